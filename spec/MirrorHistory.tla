@@ -92,27 +92,25 @@ KillH == Kill /\ CrashLeaves([b \in Block |-> hNow[b] \cup HInFlight(b)])
 PowerCutH == PowerCut /\ CrashLeaves(hMay)
 
 \* The steps that AtomicDisk's user does not see.
-Unseen(A) == A /\ UNCHANGED history
-
-MarkPageDirtyH(p) == Unseen(MarkPageDirty(p))
-ReadH(b, l) == Unseen(Read(b, l))
-WriteBackClearH(i, p) == Unseen(WriteBackClear(i, p))
-LogWriteH == Unseen(LogWrite)
-LogFlushBeginH == Unseen(LogFlushBegin)
-LogFlushEndH == Unseen(LogFlushEnd)
-IssueH(i) == Unseen(Issue(i))
-LegWriteH(i, b, l) == Unseen(LegWrite(i, b, l))
-QuiesceH(r) == Unseen(Quiesce(r))
-LegFlushEndH(l) == Unseen(LegFlushEnd(l))
-NominateH == Unseen(Nominate)
-SyncBeginH == Unseen(SyncBegin)
-SyncEndH == Unseen(SyncEnd)
-ResyncBeginH(r) == Unseen(ResyncBegin(r))
-ResyncCopyH(b, l) == Unseen(ResyncCopy(b, l))
-ResyncEndH(r) == Unseen(ResyncEnd(r))
-UnmountBeginH == Unseen(UnmountBegin)
-UnmountEndH == Unseen(UnmountEnd)
-RestartH == Unseen(Restart)
+MarkPageDirtyH(p) == MarkPageDirty(p) /\ UNCHANGED history
+ReadH(b, l) == Read(b, l) /\ UNCHANGED history
+WriteBackClearH(i, p) == WriteBackClear(i, p) /\ UNCHANGED history
+LogWriteH == LogWrite /\ UNCHANGED history
+LogFlushBeginH == LogFlushBegin /\ UNCHANGED history
+LogFlushEndH == LogFlushEnd /\ UNCHANGED history
+IssueH(i) == Issue(i) /\ UNCHANGED history
+LegWriteH(i, b, l) == LegWrite(i, b, l) /\ UNCHANGED history
+QuiesceH(r) == Quiesce(r) /\ UNCHANGED history
+LegFlushEndH(l) == LegFlushEnd(l) /\ UNCHANGED history
+NominateH == Nominate /\ UNCHANGED history
+SyncBeginH == SyncBegin /\ UNCHANGED history
+SyncEndH == SyncEnd /\ UNCHANGED history
+ResyncBeginH(r) == ResyncBegin(r) /\ UNCHANGED history
+ResyncCopyH(b, l) == ResyncCopy(b, l) /\ UNCHANGED history
+ResyncEndH(r) == ResyncEnd(r) /\ UNCHANGED history
+UnmountBeginH == UnmountBegin /\ UNCHANGED history
+UnmountEndH == UnmountEnd /\ UNCHANGED history
+RestartH == Restart /\ UNCHANGED history
 
 HNext ==
   \/ \E b \in Block, v \in Value : StoreH(b, v)
