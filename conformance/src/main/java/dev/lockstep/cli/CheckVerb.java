@@ -1,0 +1,78 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.tlc.ModelResult;
+import dev.lockstep.tlc.TlcDistribution;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verb {@code check}: TLC's verdicts on the models, compared with what is pinned. */
+@Command(name = "check", sortOptions = false,
+        description = "Has TLC judge the models of the spec, and compares each verdict with the one that is pinned.")
+final class CheckVerb extends Verb {
+    @Parameters(arity = "0..*", paramLabel = "MODEL",
+            description = "Models to judge: a name, the beginning of one, or a pattern as 'MCMirror_Original*' (default: all). "
+                    + "If one is violated, its counterexample is shown.")
+    private List<String> given = List.of();
+
+    @Option(names = "--tla2tools", paramLabel = "JAR", description = "Use the TLC in this jar instead of the bundled one.")
+    private Optional<Path> jar = Optional.empty();
+
+    @Option(names = "--spec", paramLabel = "DIR", description = "Use the spec in this folder instead of the bundled one.")
+    private Optional<Path> spec = Optional.empty();
+
+    @Option(names = "--jobs", paramLabel = "N", defaultValue = "2",
+            description = "Judge so many models at a time (default: ${DEFAULT-VALUE}).")
+    private int jobs;
+
+    @Option(names = "--counterexamples", description = "Show the counterexample of every violation.")
+    private boolean counterexamples;
+
+    @Option(names = "--pin", description = "For maintainers: take what is found for what is expected, and write it into the folder "
+            + "given with --spec.")
+    private boolean pin;
+
+    @Option(names = "--table", hidden = true, description = "For maintainers: print what is pinned as the table of spec/README.md.")
+    private boolean table;
+
+    CheckVerb(Console console) {
+        super(console);
+    }
+
+    @Override
+    boolean keepsResult() {
+        return !table;
+    }
+
+    @Override
+    VerbResult run(Progress progress) throws IOException {
+        if (jobs < 1) {
+            throw new UserMistake("--jobs " + jobs + " is not possible: at least 1 was expected");
+        }
+        if (pin && spec.isEmpty()) {
+            throw new UserMistake("--pin needs --spec DIR: the folder whose " + Pins.FILE + " is to be written");
+        }
+        TlcDistribution tlc = jar.map(TlcDistribution::of).orElseGet(TlcDistribution::bundled);
+        try (SpecFolder folder = SpecFolder.open(spec)) {
+            return table ? VerbResult.ofText(VerdictTable.of(Pins.read(folder))) : check(folder, tlc, progress);
+        }
+    }
+
+    private VerbResult check(SpecFolder folder, TlcDistribution tlc, Progress progress) throws IOException {
+        List<ModelName> models = new ModelChoice(folder.models()).find(given);
+        Pins pins = pin ? Pins.readIfThere(folder) : Pins.read(folder);
+        Map<ModelName, ModelResult> found = new TlcRuns(folder, tlc, jobs, progress).judge(models, pins);
+        if (pin) {
+            pins = Pinning.write(folder, pins, found);
+        }
+        CheckResult result = CheckResult.of(found, pins, jar, folder.hash());
+        boolean asked = counterexamples || !given.isEmpty();
+        return VerbResult.of(result.unexpected() == 0 ? Ending.AS_EXPECTED : Ending.FINDING, result,
+                new CheckText(result).write(asked));
+    }
+}

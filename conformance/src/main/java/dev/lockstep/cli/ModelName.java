@@ -1,0 +1,26 @@
+package dev.lockstep.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * What the name of a model says: {@code MODULE_Policy_Variant_Property}, or {@code MODULE_Property} where there is no policy.
+ *
+ * @param name the whole, which is the name of its configuration file without {@code .cfg}
+ * @param module the module that TLC is given
+ * @param policy empty if the model is of no policy
+ * @param variant {@code OneStep}, {@code WithoutX}; empty if there is none
+ * @param property what is judged
+ */
+record ModelName(String name, String module, String policy, String variant, String property) {
+    static ModelName of(Path configuration) {
+        return of(configuration.getFileName().toString().replaceFirst("\\.cfg$", ""));
+    }
+
+    static ModelName of(String name) {
+        String[] parts = name.split("_");
+        int last = parts.length - 1;
+        String variant = last < 3 ? "" : String.join("_", Arrays.copyOfRange(parts, 2, last));
+        return new ModelName(name, parts[0], last < 2 ? "" : parts[1], variant, parts[last]);
+    }
+}

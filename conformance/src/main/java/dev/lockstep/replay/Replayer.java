@@ -1,0 +1,213 @@
+package dev.lockstep.replay;
+
+import dev.lockstep.sut.DiskImage;
+import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.RefusedException;
+import dev.lockstep.sut.Variable;
+import dev.lockstep.trace.IntValue;
+import dev.lockstep.trace.Label;
+import dev.lockstep.trace.RecordValue;
+import dev.lockstep.trace.FunctionValue;
+import dev.lockstep.trace.StateGraph;
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Performs walks of a state graph on a mirror and compares. A crash in a walk is a fork: what a kill or a power cut would
+ * leave at that moment is taken from the files and the volatile caches, compared, and kept as the image of the down state
+ * that it leads to; the mirror goes on. Not thread-safe.
+ */
+public final class Replayer {
+    private final CodedGraph coded;
+    private final StateGraph graph;
+    private final Mirror mirror;
+    private final Mirror.Prepared[] actions;
+    private final Images images = new Images();
+    private final long[] downCodes;
+    private final int legVariable;
+    private final int logVariable;
+    private final long[] stepsOfLabel;
+    private long steps;
+    private long forks;
+
+    /**
+     * A replayer that has performed nothing yet.
+     *
+     * @param graph     the model's state graph
+     * @param variables the variables to compare
+     * @param mirror    the system under test, down
+     * @throws IOException if the mirror's files cannot be read
+     */
+    public Replayer(StateGraph graph, List<Variable> variables, Mirror mirror) throws IOException {
+        this.graph = graph;
+        this.coded = new CodedGraph(graph, variables);
+        this.mirror = mirror;
+        this.actions = graph.labels().stream().map(mirror::prepare).toArray(Mirror.Prepared[]::new);
+        this.stepsOfLabel = new long[actions.length];
+        this.legVariable = coded.indexOf("leg");
+        this.logVariable = coded.indexOf("log");
+        this.downCodes = new long[variables.size()];
+        for (int i = 0; i < downCodes.length; i++) {
+            downCodes[i] = variables.get(i).observe(mirror);
+        }
+        for (int state : graph.initialStates()) {
+            images.keep(state, mirror.created(firstContent(state)));
+        }
+    }
+
+    private int firstContent(int state) {
+        FunctionValue legs = (FunctionValue) graph.value(state, graph.variable("leg"));
+        RecordValue leg = (RecordValue) legs.entries().get(new IntValue(Mirror.SOURCE));
+        Value block = ((FunctionValue) leg.fields().get("now")).entries().get(new IntValue(0));
+        return (int) ((IntValue) block).value();
+    }
+
+    /**
+     * Performs a walk: from a down state whose image is there, one edge after another.
+     *
+     * @param start the down state
+     * @param edges the walk; a crash edge in it is a fork, and does not end it
+     * @return the first thing that is not as the model says, if there is one
+     * @throws IOException           if the files cannot be written or read
+     * @throws IllegalStateException if no walk has led to the down state yet
+     */
+    public Optional<Divergence> walk(int start, int[] edges) throws IOException {
+        DiskImage image = images.of(start);
+        if (image == null) {
+            throw new IllegalStateException("state " + start + " has no image yet");
+        }
+        mirror.load(image);
+        try {
+            List<Difference> found = differences(start);
+            if (!found.isEmpty()) {
+                return Optional.of(new Divergence(-1, null, found, start, List.of()));
+            }
+            return walkOn(start, edges);
+        } finally {
+            if (!mirror.isDown()) {
+                mirror.abandon();
+            }
+        }
+    }
+
+    private Optional<Divergence> walkOn(int start, int[] edges) throws IOException {
+        DiskImage killed = null;
+        for (int i = 0; i < edges.length; i++) {
+            int edge = edges[i];
+            int label = graph.labelId(edge);
+            steps++;
+            stepsOfLabel[label]++;
+            List<Difference> found;
+            if (coded.crash(label)) {
+                killed = killed == null ? mirror.image() : killed;
+                found = fork(killed, label, graph.target(edge));
+            } else {
+                killed = null;
+                found = step(label, graph.target(edge));
+            }
+            if (!found.isEmpty()) {
+                List<Integer> walked = Arrays.stream(edges, 0, i + 1).boxed().toList();
+                return Optional.of(new Divergence(edge, graph.labels().get(label), found, start, walked));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Difference> step(int label, int target) throws IOException {
+        try {
+            actions[label].perform();
+        } catch (RefusedException | IOException | IllegalStateException | IllegalArgumentException e) {
+            return List.of(new Difference("enabled", graph.labels().get(label) + " can be done", e.getMessage()));
+        }
+        List<Difference> found = differences(target);
+        if (found.isEmpty() && coded.down(target)) {
+            return keep(target, mirror.image());
+        }
+        return found;
+    }
+
+    private List<Difference> fork(DiskImage killed, int label, int target) throws IOException {
+        forks++;
+        long legs = coded.code(target, legVariable);
+        long log = coded.code(target, logVariable);
+        DiskImage left;
+        try {
+            left = graph.labels().get(label).action().equals("PowerCut") ? mirror.cut(killed, legs, log) : killed;
+        } catch (RefusedException e) {
+            return List.of(new Difference("leg, log", graph.value(target, graph.variable("leg")) + ", "
+                    + graph.value(target, graph.variable("log")), e.getMessage()));
+        }
+        List<Difference> found = new ArrayList<>();
+        for (int i = 0; i < downCodes.length; i++) {
+            long observed = i == legVariable ? mirror.legsOf(left) : i == logVariable ? mirror.logOf(left) : downCodes[i];
+            compare(target, i, observed, found);
+        }
+        return found.isEmpty() ? keep(target, left) : found;
+    }
+
+    private List<Difference> keep(int state, DiskImage image) {
+        DiskImage before = images.keep(state, image);
+        return before.equals(image) ? List.of()
+                : List.of(new Difference("files", before.toString(), image.toString()));
+    }
+
+    private List<Difference> differences(int state) throws IOException {
+        List<Difference> found = List.of();
+        List<Variable> variables = coded.variables();
+        for (int i = 0; i < downCodes.length; i++) {
+            long observed = variables.get(i).observe(mirror);
+            if (observed != coded.code(state, i)) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
+                compare(state, i, observed, found);
+            }
+        }
+        for (int label = 0; label < actions.length; label++) {
+            boolean expected = coded.enabled(state, label);
+            if (actions[label].enabled() != expected) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
+                Label named = graph.labels().get(label);
+                found.add(new Difference("enabled", named + (expected ? " is possible" : " is not possible"),
+                        expected ? "the mirror would not do it; it offers " + mirror.waiting() : "the mirror would do it"));
+            }
+        }
+        return found;
+    }
+
+    private void compare(int state, int variable, long observed, List<Difference> found) {
+        long expected = coded.code(state, variable);
+        if (observed != expected) {
+            Variable named = coded.variables().get(variable);
+            found.add(new Difference(named.name(), named.decode(expected).toString(), named.decode(observed).toString()));
+        }
+    }
+
+    /** {@return how many steps were performed, forks included} */
+    public long steps() {
+        return steps;
+    }
+
+    /** {@return how many of the steps were forks at a crash} */
+    public long forks() {
+        return forks;
+    }
+
+    /** {@return how many distinct images crashes and unmounts led to, new volumes included} */
+    public int images() {
+        return images.size();
+    }
+
+    /** {@return how many steps each action was performed in} */
+    public Map<String, Long> stepsPerAction() {
+        Map<String, Long> perAction = new TreeMap<>();
+        for (int label = 0; label < stepsOfLabel.length; label++) {
+            perAction.merge(graph.labels().get(label).action(), stepsOfLabel[label], Long::sum);
+        }
+        return perAction;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.report;
+
+import java.util.List;
+
+/**
+ * The first step at which the mirror did something else than the spec says.
+ *
+ * @param trace id of the trace
+ * @param step number of the step in it
+ * @param prefix labels of the steps that lead there
+ * @param specModule where the action is defined
+ * @param command what replays it
+ */
+record Divergence(String trace, long step, String action, List<Difference> differences, List<String> prefix,
+        String specModule, long specLine, String javaClass, String javaMethod, long javaLine, String command) {
+    /** A variable whose observed value is not the expected one; values in TLA+. */
+    record Difference(String variable, String expected, String observed) {
+        static Difference of(Entry json) {
+            return new Difference(json.text("variable"), json.text("expected"), json.text("observed"));
+        }
+    }
+
+    static Divergence of(Entry json) {
+        Entry spec = json.at("spec");
+        Entry method = json.at("method");
+        return new Divergence(json.text("trace"), json.number("step"), json.text("action"),
+                json.list("differences", Difference::of), json.texts("prefix"), spec.text("module"),
+                spec.number("line"), method.text("class"), method.text("name"), method.number("line"),
+                json.text("command"));
+    }
+}

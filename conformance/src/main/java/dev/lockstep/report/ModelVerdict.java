@@ -1,0 +1,63 @@
+package dev.lockstep.report;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One model and one property, judged by TLC.
+ *
+ * @param policy empty where the model is of no policy
+ * @param counterexampleLength states in the counterexample, the initial one included
+ * @param unexpected sentences; empty when all is as pinned
+ */
+record ModelVerdict(String name, String module, String policy, String property, String claim, String expected,
+        String verdict, OptionalLong counterexampleLength, long distinctStates, long totalStates, long depth,
+        double seconds, List<String> unexpected, List<CounterexampleState> counterexample) {
+    /** The variants in which a policy is judged for the first table. */
+    static final String ONE_STEP = "OneStep";
+    static final String TWO_STEPS = "TwoSteps";
+
+    static ModelVerdict of(Entry json) {
+        return new ModelVerdict(json.text("name"), json.text("module"), json.maybeText("policy").orElse(""),
+                json.text("property"), json.maybeText("claim").orElse(""), json.text("expected"), json.text("verdict"),
+                json.maybeNumber("counterexampleLength"), json.number("distinctStates"), json.number("totalStates"),
+                json.number("depth"), json.decimal("seconds"), json.texts("unexpected"),
+                json.list("counterexample", CounterexampleState::of));
+    }
+
+    boolean holds() {
+        return verdict.equals("holds");
+    }
+
+    boolean asExpected() {
+        return unexpected.isEmpty() && verdict.equals(expected);
+    }
+
+    /** Returns the steps of the counterexample: one fewer than its states. */
+    OptionalLong steps() {
+        return counterexampleLength.isEmpty() ? OptionalLong.empty()
+                : OptionalLong.of(counterexampleLength.getAsLong() - 1);
+    }
+
+    /** Returns what the model's name says between module, policy and property: {@code OneStep}, {@code WithoutX}. */
+    String variant() {
+        String rest = name.startsWith(module + "_") ? name.substring(module.length() + 1) : name;
+        if (!policy.isEmpty() && rest.startsWith(policy + "_")) {
+            rest = rest.substring(policy.length() + 1);
+        }
+        if (rest.equals(property)) {
+            return "";
+        }
+        return rest.endsWith("_" + property) ? rest.substring(0, rest.length() - property.length() - 1) : rest;
+    }
+
+    /** Returns the variant in words. */
+    String variantInWords() {
+        String variant = variant();
+        return switch (variant) {
+            case ONE_STEP -> "one step";
+            case TWO_STEPS -> "two steps";
+            default -> variant.startsWith("Without") ? "without " + variant.substring("Without".length()) : variant;
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lockstep.report;
+
+import static dev.lockstep.report.Tag.tag;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What was replayed: a row a policy, and a row an action. */
+final class ReplayFigures implements Section {
+    private final ReportInput input;
+
+    ReplayFigures(ReportInput input) {
+        this.input = input;
+    }
+
+    @Override
+    public void write(Html html) {
+        html.in(tag("section").id(Anchors.REPLAY).with("aria-labelledby", "replay-title"), () -> {
+            html.put(tag("h2").id("replay-title"), "Replay");
+            input.results().replay().ifPresentOrElse(replay -> figures(html, replay),
+                    () -> html.in(tag("p").css("box"), new Parts(html, input)::notRun));
+        });
+    }
+
+    private void figures(Html html, ReplayResult replay) {
+        html.put(tag("p").css("note"), "The whole state graph of each policy at " + replay.size()
+                + " (regions × blocks a region × legs), made by TLC without symmetry, was turned into walks that take "
+                + "every edge. The production code performed each step on real files"
+                + (replay.folder().equals("tmpfs")
+                        ? " in a folder on tmpfs: durability is the rig's, and no force reached a disk" : "")
+                + "; after it, contents, bits, region states and pages were compared with the spec's. At a crash the "
+                + "files are forked, and the walk goes on.");
+        policies(html, replay);
+        replay.policies().forEach(policy -> policy.divergence()
+                .ifPresent(divergence -> new DivergenceBox(input, policy.policy(), divergence).write(html)));
+        actions(html, replay);
+    }
+
+    private void policies(Html html, ReplayResult replay) {
+        Parts parts = new Parts(html, input);
+        Table table = new Table(html, tag("table").css("stack figures"), "The replay of each policy", "Policy",
+                "States", "Edges", "Edges replayed", "Divergences", "Steps", "Steps an edge", "Walks", "Forks",
+                "Images", "Steps a second", "Graph, suite, replay");
+        table.write(() -> replay.policies().forEach(policy ->
+                table.row(tag("tr").id(Anchors.replay(policy.policy())), () -> {
+                    table.header(policy.policy());
+                    table.number(Text.count(policy.states()));
+                    table.number(Text.count(policy.edges()));
+                    table.cell("num", () -> parts.sign(policy.complete(), Text.count(policy.covered())));
+                    table.cell("num", () -> parts.sign(policy.divergences() == 0, Text.count(policy.divergences())));
+                    table.number(Text.count(policy.steps()));
+                    table.number(Text.ratio(policy.stepsPerEdge()));
+                    table.number(Text.count(policy.walks()));
+                    table.number(Text.count(policy.forks()));
+                    table.number(Text.count(policy.images()));
+                    table.number(Text.count(Math.round(policy.stepsPerSecond())));
+                    table.number(Text.seconds(policy.graphSeconds()) + ", " + Text.seconds(policy.suiteSeconds())
+                            + ", " + Text.seconds(policy.replaySeconds()));
+                })));
+    }
+
+    private void actions(Html html, ReplayResult replay) {
+        Parts parts = new Parts(html, input);
+        List<String> policies = replay.policies().stream().map(PolicyReplay::policy).toList();
+        Set<String> actions = new LinkedHashSet<>();
+        input.claims().forEach(claim -> actions.addAll(claim.actions()));
+        replay.policies().forEach(policy -> actions.addAll(policy.stepsPerAction().keySet()));
+        html.put("h3", "Steps replayed of each action");
+        List<String> headers = new ArrayList<>(List.of("Action"));
+        headers.addAll(policies);
+        headers.add("In all");
+        Table table = new Table(html, tag("table").css("stack figures"),
+                "How often each action of the spec was performed and compared", headers.toArray(String[]::new));
+        table.write(() -> actions.stream().sorted().forEach(action ->
+                table.row(tag("tr").id(Anchors.action(action)), () -> {
+                    table.header(() -> parts.action(action));
+                    replay.policies().forEach(policy -> table.number(
+                            Text.count(policy.stepsPerAction().getOrDefault(action, 0L))));
+                    table.number(Text.count(replay.stepsOf(action)));
+                })));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.cache.CacheView;
+import dev.lockstep.region.WritePhase;
+import java.nio.ByteBuffer;
+
+/** The page cache's variables as codes: the layout is that of the codecs in {@link Variables}. */
+final class CacheCodes {
+    private static final int CONTENT_BITS = 2;
+    /** A content in memory: NoPage is -1. */
+    static final Codec CONTENT = Codec.integer(-1, CONTENT_BITS);
+
+    private static final int OTHER = (1 << CONTENT_BITS) - 1;
+    private static final int PHASE_BITS = 3;
+    private static final int CLEARED = 1;
+
+    private final Size size;
+
+    CacheCodes(Size size) {
+        this.size = size;
+    }
+
+    /** A page that nothing is to be done with has been forgotten: NoPage. */
+    long pages(Mirror mirror) {
+        long code = 0;
+        for (int page = 0; !mirror.isDown() && page < size.blocks(); page++) {
+            code |= content(mirror, page, mirror.cacheView().page(page)) << page * CONTENT_BITS;
+        }
+        return code;
+    }
+
+    long pageDirty(Mirror mirror) {
+        return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::pageDirty);
+    }
+
+    long unmarked(Mirror mirror) {
+        return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::unmarked);
+    }
+
+    long syncDirty(Mirror mirror) {
+        return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::syncDirty);
+    }
+
+    long syncWait(Mirror mirror) {
+        return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::syncWait);
+    }
+
+    long slots(Mirror mirror) {
+        int blocks = size.blocks();
+        int width = PHASE_BITS + blocks + blocks * CONTENT_BITS + size.legs() * blocks;
+        long code = 0;
+        for (int slot = 0; !mirror.isDown() && slot < blocks; slot++) {
+            code |= slot(mirror, mirror.cacheView(), slot) << slot * width;
+        }
+        return code;
+    }
+
+    private long slot(Mirror mirror, CacheView cache, int slot) {
+        long page = cache.pageIn(slot);
+        if (page < 0) {
+            return 0;
+        }
+        int blocks = size.blocks();
+        long code = 1L << PHASE_BITS + page;
+        int write = cache.writeOf(slot);
+        if (write < 0) {
+            return code | CLEARED;
+        }
+        WritePhase phase = mirror.volume().inspect(driver -> driver.phase(write));
+        if (phase == null) {
+            return code | (1L << PHASE_BITS) - 1;
+        }
+        code |= CLEARED + 1 + phase.ordinal();
+        if (mirror.copies()) {
+            code |= content(mirror, (int) page, mirror.volume().memoryOf(write)) << PHASE_BITS + blocks + page * CONTENT_BITS;
+        }
+        int legs = mirror.volume().inspect(driver -> driver.legsTodo(write));
+        for (int leg = 0; leg < size.legs(); leg++) {
+            if ((legs & 1 << leg) != 0) {
+                code |= 1L << PHASE_BITS + blocks + blocks * CONTENT_BITS + leg * blocks + page;
+            }
+        }
+        return code;
+    }
+
+    private static long content(Mirror mirror, int block, ByteBuffer bytes) {
+        if (bytes == null) {
+            return 0;
+        }
+        int number = mirror.devices().number(Mirror.SOURCE, block, bytes);
+        return Math.min(number + 1, OTHER);
+    }
+}

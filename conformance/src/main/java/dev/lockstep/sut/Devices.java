@@ -1,0 +1,286 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.store.Access;
+import dev.lockstep.store.FileLeg;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The devices of a mirror under replay: real files for the legs and the log, each opened by the production code behind a
+ * {@link VolatileLeg}, and read back through channels of the rig's own. Not thread-safe.
+ */
+final class Devices implements DeviceState, Closeable {
+    private final Size size;
+    private final List<Path> files = new ArrayList<>();
+    private final List<FileChannel> readBack = new ArrayList<>();
+    private final List<Contents> contents = new ArrayList<>();
+    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final List<VolatileLeg> open = new ArrayList<>();
+    /** What the files hold while no mirror has them open. */
+    private DiskImage closed;
+    private final DiskImage created;
+
+    /**
+     * Makes the files of a new volume in a folder.
+     *
+     * @param folder an empty folder
+     * @param size   the volume's size
+     * @param blocks the bytes that stand for the model's contents
+     * @param value  the content that every block has at first
+     */
+    Devices(Path folder, Size size, BlockContents blocks, int value) throws IOException {
+        this.size = size;
+        for (int leg = 0; leg < size.legs(); leg++) {
+            Contents known = add(folder.resolve("leg" + leg), size.bytes(), size.blocks(), Size.BLOCK_BYTES);
+            for (int block = 0; block < size.blocks(); block++) {
+                for (int content = 0; content < blocks.values(); content++) {
+                    if (known.number(block, blocks.bytes(block, content)) != content) {
+                        throw new IllegalArgumentException("two contents of block " + block + " are the same");
+                    }
+                }
+                write(leg, block, value);
+            }
+        }
+        long logBytes = DmLogFormat.requiredLength(size.regions());
+        add(folder.resolve("log"), logBytes, 1, (int) logBytes);
+        try (FileLeg log = FileLeg.open(files.get(logIndex()), Access.READ_WRITE)) {
+            DirtyRegionLog.create(log, LogImage.allClean(size.regions()));
+        }
+        created = readAll();
+        closed = created;
+    }
+
+    /** A new volume's image, with some content in every block. */
+    DiskImage created(int value) {
+        List<DeviceImage> devices = new ArrayList<>();
+        for (int leg = 0; leg < size.legs(); leg++) {
+            int[] now = new int[size.blocks()];
+            long[] may = new long[size.blocks()];
+            Arrays.fill(now, value);
+            Arrays.fill(may, 1L << value);
+            devices.add(new DeviceImage(now, may));
+        }
+        devices.add(created.devices().get(logIndex()));
+        return new DiskImage(devices);
+    }
+
+    /** What an image holds. */
+    DeviceState of(DiskImage image) {
+        return new DeviceState() {
+            @Override
+            public int now(int device, int unit) {
+                return image.devices().get(device).now()[unit];
+            }
+
+            @Override
+            public long may(int device, int unit) {
+                return image.devices().get(device).may()[unit];
+            }
+
+            @Override
+            public long since(int device, int unit) {
+                return 0;
+            }
+
+            @Override
+            public long bits(int number) {
+                return Devices.this.bits(number);
+            }
+        };
+    }
+
+    /**
+     * The image that a power cut makes of another when it keeps the contents that codes of the legs and of the log name.
+     *
+     * @throws RefusedException if the volatile caches do not allow that
+     */
+    DiskImage cut(DiskImage killed, DeviceCodes codes, long legs, long log) {
+        List<DeviceImage> devices = new ArrayList<>();
+        for (int leg = 0; leg < size.legs(); leg++) {
+            int[] now = new int[size.blocks()];
+            for (int block = 0; block < now.length; block++) {
+                now[block] = codes.nowOf(legs, leg, block);
+            }
+            devices.add(kept(killed, leg, now));
+        }
+        long may = killed.devices().get(logIndex()).may()[0];
+        int kept = 0;
+        for (long left = may; left != 0; left &= left - 1) {
+            kept = Long.numberOfTrailingZeros(left);
+            if (bits(kept) == codes.logNowOf(log)) {
+                break;
+            }
+        }
+        devices.add(kept(killed, logIndex(), new int[] {kept}));
+        return new DiskImage(devices);
+    }
+
+    private static DeviceImage kept(DiskImage killed, int device, int[] now) {
+        long[] only = new long[now.length];
+        for (int unit = 0; unit < now.length; unit++) {
+            only[unit] = 1L << now[unit];
+            if ((killed.devices().get(device).may()[unit] & only[unit]) == 0) {
+                throw new RefusedException("a power cut cannot leave content " + now[unit] + " in unit " + unit + " of device "
+                        + device + "; it may leave " + Long.toBinaryString(killed.devices().get(device).may()[unit]));
+            }
+        }
+        return new DeviceImage(now, only);
+    }
+
+    private Contents add(Path file, long bytes, int units, int unitBytes) throws IOException {
+        FileLeg.create(file, bytes).close();
+        files.add(file);
+        readBack.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        buffers.add(ByteBuffer.allocateDirect(unitBytes));
+        Contents known = new Contents(units, unitBytes);
+        contents.add(known);
+        return known;
+    }
+
+    private int logIndex() {
+        return size.legs();
+    }
+
+    private void write(int device, int unit, int number) throws IOException {
+        ByteBuffer bytes = contents.get(device).bytes(unit, number);
+        readBack.get(device).write(bytes, (long) unit * contents.get(device).unitBytes());
+    }
+
+    /** Puts an image into the files. */
+    void load(DiskImage image) throws IOException {
+        for (int device = 0; device < files.size(); device++) {
+            int[] now = image.devices().get(device).now();
+            for (int unit = 0; unit < now.length; unit++) {
+                write(device, unit, now[unit]);
+            }
+        }
+        closed = image;
+    }
+
+    /** Opens the files with the production code. */
+    List<VolatileLeg> openAll() throws IOException {
+        for (int device = 0; device < files.size(); device++) {
+            DeviceImage image = closed.devices().get(device);
+            open.add(new VolatileLeg(FileLeg.open(files.get(device), Access.READ_WRITE), contents.get(device), image.now(),
+                    image.may()));
+        }
+        return open;
+    }
+
+    /** Closes the files without a word to the mirror that has them open: it is dead. What they hold is kept. */
+    void abandon() throws IOException {
+        closed = image();
+        for (VolatileLeg leg : open) {
+            leg.close();
+        }
+        open.clear();
+    }
+
+    /** What a kill would leave now: the files, as they are read back, and all that is volatile as volatile as it is. */
+    DiskImage image() throws IOException {
+        DiskImage read = readAll();
+        List<DeviceImage> devices = new ArrayList<>();
+        for (int device = 0; device < files.size(); device++) {
+            int[] now = read.devices().get(device).now();
+            long[] may = new long[now.length];
+            for (int unit = 0; unit < now.length; unit++) {
+                may[unit] = may(device, unit);
+            }
+            devices.add(new DeviceImage(now, may));
+        }
+        return new DiskImage(devices);
+    }
+
+    private DiskImage readAll() throws IOException {
+        List<DeviceImage> devices = new ArrayList<>();
+        for (int device = 0; device < files.size(); device++) {
+            int[] now = new int[contents.get(device).units()];
+            long[] may = new long[now.length];
+            for (int unit = 0; unit < now.length; unit++) {
+                now[unit] = now(device, unit);
+                may[unit] = 1L << now[unit];
+            }
+            devices.add(new DeviceImage(now, may));
+        }
+        return new DiskImage(devices);
+    }
+
+    @Override
+    public int now(int device, int unit) throws IOException {
+        return contents.get(device).number(unit, readUnit(device, unit));
+    }
+
+    private ByteBuffer readUnit(int device, int unit) throws IOException {
+        ByteBuffer buffer = buffers.get(device).clear();
+        readBack.get(device).read(buffer, (long) unit * buffer.capacity());
+        return buffer.flip();
+    }
+
+    /** A unit's bytes, read back. */
+    byte[] bytes(int device, int unit) throws IOException {
+        ByteBuffer read = readUnit(device, unit);
+        byte[] bytes = new byte[read.remaining()];
+        read.get(bytes);
+        return bytes;
+    }
+
+    @Override
+    public long may(int device, int unit) {
+        return open.isEmpty() ? closed.devices().get(device).may()[unit] : open.get(device).may(unit);
+    }
+
+    @Override
+    public long since(int device, int unit) {
+        return open.isEmpty() ? 0 : open.get(device).since(unit);
+    }
+
+    /** What a number means on a leg. */
+    int number(int device, int unit, ByteBuffer bytes) {
+        return contents.get(device).number(unit, bytes);
+    }
+
+    @Override
+    public long bits(int number) {
+        ByteBuffer bytes = contents.get(logIndex()).bytes(0, number);
+        long bits = 0;
+        if (DmLogFormat.distrust(bytes, size.regions()).isEmpty()) {
+            for (int region = 0; region < size.regions(); region++) {
+                bits |= DmLogFormat.isClean(bytes, region) ? 1L << region : 0;
+            }
+        }
+        return bits;
+    }
+
+    int log() {
+        return logIndex();
+    }
+
+    List<Path> files() {
+        return files;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (VolatileLeg leg : open) {
+            leg.close();
+        }
+        open.clear();
+        for (FileChannel channel : readBack) {
+            channel.close();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

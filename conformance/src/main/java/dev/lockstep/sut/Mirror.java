@@ -1,0 +1,277 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.cache.CacheView;
+import dev.lockstep.cache.PageCache;
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.region.DriverView;
+import dev.lockstep.region.LegsRead;
+import dev.lockstep.region.Mode;
+import dev.lockstep.region.Policy;
+import dev.lockstep.trace.Label;
+import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.Volume;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Lockstep's own mirror as a system under test: the production code on real files, stepped through its seam. Not
+ * thread-safe.
+ */
+public final class Mirror implements Closeable {
+    /** The leg that a region out of sync is read from, in every model. */
+    public static final int SOURCE = 0;
+
+    private final Size size;
+    private final Policy policy;
+    private final boolean storeMarks;
+    private final BlockContents blocks;
+    private final Layout layout;
+    private final Devices devices;
+    private final DeviceCodes codes;
+    private final Operations operations = new Operations(this);
+    private final ByteBuffer read = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
+    private TraceSteps steps = new TraceSteps();
+    private Volume volume;
+    private PageCache cache;
+    private CacheView cacheView;
+
+    /**
+     * Makes a new volume's files, not open yet.
+     *
+     * @param folder     an empty folder for its files, which {@link #close} removes
+     * @param size       the volume's size
+     * @param policy     the policy
+     * @param storeMarks whether a store marks its page page-dirty in the same step
+     * @param blocks     the bytes that stand for the model's contents
+     * @param value      the content that every block has at first
+     * @throws IOException if the files cannot be made
+     */
+    public Mirror(Path folder, Size size, Policy policy, boolean storeMarks, BlockContents blocks, int value)
+            throws IOException {
+        this.size = size;
+        this.policy = policy;
+        this.storeMarks = storeMarks;
+        this.blocks = blocks;
+        this.layout = new Layout(size.bytes(), size.regionBytes(), size.legs(), SOURCE);
+        this.codes = new DeviceCodes(size);
+        this.devices = new Devices(folder, size, blocks, value);
+    }
+
+    /** An action that the mirror can be made to do. */
+    public final class Prepared {
+        private final Operation operation;
+
+        private Prepared(Operation operation) {
+            this.operation = operation;
+        }
+
+        /**
+         * Does it.
+         *
+         * @throws IOException      if the mirror fails
+         * @throws RefusedException if the mirror does not do that now
+         */
+        public void perform() throws IOException {
+            operation.perform();
+        }
+
+        /** {@return whether the mirror would do it now} */
+        public boolean enabled() {
+            return operation.enabled();
+        }
+    }
+
+    /**
+     * {@return an action, ready to be done as often as is wanted}
+     *
+     * @param label the action and its parameters
+     * @throws IllegalArgumentException if the mirror knows no such action
+     */
+    public Prepared prepare(Label label) {
+        return new Prepared(operations.of(label));
+    }
+
+    /**
+     * Puts an image into the files of a mirror that is down.
+     *
+     * @param image what a crash left
+     * @throws IOException if the files cannot be written
+     */
+    public void load(DiskImage image) throws IOException {
+        if (!isDown()) {
+            throw new IllegalStateException("the mirror is not down");
+        }
+        devices.load(image);
+    }
+
+    /**
+     * {@return what a kill would leave now: the files as they are read back, as volatile as they are}
+     *
+     * @throws IOException if the files cannot be read
+     */
+    public DiskImage image() throws IOException {
+        return devices.image();
+    }
+
+    /**
+     * {@return a new volume's image}
+     *
+     * @param value the content that every block has
+     */
+    public DiskImage created(int value) {
+        return devices.created(value);
+    }
+
+    /**
+     * {@return what a power cut would leave, if it kept some of the contents that it may keep}
+     *
+     * @param killed what a kill would leave
+     * @param legs   a code of the variable {@code leg}: the contents to keep
+     * @param log    a code of the variable {@code log}: the bits to keep
+     * @throws RefusedException if the volatile caches do not allow that
+     */
+    public DiskImage cut(DiskImage killed, long legs, long log) {
+        return devices.cut(killed, codes, legs, log);
+    }
+
+    /**
+     * {@return the code of the variable {@code leg} in an image}
+     *
+     * @param image the image
+     * @throws IOException never, as an image is in memory
+     */
+    public long legsOf(DiskImage image) throws IOException {
+        return codes.legs(devices.of(image));
+    }
+
+    /**
+     * {@return the code of the variable {@code log} in an image}
+     *
+     * @param image the image
+     * @throws IOException never, as an image is in memory
+     */
+    public long logOf(DiskImage image) throws IOException {
+        return codes.log(devices.of(image));
+    }
+
+    /** {@return the bytes that stand for the model's contents} */
+    public BlockContents blocks() {
+        return blocks;
+    }
+
+    /** {@return the volume's size} */
+    public Size size() {
+        return size;
+    }
+
+    /** {@return the legs' files in order, then the log's} */
+    public List<Path> files() {
+        return devices.files();
+    }
+
+    /**
+     * {@return a block's bytes on a leg, read back from its file}
+     *
+     * @param leg   the leg
+     * @param block the block
+     * @throws IOException if the file cannot be read
+     */
+    public byte[] bytes(int leg, int block) throws IOException {
+        return devices.bytes(leg, block);
+    }
+
+    /**
+     * {@return what the mirror itself offers to do now, as it names it}
+     */
+    public List<String> waiting() {
+        return steps.waiting().stream().map(Object::toString).toList();
+    }
+
+    /** Lets the dead mirror go: what it had in memory is lost, its files are closed as they are. */
+    public void abandon() throws IOException {
+        volume = null;
+        cache = null;
+        cacheView = null;
+        steps = new TraceSteps();
+        devices.abandon();
+    }
+
+    @Override
+    public void close() throws IOException {
+        devices.close();
+    }
+
+    void restart() throws IOException {
+        List<VolatileLeg> all = devices.openAll();
+        DirtyRegionLog log = DirtyRegionLog.open(all.get(devices.log()), size.regions());
+        volume = Volume.open(layout, all.subList(0, size.legs()), log, policy, steps);
+        cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size.blocks());
+        cacheView = cache.view();
+        volume.syncWith(cache);
+    }
+
+    void store(int block, int value) throws IOException {
+        cache.store((long) block * Size.BLOCK_BYTES, blocks.bytes(block, value));
+        if (storeMarks) {
+            cache.markDirty(block);
+        }
+    }
+
+    void read(int block, int leg) throws IOException {
+        volume.read(read.clear(), (long) block * Size.BLOCK_BYTES, leg);
+        int returned = devices.number(leg, block, read.flip());
+        int held = devices.now(leg, block);
+        if (returned != held) {
+            throw new RefusedException("the read returned content " + returned + " of block " + block + ", and leg " + leg
+                    + " holds content " + held);
+        }
+    }
+
+    boolean mayRead(int block, int leg) {
+        return isUp() && volume.inspect(driver -> driver.mayRead(layout.region((long) block * Size.BLOCK_BYTES), leg));
+    }
+
+    boolean resyncs(int block) {
+        return volume.inspect(DriverView::resyncRegion) == block / size.blocksPerRegion();
+    }
+
+    /** {@return whether there is no mirror, only files} */
+    public boolean isDown() {
+        return volume == null;
+    }
+
+    boolean isUp() {
+        return volume != null && volume.inspect(DriverView::mode) == Mode.UP;
+    }
+
+    boolean isClosing() {
+        return volume != null && volume.inspect(DriverView::mode) == Mode.CLOSING;
+    }
+
+    boolean copies() {
+        return policy.legsRead() == LegsRead.COPIED;
+    }
+
+    Volume volume() {
+        return volume;
+    }
+
+    PageCache cache() {
+        return cache;
+    }
+
+    CacheView cacheView() {
+        return cacheView;
+    }
+
+    TraceSteps steps() {
+        return steps;
+    }
+
+    Devices devices() {
+        return devices;
+    }
+}

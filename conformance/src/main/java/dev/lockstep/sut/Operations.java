@@ -1,0 +1,133 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.cache.CacheView;
+import dev.lockstep.region.Action;
+import dev.lockstep.region.Step;
+import dev.lockstep.trace.IntValue;
+import dev.lockstep.trace.Label;
+import dev.lockstep.volume.Completion;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What each spec action is on the production code. Actions that the environment or a timer begins are asked for and then
+ * picked from the queue; the driver's own are only picked.
+ */
+final class Operations {
+    private static final Completion UNHEARD = Completion.of(() -> { });
+
+    private final Mirror mirror;
+
+    Operations(Mirror mirror) {
+        this.mirror = mirror;
+    }
+
+    /**
+     * {@return the operation that a label stands for}
+     *
+     * @throws IllegalArgumentException if it stands for none
+     */
+    Operation of(Label label) {
+        int[] p = label.arguments().stream().mapToInt(value -> (int) ((IntValue) value).value()).toArray();
+        return switch (label.action()) {
+            case "Store" -> op(() -> mirror.isUp(), () -> mirror.store(p[0], p[1]));
+            case "MarkPageDirty" -> op(() -> mirror.isUp() && cache().unmarked(p[0]), () -> mirror.cache().markDirty(p[0]));
+            case "Read" -> op(() -> mirror.mayRead(p[0], p[1]), () -> mirror.read(p[0], p[1]));
+            case "WriteBackClear" -> asked(() -> mirror.isUp() && cache().mayWriteBack(p[1]) && cache().firstFreeSlot() == p[0],
+                    () -> mirror.cache().writeBack(p[1]), Step.of(Action.WRITE_BACK_CLEAR, p[1]));
+            case "Submit" -> op(() -> mirror.isUp() && cache().pageIn(p[0]) >= 0 && cache().writeOf(p[0]) < 0
+                    && mirror.steps().isOffered(Step.of(Action.SUBMIT, p[0])), () -> pick(Step.of(Action.SUBMIT, p[0])));
+            case "Issue" -> ofWrite(Action.ISSUE, p[0], 0);
+            case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2]);
+            case "EndWrite" -> ofWrite(Action.END_WRITE, p[0], 0);
+            case "FlushBegin" -> asked(() -> driverAllows(Step.of(Action.FLUSH_BEGIN)),
+                    () -> mirror.volume().flush(UNHEARD), Step.of(Action.FLUSH_BEGIN));
+            case "CertifyBegin" -> asked(() -> driverAllows(Step.of(Action.CERTIFY_BEGIN)),
+                    () -> mirror.volume().certify(), Step.of(Action.CERTIFY_BEGIN));
+            case "Nominate" -> asked(() -> driverAllows(Step.of(Action.NOMINATE)),
+                    () -> mirror.volume().sweep(), Step.of(Action.NOMINATE));
+            case "ResyncBegin" -> asked(() -> driverAllows(Step.of(Action.RESYNC_BEGIN, p[0])),
+                    () -> mirror.volume().resync(p[0]), Step.of(Action.RESYNC_BEGIN, p[0]));
+            case "UnmountBegin" -> asked(() -> driverAllows(Step.of(Action.UNMOUNT_BEGIN)) && cache().idle(),
+                    () -> mirror.volume().unmount(UNHEARD), Step.of(Action.UNMOUNT_BEGIN));
+            case "Quiesce" -> own(Step.of(Action.QUIESCE, p[0]));
+            case "LegFlushEnd" -> own(Step.of(Action.LEG_FLUSH_END, p[0]));
+            case "ResyncCopy" -> own(new Step(Action.RESYNC_COPY, p[0] % mirror.size().blocksPerRegion(), p[1]),
+                    () -> mirror.resyncs(p[0]));
+            case "ResyncEnd" -> own(Step.of(Action.RESYNC_END, p[0]));
+            case "LogWrite" -> own(Step.of(Action.LOG_WRITE));
+            case "LogFlushBegin" -> own(Step.of(Action.LOG_FLUSH_BEGIN));
+            case "LogFlushEnd" -> own(Step.of(Action.LOG_FLUSH_END));
+            case "FlushEnd" -> own(Step.of(Action.FLUSH_END));
+            case "CertifyEnd" -> own(Step.of(Action.CERTIFY_END));
+            case "SyncBegin" -> own(Step.of(Action.SYNC_BEGIN));
+            case "SyncEnd" -> own(Step.of(Action.SYNC_END));
+            case "UnmountEnd" -> op(() -> mirror.isClosing() && offeredAndAllowed(Step.of(Action.UNMOUNT_END)), () -> {
+                pick(Step.of(Action.UNMOUNT_END));
+                mirror.abandon();
+            });
+            case "Restart" -> op(() -> mirror.isDown(), mirror::restart);
+            case "Kill" -> op(() -> !mirror.isDown(), mirror::abandon);
+            case "PowerCut" -> op(() -> true, mirror::abandon);
+            default -> throw new IllegalArgumentException("action " + label + " is none that the mirror knows");
+        };
+    }
+
+    private Operation ofWrite(Action action, int slot, int leg) {
+        return op(() -> !mirror.isDown() && cache().writeOf(slot) >= 0
+                        && offeredAndAllowed(new Step(action, cache().writeOf(slot), leg)),
+                () -> pick(new Step(action, cache().writeOf(slot), leg)));
+    }
+
+    /** One of the driver's own: it has offered it, and would do it. */
+    private Operation own(Step step) {
+        return own(step, () -> true);
+    }
+
+    private Operation own(Step step, BooleanSupplier also) {
+        return op(() -> !mirror.isDown() && also.getAsBoolean() && offeredAndAllowed(step), () -> pick(step));
+    }
+
+    private Operation asked(BooleanSupplier enabled, Doing ask, Step step) {
+        return op(enabled, () -> {
+            ask.perform();
+            pick(step);
+        });
+    }
+
+    private CacheView cache() {
+        return mirror.cacheView();
+    }
+
+    private boolean driverAllows(Step step) {
+        return !mirror.isDown() && mirror.volume().inspect(driver -> driver.enabled(step));
+    }
+
+    private boolean offeredAndAllowed(Step step) {
+        return mirror.steps().isOffered(step) && driverAllows(step);
+    }
+
+    private void pick(Step step) {
+        if (!mirror.steps().run(step)) {
+            throw new RefusedException(step + " is not offered; the mirror offers " + mirror.steps().waiting());
+        }
+    }
+
+    private interface Doing {
+        void perform() throws IOException;
+    }
+
+    private static Operation op(BooleanSupplier enabled, Doing doing) {
+        return new Operation() {
+            @Override
+            public void perform() throws IOException {
+                doing.perform();
+            }
+
+            @Override
+            public boolean enabled() {
+                return enabled.getAsBoolean();
+            }
+        };
+    }
+}

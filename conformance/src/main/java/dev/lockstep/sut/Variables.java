@@ -1,0 +1,102 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.region.DriverView;
+import dev.lockstep.region.LegFlush;
+import dev.lockstep.region.LogIo;
+import dev.lockstep.region.Mode;
+import dev.lockstep.region.RegionState;
+import dev.lockstep.region.Sweep;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * Every variable of Mirror.tla, and where the mirror's own is found: contents in the leg files, bits in the log file, what
+ * a power cut could leave of both in the rig's volatile caches, the rest in the driver and the page cache themselves. No
+ * variable of Mirror is a ghost; those of MirrorHistory are, as a mirror does not keep what it promised.
+ */
+public final class Variables {
+    private static final List<String> SLOT_PHASES = List.of("free", "cleared", "parked", "submitted", "issued");
+
+    private Variables() {
+    }
+
+    /**
+     * {@return the variables of a model, in the order of Mirror.tla}
+     *
+     * @param size the model's size
+     */
+    public static List<Variable> of(Size size) {
+        int blocks = size.blocks();
+        int regions = size.regions();
+        int legs = size.legs();
+        Codec flag = Codec.bool();
+        Codec flags = Codec.function(blocks, flag);
+        Codec regionSet = Codec.setOf(Codec.integer(0, Long.SIZE), regions);
+        Codec blockSet = Codec.setOf(Codec.integer(0, Long.SIZE), blocks);
+        CacheCodes cache = new CacheCodes(size);
+        DriverCodes driver = new DriverCodes(size);
+        DeviceCodes devices = new DeviceCodes(size);
+        return List.of(
+                new Variable("mode", names(Mode.values(), true), inDriver(Mode.DOWN.ordinal(), d -> d.mode().ordinal())),
+                new Variable("page", Codec.function(blocks, CacheCodes.CONTENT), cache::pages),
+                new Variable("pageDirty", flags, cache::pageDirty),
+                new Variable("unmarked", flags, cache::unmarked),
+                new Variable("slot", Codec.function(blocks, slot(size, blockSet)), cache::slots),
+                new Variable("state", Codec.function(regions, names(RegionState.values(), false)),
+                        inDriver(driver.nothingKnown(), driver::states)),
+                new Variable("bit", Codec.function(regions, flag), inDriver(0, driver::bits)),
+                new Variable("durablyDirty", regionSet, inDriver(0, driver::durablyDirty)),
+                new Variable("logIo", names(LogIo.values(), true), inDriver(LogIo.IDLE.ordinal(), d -> d.logIo().ordinal())),
+                new Variable("legFlush", Codec.function(legs, names(LegFlush.values(), true)),
+                        inDriver(LegFlush.IDLE.ordinal(), driver::legFlushes)),
+                new Variable("chosen", regionSet, inDriver(0, driver::chosen)),
+                new Variable("sweep", names(Sweep.values(), true), inDriver(Sweep.IDLE.ordinal(), d -> d.sweep().ordinal())),
+                new Variable("syncDirty", blockSet, cache::syncDirty),
+                new Variable("syncWait", blockSet, cache::syncWait),
+                new Variable("copyTodo", Codec.function(legs, blockSet), inDriver(0, driver::copyTodo)),
+                new Variable("leg", Codec.function(legs, leg(blocks)), mirror -> devices.legs(mirror.devices())),
+                new Variable("log", log(regions), mirror -> devices.log(mirror.devices())));
+    }
+
+    /** What memory holds while the mirror is down is the second of Mirror.tla's conventions: nothing, written somehow. */
+    private static Variable.Observation inDriver(long down, ToLongFunction<DriverView> question) {
+        return mirror -> mirror.isDown() ? down : mirror.volume().inspect(question::applyAsLong);
+    }
+
+    private static <E extends Enum<E>> Codec names(E[] values, boolean small) {
+        return Codec.oneOf(Arrays.stream(values).map(Enum::name)
+                .map(name -> small ? name.toLowerCase(Locale.ROOT) : name).toList());
+    }
+
+    private static Codec slot(Size size, Codec blockSet) {
+        Map<String, Codec> fields = new LinkedHashMap<>();
+        fields.put("phase", Codec.oneOf(SLOT_PHASES));
+        fields.put("pages", blockSet);
+        fields.put("copy", Codec.function(size.blocks(), CacheCodes.CONTENT));
+        fields.put("todo", Codec.function(size.legs(), blockSet));
+        return Codec.record(fields);
+    }
+
+    private static Codec leg(int blocks) {
+        Codec contents = Codec.setOf(DeviceCodes.CONTENT, DeviceCodes.CONTENTS);
+        Map<String, Codec> fields = new LinkedHashMap<>();
+        fields.put("now", Codec.function(blocks, DeviceCodes.CONTENT));
+        fields.put("may", Codec.function(blocks, contents));
+        fields.put("since", Codec.function(blocks, contents));
+        return Codec.record(fields);
+    }
+
+    private static Codec log(int regions) {
+        Codec bits = Codec.function(regions, Codec.bool());
+        Codec contents = Codec.setOf(bits, 1 << regions);
+        Map<String, Codec> fields = new LinkedHashMap<>();
+        fields.put("now", bits);
+        fields.put("may", contents);
+        fields.put("since", contents);
+        return Codec.record(fields);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lockstep.tlc;
+
+import dev.lockstep.trace.Label;
+import dev.lockstep.trace.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Finds the arguments of the actions in a counterexample, which most versions of TLC do not print: it takes, with the bundled TLC,
+ * every step of an action of that name from each state, and keeps a label if it is the only one that leads to the next state.
+ */
+final class ArgumentRecovery {
+    private final Model model;
+    private final Counterexample found;
+
+    private ArgumentRecovery(Model model, Counterexample found) {
+        this.model = model;
+        this.found = found;
+    }
+
+    /** Returns the counterexample with the arguments that can be told; where they cannot, it is as before. */
+    static Counterexample recover(Model model, Counterexample found, Duration watchdog) {
+        return new ArgumentRecovery(model, found).recover(watchdog);
+    }
+
+    private Counterexample recover(Duration watchdog) {
+        List<Optional<Label>> labels = labels(watchdog);
+        List<CounterexampleStep> steps = new ArrayList<>();
+        for (CounterexampleStep step : found.steps()) {
+            // The initial state has no action: the first label leads to the second state.
+            steps.add(step.argumentsKnown() ? step : at(labels, step.number() - 2).map(step::withLabel).orElse(step));
+        }
+        Optional<Counterexample.Loop> loop = found.loop().map(back -> at(labels, found.length() - 1)
+                .map(label -> new Counterexample.Loop(back.backTo(), Optional.of(label))).orElse(back));
+        return new Counterexample(steps, loop);
+    }
+
+    private List<Optional<Label>> labels(Duration watchdog) {
+        List<Map<String, Value>> states = new ArrayList<>(found.steps().stream().map(CounterexampleStep::state).toList());
+        List<String> actions = new ArrayList<>(found.steps().stream().flatMap(step -> step.label().stream()).map(Label::action).toList());
+        found.loop().ifPresent(loop -> loop.label().ifPresent(label -> {
+            states.add(states.get(loop.backTo() - 1));
+            actions.add(label.action());
+        }));
+        if (actions.isEmpty()) {
+            return List.of();
+        }
+        try (WorkFolder folder = WorkFolder.prepare(model)) {
+            return IsolatedRun.run(model, folder, watchdog, (loader, output, cancelled) -> loader.create("StepLabels", folder.spec(),
+                    model.module(), model.name(), folder.temporary(), output, states, actions));
+        } catch (ExecutionException e) {
+            // An action whose arguments depend on the state, or something that this TLC understands otherwise: the names remain.
+            return List.of();
+        }
+    }
+
+    private static Optional<Label> at(List<Optional<Label>> labels, int index) {
+        return index >= 0 && index < labels.size() ? labels.get(index) : Optional.empty();
+    }
+}

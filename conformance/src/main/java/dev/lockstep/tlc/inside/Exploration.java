@@ -1,0 +1,101 @@
+package dev.lockstep.tlc.inside;
+
+import dev.lockstep.trace.StateGraph;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import tla2sany.semantic.OpDeclNode;
+import tlc2.TLCGlobals;
+import tlc2.output.EC;
+import tlc2.tool.ModelChecker;
+import tlc2.tool.TLCState;
+import tlc2.tool.impl.FastTool;
+
+/** Lets TLC visit every state of a model, breadth first, with one worker, and keeps what it sees. */
+public final class Exploration implements Callable<Optional<StateGraph>> {
+    private final Path spec;
+    private final String module;
+    private final String configuration;
+    private final Path states;
+    private final Path temporary;
+    private final PrintStream output;
+    private final BooleanSupplier cancelled;
+
+    /**
+     * Prepares an exploration.
+     *
+     * @param spec folder with modules and configuration
+     * @param module name of the root module
+     * @param configuration name of the configuration file, without {@code .cfg}
+     * @param states empty folder for TLC's states
+     * @param temporary empty folder for standard modules
+     * @param output where TLC prints to, in tool mode
+     * @param cancelled asked at each step whether to give up
+     */
+    public Exploration(Path spec, String module, String configuration, Path states, Path temporary, PrintStream output,
+            BooleanSupplier cancelled) {
+        this.spec = spec;
+        this.module = module;
+        this.configuration = configuration;
+        this.states = states;
+        this.temporary = temporary;
+        this.output = output;
+        this.cancelled = cancelled;
+    }
+
+    /**
+     * Explores the model.
+     *
+     * @return the graph; empty if TLC found an error, which it has printed then
+     * @throws IllegalArgumentException if the spec is one that no graph can be made of; the message is a sentence for the user
+     * @throws Exception if anything else fails
+     */
+    @Override
+    public Optional<StateGraph> call() throws Exception {
+        Session.prepare(output);
+        GraphWriter writer = null;
+        int code;
+        try {
+            FastTool tool = Session.read(spec, module, configuration, temporary);
+            refuseReductions(tool);
+            StateNumbers numbers = new StateNumbers();
+            writer = new GraphWriter(variables(TLCState.Empty.getVars()), numbers, cancelled);
+            ModelChecker checker = new ModelChecker(tool, states.toString(), writer, false, null,
+                    CompletableFuture.completedFuture(numbers), System.currentTimeMillis());
+            TLCGlobals.mainChecker = checker;
+            code = checker.modelCheck();
+        } catch (UnfitSpec e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            Session.print(e);
+            code = EC.GENERAL;
+        }
+        if (writer != null && writer.failure() instanceof UnfitSpec unfit) {
+            throw unfit;
+        }
+        if (writer != null && writer.failure() != null) {
+            throw new IllegalStateException("what TLC handed out makes no graph: " + writer.failure(), writer.failure());
+        }
+        return code == EC.NO_ERROR ? Optional.of(writer.graph()) : Optional.empty();
+    }
+
+    /** Under symmetry or a view, TLC hands out successors that are not among the states that it keeps. */
+    private void refuseReductions(FastTool tool) {
+        if (tool.hasSymmetry() || tool.getViewSpec() != null) {
+            throw new UnfitSpec(configuration + ".cfg has a SYMMETRY or a VIEW: a graph of all states was expected");
+        }
+    }
+
+    /** TLC has the variables in no particular order: here they come as they are declared, by module and place. */
+    private static List<OpDeclNode> variables(OpDeclNode[] declared) {
+        return Arrays.stream(declared).sorted(Comparator.comparing((OpDeclNode node) -> node.getLocation().source())
+                .thenComparing(node -> node.getLocation().beginLine())
+                .thenComparing(node -> node.getLocation().beginColumn())).toList();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lockstep.cache;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The page cache's variables in Mirror.tla, to be read. Each answer is of one instant. Thread-safe. */
+public final class CacheView {
+    private final Object lock;
+    private final Map<Long, Page> pages;
+    private final WriteBack[] slots;
+    private final Supplier<SyncRun> sync;
+
+    CacheView(Object lock, Map<Long, Page> pages, WriteBack[] slots, Supplier<SyncRun> sync) {
+        this.lock = lock;
+        this.pages = pages;
+        this.slots = slots;
+        this.sync = sync;
+    }
+
+    /**
+     * {@return a page's bytes, read-only; null if the cache has forgotten it}
+     *
+     * @param page the page
+     */
+    public ByteBuffer page(long page) {
+        synchronized (lock) {
+            Page found = pages.get(page);
+            return found == null ? null : found.memory.asReadOnlyBuffer();
+        }
+    }
+
+    /**
+     * {@return a page's page-dirty bit}
+     *
+     * @param page the page
+     */
+    public boolean pageDirty(long page) {
+        synchronized (lock) {
+            Page found = pages.get(page);
+            return found != null && found.dirty;
+        }
+    }
+
+    /**
+     * {@return whether a page was stored into and not yet marked page-dirty}
+     *
+     * @param page the page
+     */
+    public boolean unmarked(long page) {
+        synchronized (lock) {
+            Page found = pages.get(page);
+            return found != null && found.unmarked;
+        }
+    }
+
+    /**
+     * {@return whether {@code WriteBackClear} would take a page now}
+     *
+     * @param page the page
+     */
+    public boolean mayWriteBack(long page) {
+        synchronized (lock) {
+            Page found = pages.get(page);
+            return found != null && found.dirty && !found.underWriteBack() && firstFreeSlot() >= 0;
+        }
+    }
+
+    /** {@return the slot that the next write-back takes, or -1} */
+    public int firstFreeSlot() {
+        synchronized (lock) {
+            for (int slot = 0; slot < slots.length; slot++) {
+                if (slots[slot] == null) {
+                    return slot;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /**
+     * {@return the page whose write-back a slot is used for, or -1}
+     *
+     * @param slot the slot
+     */
+    public long pageIn(int slot) {
+        synchronized (lock) {
+            return slots[slot] == null ? -1 : slots[slot].page.number;
+        }
+    }
+
+    /**
+     * {@return the number that the volume gave a slot's write, or -1 if it has not been submitted}
+     *
+     * @param slot the slot
+     */
+    public int writeOf(int slot) {
+        synchronized (lock) {
+            return slots[slot] == null ? WriteBack.NOT_SUBMITTED : slots[slot].write;
+        }
+    }
+
+    /** {@return whether nothing is page-dirty, held by a store or under write-back: a volume may then be unmounted} */
+    public boolean idle() {
+        synchronized (lock) {
+            return pages.values().stream().noneMatch(Page::needed);
+        }
+    }
+
+    /**
+     * {@return whether sync() has yet to begin to write a page}
+     *
+     * @param page the page
+     */
+    public boolean syncDirty(long page) {
+        synchronized (lock) {
+            SyncRun run = sync.get();
+            return run != null && run.toStart.contains(page);
+        }
+    }
+
+    /**
+     * {@return whether sync() waits for a page's write to end}
+     *
+     * @param page the page
+     */
+    public boolean syncWait(long page) {
+        synchronized (lock) {
+            SyncRun run = sync.get();
+            return run != null && run.toEnd.contains(page);
+        }
+    }
+}

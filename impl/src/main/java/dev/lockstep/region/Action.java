@@ -1,0 +1,62 @@
+package dev.lockstep.region;
+
+/** The System actions of Mirror.tla, each under its own name there. */
+public enum Action {
+    /** Take a page-dirty page and clear its bit. First: the page. */
+    WRITE_BACK_CLEAR("WriteBackClear"),
+    /** Hand a write to the driver. First: the write-back's slot. */
+    SUBMIT("Submit"),
+    /** Write the changed bits to the log. */
+    LOG_WRITE("LogWrite"),
+    /** Begin to flush the log. */
+    LOG_FLUSH_BEGIN("LogFlushBegin"),
+    /** See the log's flush end. */
+    LOG_FLUSH_END("LogFlushEnd"),
+    /** Let a write go to its legs. First: the write. */
+    ISSUE("Issue"),
+    /** Write one leg. First: the write; second: the leg. */
+    LEG_WRITE("LegWrite"),
+    /** See that every leg has the write. First: the write. */
+    END_WRITE("EndWrite"),
+    /** See that a region has drained. First: the region. */
+    QUIESCE("Quiesce"),
+    /** Begin a round of flushes that the user asked for. */
+    FLUSH_BEGIN("FlushBegin"),
+    /** Begin a round of flushes that certifies regions. */
+    CERTIFY_BEGIN("CertifyBegin"),
+    /** See one leg's flush end. First: the leg. */
+    LEG_FLUSH_END("LegFlushEnd"),
+    /** End a round that has nothing to certify. */
+    FLUSH_END("FlushEnd"),
+    /** End a round by marking the chosen regions clean. */
+    CERTIFY_END("CertifyEnd"),
+    /** Begin a sweep. */
+    NOMINATE("Nominate"),
+    /** Begin the sweep's sync(). */
+    SYNC_BEGIN("SyncBegin"),
+    /** See the sweep's sync() return. */
+    SYNC_END("SyncEnd"),
+    /** Take up a region out of sync. First: the region. */
+    RESYNC_BEGIN("ResyncBegin"),
+    /** Copy a chunk from the source to a leg. First: the chunk, counted in its region; second: the leg. */
+    RESYNC_COPY("ResyncCopy"),
+    /** See that a region's legs agree. First: the region. */
+    RESYNC_END("ResyncEnd"),
+    /** Begin to close. */
+    UNMOUNT_BEGIN("UnmountBegin"),
+    /** See that all that can be marked clean is, durably. */
+    UNMOUNT_END("UnmountEnd"),
+    /** Open the volume. */
+    RESTART("Restart");
+
+    private final String specName;
+
+    Action(String specName) {
+        this.specName = specName;
+    }
+
+    /** {@return the action's name in Mirror.tla} */
+    public String specName() {
+        return specName;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lockstep.region;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The log's writer: one cycle of write, flush begin and flush end at a time. Not thread-safe. */
+final class LogWriter {
+    private final RegionTable regions;
+    private final TreeSet<Integer> changed = new TreeSet<>();
+    private LogIo io = LogIo.IDLE;
+    private boolean whole;
+    private List<LogUpdate.Change> written = List.of();
+
+    LogWriter(RegionTable regions) {
+        this.regions = regions;
+    }
+
+    LogIo io() {
+        return io;
+    }
+
+    /** What the log was found to say is all in memory, and none of it is known to be durable. */
+    void opened() {
+        io = LogIo.STALE;
+    }
+
+    void bit(int region, boolean clean) {
+        regions.bit(region, clean);
+        if (clean == regions.logged(region)) {
+            changed.remove(region);
+        } else {
+            changed.add(region);
+        }
+    }
+
+    boolean mayWrite() {
+        return io == LogIo.STALE || io == LogIo.IDLE && !changed.isEmpty();
+    }
+
+    LogUpdate write() {
+        List<LogUpdate.Change> changes = new ArrayList<>(changed.size());
+        for (int region : changed) {
+            boolean clean = regions.bit(region);
+            regions.logged(region, clean);
+            if (clean) {
+                regions.durablyDirty(region, false);
+            }
+            changes.add(new LogUpdate.Change(region, clean));
+        }
+        changed.clear();
+        whole = io == LogIo.STALE;
+        written = changes;
+        io = LogIo.WRITTEN;
+        return new LogUpdate(whole, changes);
+    }
+
+    void flushBegun() {
+        io = LogIo.FLUSHING;
+    }
+
+    void flushEnded() {
+        if (whole) {
+            regions.each(region -> !regions.logged(region), region -> regions.durablyDirty(region, true));
+        } else {
+            for (LogUpdate.Change change : written) {
+                if (!change.clean()) {
+                    regions.durablyDirty(change.region(), true);
+                }
+            }
+        }
+        written = List.of();
+        io = LogIo.IDLE;
+    }
+
+    /** Whether the log says what it is to say, as far as a flush that has ended can tell. */
+    boolean settled() {
+        return io == LogIo.IDLE && changed.isEmpty();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.region;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a mirror keeps its legs from differing under a clean bit, or fails to.
+ *
+ * @param name      the name that the specification, the command line and the report use
+ * @param legsRead  what the legs read
+ * @param cleanWhen when a drained region may be marked clean
+ */
+public record Policy(String name, LegsRead legsRead, CleanWhen cleanWhen) {
+
+    /** Linux's dm-mirror, in 2008 and today. */
+    public static final Policy ORIGINAL = new Policy("Original", LegsRead.SHARED, CleanWhen.DRAINED);
+    /** Idea 2 of the mail: never mark a region clean until the file system is unmounted. */
+    public static final Policy NEVER_CLEAN = new Policy("NeverClean", LegsRead.SHARED, CleanWhen.UNMOUNT);
+    /** Idea 4 of the mail: MAYBE_DIRTY, CLEAN_CANDIDATE and a periodic sync(). */
+    public static final Policy MAYBE_DIRTY = new Policy("MaybeDirty", LegsRead.SHARED, CleanWhen.SWEEP);
+    /** Ours: every leg is written from one copy of the page. */
+    public static final Policy BOUNCE_COPY = new Policy("BounceCopy", LegsRead.COPIED, CleanWhen.DRAINED);
+
+    private static final List<Policy> ALL = List.of(ORIGINAL, NEVER_CLEAN, MAYBE_DIRTY, BOUNCE_COPY);
+
+    /** Refuses a null. */
+    public Policy {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(legsRead, "legsRead");
+        Objects.requireNonNull(cleanWhen, "cleanWhen");
+    }
+
+    /** {@return the policies, in the order in which they are shown} */
+    public static List<Policy> all() {
+        return ALL;
+    }
+
+    /**
+     * {@return the policy of that name, if there is one}
+     *
+     * @param name a policy's name, as {@link #name()} gives it
+     */
+    public static Optional<Policy> named(String name) {
+        return ALL.stream().filter(policy -> policy.name().equals(name)).findFirst();
+    }
+}

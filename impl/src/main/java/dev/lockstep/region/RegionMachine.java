@@ -1,0 +1,407 @@
+package dev.lockstep.region;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * What the driver does: one method for each System action of {@code spec/Mirror.tla} that reads or changes the Driver
+ * variables, under the same name. The variables and the guards are in {@link DriverView}'s implementation, which this
+ * class extends.
+ *
+ * <p>Each action's method may be called when {@link #enabled} says so, and throws {@link IllegalStateException}
+ * otherwise. It changes the state and returns the steps that have become possible by it. What a step does outside
+ * (write, flush, copy) is its caller's: before the call where the action is the end of something, after it where it is
+ * the beginning.
+ *
+ * <p>Deterministic; no I/O, no thread, no clock. Not thread-safe: callers hold a lock of their own.
+ */
+public final class RegionMachine extends Driver {
+    /**
+     * A machine for a volume that is not open yet.
+     *
+     * @param policy          when a region may be marked clean
+     * @param regions         how many regions the volume has
+     * @param legs            how many legs it has: 2 or more
+     * @param source          the leg that a region out of sync is read and resynced from
+     * @param chunksPerRegion into how many copies the resync of a region is divided
+     */
+    public RegionMachine(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
+        super(policy, regions, legs, source, chunksPerRegion);
+    }
+
+    /**
+     * Spec action {@code Restart}: what the log calls clean is in sync, the rest will be resynced. Nothing that the log
+     * says counts as durable before it has been written again and flushed.
+     *
+     * @param cleanInLog what the log was found to say of a region
+     * @return the steps now possible
+     */
+    public List<Step> restart(IntPredicate cleanInLog) {
+        require(mode == Mode.DOWN, Action.RESTART);
+        for (int region = 0; region < regions.count(); region++) {
+            boolean clean = cleanInLog.test(region);
+            regions.bit(region, clean);
+            regions.logged(region, clean);
+            regions.state(region, clean ? RegionState.CLEAN : RegionState.NOSYNC);
+        }
+        log.opened();
+        mode = Mode.UP;
+        return List.of(Step.of(Action.LOG_WRITE));
+    }
+
+    /**
+     * Spec action {@code Submit}; rh_inc: a write is counted in and its region becomes DIRTY, which kicks it out of a
+     * sweep (I4) and of the round that would have marked it clean. A write to a region being resynced is parked.
+     *
+     * @param write  a number that no write in flight has
+     * @param region the region that it lies in
+     * @return the steps now possible
+     */
+    public List<Step> submit(int write, int region) {
+        require(mode == Mode.UP, Action.SUBMIT);
+        Write taken = new Write(write, region, WritePhase.PARKED);
+        writes.add(taken);
+        List<Step> next = new ArrayList<>();
+        if (regions.state(region) == RegionState.RECOVERING) {
+            writes.park(taken);
+        } else {
+            if (regions.state(region) != RegionState.NOSYNC) {
+                state(region, RegionState.DIRTY);
+            }
+            countIn(taken, next);
+            if (round.chosen().remove(region) && round.chosen().isEmpty() && round.over()) {
+                next.add(Step.of(Action.FLUSH_END));
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Spec action {@code LogWrite}; disk_flush: the bits that changed go to the log. What is returned has to be written
+     * before {@link Action#LOG_FLUSH_BEGIN} is.
+     *
+     * @return what to write
+     */
+    public LogUpdate logWrite() {
+        require(log.mayWrite(), Action.LOG_WRITE);
+        return log.write();
+    }
+
+    /**
+     * Spec action {@code LogFlushBegin}: the log's flush begins after this call.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> logFlushBegin() {
+        require(log.io() == LogIo.WRITTEN, Action.LOG_FLUSH_BEGIN);
+        log.flushBegun();
+        return List.of(Step.of(Action.LOG_FLUSH_END));
+    }
+
+    /**
+     * Spec action {@code LogFlushEnd}: the log's flush has ended, and the writes that waited for it may go.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> logFlushEnd() {
+        require(log.io() == LogIo.FLUSHING, Action.LOG_FLUSH_END);
+        log.flushEnded();
+        List<Step> next = new ArrayList<>();
+        for (Write write : writes.waiting()) {
+            if (regions.durablyDirty(write.region)) {
+                next.add(Step.of(Action.ISSUE, write.id));
+            }
+        }
+        logSteps(next);
+        closingSteps(next);
+        return next;
+    }
+
+    /**
+     * Spec action {@code Issue}; do_writes: the log lets a write go to its legs; to the source alone, if the region is
+     * out of sync.
+     *
+     * @param write the write
+     * @return the steps now possible: one for each leg to be written
+     */
+    public List<Step> issue(int write) {
+        require(mayIssue(write), Action.ISSUE);
+        Write issued = writes.get(write);
+        boolean sourceOnly = regions.state(issued.region) == RegionState.NOSYNC;
+        writes.issue(issued, sourceOnly ? 1 << source : (1 << legs) - 1);
+        List<Step> next = new ArrayList<>();
+        for (int leg = 0; leg < legs; leg++) {
+            if ((issued.legsTodo & 1 << leg) != 0) {
+                next.add(new Step(Action.LEG_WRITE, write, leg));
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Spec action {@code LegWrite}: one leg has been written.
+     *
+     * @param write the write
+     * @param leg   the leg
+     * @return the steps now possible
+     */
+    public List<Step> legWrite(int write, int leg) {
+        require(mayWriteLeg(write, leg), Action.LEG_WRITE);
+        Write issued = writes.get(write);
+        issued.legsTodo &= ~(1 << leg);
+        return issued.legsTodo == 0 ? List.of(Step.of(Action.END_WRITE, write)) : List.of();
+    }
+
+    /**
+     * Spec action {@code EndWrite}; write_callback: every leg has the write.
+     *
+     * @param write the write
+     * @return the steps now possible
+     */
+    public List<Step> endWrite(int write) {
+        require(mayEnd(write), Action.END_WRITE);
+        Write ended = writes.get(write);
+        writes.end(ended);
+        return mayQuiesce(ended.region) ? List.of(Step.of(Action.QUIESCE, ended.region)) : List.of();
+    }
+
+    /**
+     * Spec action {@code Quiesce}; dm_rh_dec: a region has drained.
+     *
+     * @param region the region
+     * @return the steps now possible: none, as rounds and sweeps are begun by whoever times them
+     */
+    public List<Step> quiesce(int region) {
+        require(mayQuiesce(region), Action.QUIESCE);
+        state(region, policy.cleanWhen() == CleanWhen.DRAINED ? RegionState.CLEAN : RegionState.MAYBE_DIRTY);
+        return List.of();
+    }
+
+    /**
+     * Spec action {@code FlushBegin}: a round begins for a user who asked for a flush. The legs' flushes begin after
+     * this call.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> flushBegin() {
+        require(mode == Mode.UP && round.idle(), Action.FLUSH_BEGIN);
+        return beginRound();
+    }
+
+    /**
+     * Spec action {@code CertifyBegin}; dm_rh_update_states: the regions to be marked clean are chosen. The flushes that
+     * protect them begin after this call.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> certifyBegin() {
+        require(mayCertify(), Action.CERTIFY_BEGIN);
+        chooseEligible();
+        if (sweep == Sweep.SYNCED) {
+            sweep = Sweep.IDLE;
+        }
+        return beginRound();
+    }
+
+    /**
+     * Spec action {@code LegFlushEnd}: a flush of the round has ended on one leg.
+     *
+     * @param leg the leg
+     * @return the steps now possible
+     */
+    public List<Step> legFlushEnd(int leg) {
+        require(round.flush(leg) == LegFlush.BUSY, Action.LEG_FLUSH_END);
+        round.flushed(leg);
+        if (!round.over()) {
+            return List.of();
+        }
+        return List.of(Step.of(round.chosen().isEmpty() ? Action.FLUSH_END : Action.CERTIFY_END));
+    }
+
+    /**
+     * Spec action {@code FlushEnd}: a round ends that has nothing to mark.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> flushEnd() {
+        require(round.over() && round.chosen().isEmpty(), Action.FLUSH_END);
+        return endRound();
+    }
+
+    /**
+     * Spec action {@code CertifyEnd}; core_clear_region; I4: what was chosen, and not written since, is CLEAN, and the
+     * log is to say so.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> certifyEnd() {
+        require(round.over() && !round.chosen().isEmpty(), Action.CERTIFY_END);
+        for (int region : round.chosen()) {
+            log.bit(region, true);
+            state(region, RegionState.CLEAN);
+        }
+        return endRound();
+    }
+
+    /**
+     * Spec action {@code Nominate}; I4: every MAYBE_DIRTY region becomes a CLEAN_CANDIDATE.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> nominate() {
+        require(mayNominate(), Action.NOMINATE);
+        for (int region : maybeDirty) {
+            regions.state(region, RegionState.CLEAN_CANDIDATE);
+        }
+        candidates.addAll(maybeDirty);
+        maybeDirty.clear();
+        sweep = Sweep.NOMINATED;
+        return List.of(Step.of(Action.SYNC_BEGIN));
+    }
+
+    /** Spec action {@code SyncBegin}; I4: sync() begins after this call. */
+    public void syncBegin() {
+        require(mode == Mode.UP && sweep == Sweep.NOMINATED, Action.SYNC_BEGIN);
+        sweep = Sweep.SYNCING;
+    }
+
+    /**
+     * Spec action {@code SyncEnd}; I4: sync() has returned.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> syncEnd() {
+        require(mode == Mode.UP && sweep == Sweep.SYNCING, Action.SYNC_END);
+        sweep = Sweep.SYNCED;
+        return round.idle() ? List.of(Step.of(Action.CERTIFY_BEGIN)) : List.of();
+    }
+
+    /**
+     * Spec action {@code ResyncBegin}; dm_rh_recovery_prepare: a quiet region out of sync is taken up.
+     *
+     * @param region the region
+     * @return the steps now possible: every copy that has to be made, in any order
+     */
+    public List<Step> resyncBegin(int region) {
+        require(mayResync(region), Action.RESYNC_BEGIN);
+        state(region, RegionState.RECOVERING);
+        resync.begin(region);
+        List<Step> next = new ArrayList<>();
+        for (int chunk = 0; chunk < chunksPerRegion; chunk++) {
+            for (int leg = 0; leg < legs; leg++) {
+                if (resync.todo(chunk, leg)) {
+                    next.add(new Step(Action.RESYNC_COPY, chunk, leg));
+                }
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Spec action {@code ResyncCopy}; recover: a chunk of the region has been copied to a leg.
+     *
+     * @param chunk the chunk, counted in the region
+     * @param leg   the leg
+     * @return the steps now possible
+     */
+    public List<Step> resyncCopy(int chunk, int leg) {
+        require(mayCopy(chunk, leg), Action.RESYNC_COPY);
+        resync.copied(chunk, leg);
+        return resync.copied() ? List.of(Step.of(Action.RESYNC_END, resync.region())) : List.of();
+    }
+
+    /**
+     * Spec action {@code ResyncEnd}; dm_rh_recovery_end: the legs agree. Parked writes are counted in; without them the
+     * region is CLEAN, and its bit waits for a round.
+     *
+     * @param region the region
+     * @return the steps now possible
+     */
+    public List<Step> resyncEnd(int region) {
+        require(mayEndResync(region), Action.RESYNC_END);
+        resync.end();
+        List<Step> next = new ArrayList<>();
+        List<Write> freed = writes.unpark(region);
+        state(region, freed.isEmpty() ? RegionState.CLEAN : RegionState.DIRTY);
+        for (Write write : freed) {
+            countIn(write, next);
+        }
+        closingSteps(next);
+        return next;
+    }
+
+    /**
+     * Spec action {@code UnmountBegin}; I2: the user has written all that it will write. The caller sees to that: no
+     * page is page-dirty.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> unmountBegin() {
+        require(mode == Mode.UP && writes.isEmpty(), Action.UNMOUNT_BEGIN);
+        mode = Mode.CLOSING;
+        sweep = Sweep.IDLE;
+        List<Step> next = new ArrayList<>();
+        closingSteps(next);
+        return next;
+    }
+
+    /** Spec action {@code UnmountEnd}: all that can be marked clean is, durably. */
+    public void unmountEnd() {
+        require(mayEndUnmount(), Action.UNMOUNT_END);
+        mode = Mode.DOWN;
+    }
+
+    private void countIn(Write write, List<Step> next) {
+        log.bit(write.region, false);
+        writes.countIn(write);
+        logSteps(next);
+        if (regions.durablyDirty(write.region)) {
+            next.add(Step.of(Action.ISSUE, write.id));
+        }
+    }
+
+    private List<Step> beginRound() {
+        round.begin();
+        List<Step> next = new ArrayList<>();
+        for (int leg = 0; leg < legs; leg++) {
+            next.add(Step.of(Action.LEG_FLUSH_END, leg));
+        }
+        return next;
+    }
+
+    private List<Step> endRound() {
+        round.end();
+        List<Step> next = new ArrayList<>();
+        logSteps(next);
+        if (sweep == Sweep.SYNCED) {
+            next.add(Step.of(Action.CERTIFY_BEGIN));
+        }
+        closingSteps(next);
+        return next;
+    }
+
+    private void logSteps(List<Step> next) {
+        if (log.io() == LogIo.IDLE && log.mayWrite()) {
+            next.add(Step.of(Action.LOG_WRITE));
+        }
+    }
+
+    /** Closing, the machine goes on by itself until nothing is left to be marked clean. */
+    private void closingSteps(List<Step> next) {
+        if (mode != Mode.CLOSING) {
+            return;
+        }
+        if (mayCertify()) {
+            next.add(Step.of(Action.CERTIFY_BEGIN));
+        } else if (mayEndUnmount()) {
+            next.add(Step.of(Action.UNMOUNT_END));
+        }
+    }
+
+    private static void require(boolean enabled, Action action) {
+        if (!enabled) {
+            throw new IllegalStateException(action.specName() + " is not enabled");
+        }
+    }
+}

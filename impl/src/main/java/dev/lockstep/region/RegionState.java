@@ -1,0 +1,28 @@
+package dev.lockstep.region;
+
+/**
+ * What the driver knows of a region. The names are those of dm-region-hash's states, and of the two that idea 4 of the
+ * 2008 mail adds.
+ *
+ * <p>Source: {@code RegionState} in Mirror.tla.
+ */
+public enum RegionState {
+    /** The legs agree and no write is in flight. */
+    CLEAN,
+    /** A write is in flight, or was and the policy has not yet looked. */
+    DIRTY,
+    /** Idea 4: drained, but the legs may differ. */
+    MAYBE_DIRTY,
+    /** Idea 4: drained, and not written since the sweep began. */
+    CLEAN_CANDIDATE,
+    /** The legs may differ, and writes go to the source leg alone. */
+    NOSYNC,
+    /** Being resynced. Writes are parked. */
+    RECOVERING;
+
+    private static final RegionState[] VALUES = values();
+
+    static RegionState of(int ordinal) {
+        return VALUES[ordinal];
+    }
+}

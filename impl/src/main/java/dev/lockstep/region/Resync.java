@@ -1,0 +1,63 @@
+package dev.lockstep.region;
+
+import java.util.BitSet;
+
+/** The region that is being resynced, and the chunks that each leg has yet to get. Not thread-safe. */
+final class Resync {
+    private static final int NONE = -1;
+
+    private final int source;
+    private final int chunksPerRegion;
+    private final BitSet[] todo;
+    private int region = NONE;
+    private int left;
+
+    Resync(int legs, int source, int chunksPerRegion) {
+        this.source = source;
+        this.chunksPerRegion = chunksPerRegion;
+        todo = new BitSet[legs];
+        for (int leg = 0; leg < legs; leg++) {
+            todo[leg] = new BitSet(chunksPerRegion);
+        }
+    }
+
+    boolean idle() {
+        return region == NONE;
+    }
+
+    boolean recovering(int candidate) {
+        return region == candidate;
+    }
+
+    int region() {
+        return region;
+    }
+
+    void begin(int taken) {
+        region = taken;
+        left = 0;
+        for (int leg = 0; leg < todo.length; leg++) {
+            if (leg != source) {
+                todo[leg].set(0, chunksPerRegion);
+                left += chunksPerRegion;
+            }
+        }
+    }
+
+    boolean todo(int chunk, int leg) {
+        return todo[leg].get(chunk);
+    }
+
+    void copied(int chunk, int leg) {
+        todo[leg].clear(chunk);
+        left--;
+    }
+
+    boolean copied() {
+        return left == 0;
+    }
+
+    void end() {
+        region = NONE;
+    }
+}

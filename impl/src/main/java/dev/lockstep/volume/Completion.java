@@ -1,0 +1,36 @@
+package dev.lockstep.volume;
+
+import java.io.IOException;
+
+/** Told once how something ended: a write, a flush, an unmount. Called on the thread of the step that ended it. */
+public interface Completion {
+
+    /** It is done, and that counts as acknowledged. */
+    void ended();
+
+    /**
+     * It was not done, or not known to be; nothing is acknowledged.
+     *
+     * @param cause why
+     */
+    void failed(IOException cause);
+
+    /**
+     * {@return a completion that runs something at the end, and lets a failure be seen where the volume is next used}
+     *
+     * @param action what to run
+     */
+    static Completion of(Runnable action) {
+        return new Completion() {
+            @Override
+            public void ended() {
+                action.run();
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                // The volume refuses all further work and says why.
+            }
+        };
+    }
+}

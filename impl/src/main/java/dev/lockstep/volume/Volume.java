@@ -1,0 +1,183 @@
+package dev.lockstep.volume;
+
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.region.Action;
+import dev.lockstep.region.DriverView;
+import dev.lockstep.region.LegsRead;
+import dev.lockstep.region.Policy;
+import dev.lockstep.region.RegionMachine;
+import dev.lockstep.region.Step;
+import dev.lockstep.store.Leg;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A RAID-1 volume over legs and a dirty-region log.
+ *
+ * <p>What is asked for here becomes a step, and is carried out when {@link Steps} runs it. The legs, the log and the
+ * seam are the caller's, who closes them when the unmount has ended.
+ *
+ * <p>Durability: a write that has ended is volatile until a flush that was asked for after it has ended. The first
+ * failure of a leg or of the log stops the volume: nothing in flight is acknowledged, everything after fails with the
+ * same cause, and the regions in use stay dirty in the log.
+ *
+ * <p>Thread-safe.
+ */
+public final class Volume {
+    private final Layout layout;
+    private final Policy policy;
+    private final Shell shell;
+
+    private Volume(Layout layout, Policy policy, Shell shell) {
+        this.layout = layout;
+        this.policy = policy;
+        this.shell = shell;
+    }
+
+    /**
+     * Opens a volume: spec action {@code Restart}. The log is written again and flushed before any write is issued.
+     *
+     * @param layout how it is divided
+     * @param legs   its legs, each at least as long as the volume
+     * @param log    its log, as it was found
+     * @param policy when a region is marked clean, and what the legs read
+     * @param steps  the seam
+     * @return the volume, ready for use
+     */
+    public static Volume open(Layout layout, List<? extends Leg> legs, DirtyRegionLog log, Policy policy, Steps steps) {
+        if (legs.size() != layout.legs()) {
+            throw new IllegalArgumentException(legs.size() + " legs are given; " + layout.legs() + " are expected");
+        }
+        for (Leg leg : legs) {
+            if (leg.length() < layout.bytes()) {
+                throw new IllegalArgumentException("leg " + leg.name() + " has " + leg.length() + " bytes; at least "
+                        + layout.bytes() + " are expected");
+            }
+        }
+        RegionMachine machine = new RegionMachine(policy, layout.regions(), layout.legs(), layout.source(),
+                layout.chunksPerRegion());
+        Shell shell = new Shell(layout, List.copyOf(legs), log, machine, steps);
+        shell.restart();
+        return new Volume(layout, policy, shell);
+    }
+
+    /** {@return how the volume is divided} */
+    public Layout layout() {
+        return layout;
+    }
+
+    /**
+     * Names what a sweep calls sync() on. Without one, a sweep takes sync() to have nothing to do.
+     *
+     * @param hook what holds modified pages
+     */
+    public void syncWith(SyncHook hook) {
+        shell.syncWith(Objects.requireNonNull(hook));
+    }
+
+    /**
+     * Takes a write: spec action {@code Submit}. Under {@link LegsRead#SHARED} each leg reads the memory in its own time
+     * until the write has ended, so a caller that changes it meanwhile gets legs that differ: that is the bug of 2008.
+     * Under {@link LegsRead#COPIED} the memory is read before this call returns. (A heap buffer is copied once more for
+     * each leg.)
+     *
+     * @param memory   what to write, from its position to its limit; within one region
+     * @param position where to, in bytes
+     * @param ended    told when every leg that the region is written to has it
+     * @return a number that no other write in flight has
+     * @throws IOException               if the volume has failed
+     * @throws IndexOutOfBoundsException if it does not lie in one region
+     */
+    public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
+        int region = layout.regionOf(position, memory.remaining());
+        return shell.submit(memory.duplicate(), position, region, policy.legsRead() == LegsRead.COPIED, ended);
+    }
+
+    /**
+     * Asks for a flush: spec action {@code FlushBegin}, or the next {@code CertifyBegin}.
+     *
+     * @param ended told when every write that had ended before this call is durable on every leg
+     * @throws IOException if the volume has failed
+     */
+    public void flush(Completion ended) throws IOException {
+        shell.flush(ended);
+    }
+
+    /** Asks that what has drained and may be marked clean be marked so: spec action {@code CertifyBegin}. */
+    public void certify() {
+        shell.request(Step.of(Action.CERTIFY_BEGIN));
+    }
+
+    /** Asks for a sweep: spec action {@code Nominate}. */
+    public void sweep() {
+        shell.request(Step.of(Action.NOMINATE));
+    }
+
+    /**
+     * Asks for the resync of a region: spec action {@code ResyncBegin}.
+     *
+     * @param region the region
+     */
+    public void resync(int region) {
+        Objects.checkIndex(region, layout.regions());
+        shell.request(Step.of(Action.RESYNC_BEGIN, region));
+    }
+
+    /**
+     * Asks for an unmount: spec action {@code UnmountBegin}. The caller has no more to write and no write in flight.
+     *
+     * @param ended told when all that can be marked clean is, durably; the legs and the log may then be closed
+     * @throws IOException if the volume has failed
+     */
+    public void unmount(Completion ended) throws IOException {
+        shell.unmount(ended);
+    }
+
+    /**
+     * Reads from the leg that serves a region whatever its state: the source.
+     *
+     * @param into     filled from its position to its limit; within one region
+     * @param position where from, in bytes
+     * @throws IOException if the leg or the volume has failed
+     */
+    public void read(ByteBuffer into, long position) throws IOException {
+        read(into, position, layout.source());
+    }
+
+    /**
+     * Reads from one leg: spec action {@code Read}.
+     *
+     * @param into     filled from its position to its limit; within one region
+     * @param position where from, in bytes
+     * @param leg      the leg; any, if the region is CLEAN, else the source
+     * @throws IOException              if the leg or the volume has failed
+     * @throws IllegalArgumentException if that leg may not serve the region
+     */
+    public void read(ByteBuffer into, long position, int leg) throws IOException {
+        int region = layout.regionOf(position, into.remaining());
+        shell.read(into, position, region, leg);
+    }
+
+    /**
+     * {@return what the legs read for a write in flight: read-only; null if there is no such write}
+     *
+     * @param write the write's number
+     */
+    public ByteBuffer memoryOf(int write) {
+        return shell.memoryOf(write);
+    }
+
+    /**
+     * Answers a question about the driver's variables, of one instant.
+     *
+     * @param question what to ask; must neither block nor keep the view
+     * @param <T>      what the answer is
+     * @return the answer
+     */
+    public <T> T inspect(Function<DriverView, T> question) {
+        return shell.inspect(question);
+    }
+}
