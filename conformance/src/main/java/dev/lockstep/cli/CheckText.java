@@ -57,11 +57,12 @@ final class CheckText {
     private String end() {
         if (result.unexpected() > 0) {
             return "Not as expected:\n" + result.models().stream().flatMap(model -> model.unexpected().stream())
-                    .map(sentence -> "  " + sentence + ".\n").collect(Collectors.joining());
+                    .map(sentence -> "  " + sentence + "\n").collect(Collectors.joining());
         }
-        long violated = result.models().stream().filter(model -> model.verdict().equals(Verdict.VIOLATED.toString())).count();
-        return result.models().size() + " verdicts, all as expected: " + (result.models().size() - violated) + " hold, " + violated
-                + " are violated (" + result.tlc() + ").\n";
+        int all = result.models().size();
+        long holds = result.models().stream().filter(model -> model.verdict().equals(Verdict.HOLDS.toString())).count();
+        return "All as expected: of " + all + " verdicts " + holds + " \"holds\" and " + (all - holds) + " \"violated\", by "
+                + result.tlc() + ".\n";
     }
 
     private static String number(long number) {

@@ -31,7 +31,8 @@ final class Json {
     /** Returns the text of a file in which this is kept: indented, the last line ended, the same on every system. */
     static String text(Object value) {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
-                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withArrayEmptySeparator("").withObjectEmptySeparator(""));
         printer.indentArraysWith(LINES);
         printer.indentObjectsWith(LINES);
         try {

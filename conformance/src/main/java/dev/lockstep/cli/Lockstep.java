@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "VERB",
         description = "Holds a mirrored volume to its specification, in both directions.",
         commandListHeading = "%nVerbs:%n",
-        footer = {"", "Exit codes: 0 all as expected, 1 a fault of Lockstep, 2 a mistake in what was given,",
-            "3 a finding that was not expected, 4 something required could not run here."})
+        footer = {"", "Exit codes: 0 all as expected, 1 a fault of Lockstep, 2 a mistake in what",
+            "was given, 3 an unexpected finding, 4 what was required could not run here."})
 public final class Lockstep implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -51,7 +51,7 @@ public final class Lockstep implements Runnable {
 
     /** Returns every verb, in the order of the help text. */
     private static List<Verb> verbs(Console console) {
-        return List.of(new CheckVerb(console));
+        return List.of(new CheckVerb(console), new ReplayVerb(console));
     }
 
     /** Complains: a verb is missing. */

@@ -20,7 +20,7 @@ final class VerdictTable {
     }
 
     private static String row(Pin pin) {
-        String verdict = pin.holds() ? "holds" : "**violated** in " + pin.counterexampleLength();
+        String verdict = pin.holds() ? "holds" : "**violated** in " + pin.counterexampleLength() + " states";
         List<String> cells = List.of("`" + pin.name() + "`", verdict, pin.claim().replace("|", "\\|"),
                 number(pin.distinctStates()), number(pin.totalStates()), number(pin.depth()));
         return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));

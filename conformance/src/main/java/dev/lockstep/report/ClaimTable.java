@@ -41,7 +41,7 @@ final class ClaimTable implements Section {
         table.cell(() -> parts.code(property(claim).map(SpecTexts.Place::anchor), claim.property()));
         table.cell(() -> claim.models().forEach(model -> html.in(tag("span").css("line"),
                 () -> model(html, parts, model))));
-        table.cell(() -> claim.actions().forEach(action -> html.in(tag("span").css("line"),
+        table.cell("keep", () -> claim.actions().forEach(action -> html.in(tag("span").css("line"),
                 () -> steps(html, parts, action))));
         table.cell(() -> claim.methods().forEach(method -> html.in(tag("span").css("line"),
                 () -> parts.method(method))));

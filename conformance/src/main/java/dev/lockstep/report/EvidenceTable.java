@@ -27,7 +27,7 @@ final class EvidenceTable implements Section {
         Parts parts = new Parts(html, input);
         html.in(tag("section").id(Anchors.EVIDENCE).with("aria-labelledby", "evidence-title"), () -> {
             html.put(tag("h2").id("evidence-title"), "Policies and evidence");
-            Table table = new Table(html, tag("table").css("stack evidence"),
+            Table table = new Table(html, tag("table").css("stack quiet evidence"),
                     "What TLC says of each policy, what the replay of its state graph found, and how the mail's story "
                             + "ends under it",
                     "Policy", "No desync", "Read stability", "Nothing lost", "Edges replayed", "Divergences",

@@ -29,11 +29,24 @@ final class Headline implements Section {
             html.put(tag("p").css("eyebrow"), "Lockstep audit · commit " + commits());
             html.put("h1", sentence());
             if (!findings.isEmpty()) {
-                html.in(tag("ul").css("findings"),
-                        () -> findings.forEach(finding -> html.put("li", finding.sentence())));
+                Parts parts = new Parts(html, input);
+                html.in(tag("ul").css("findings"), () -> findings.forEach(finding ->
+                        html.in("li", () -> parts.linked(anchor(finding), finding.sentence()))));
             }
             html.put(tag("p").css("lead"), String.join(" ", lead()));
         });
+    }
+
+    /** Returns where the page says more about a finding. */
+    private Optional<String> anchor(Finding finding) {
+        boolean model = results.check().flatMap(check -> check.model(finding.subject())).isPresent();
+        boolean replay = results.replay().flatMap(result -> result.policy(finding.subject())).isPresent();
+        return switch (finding.tier()) {
+            case "check" -> Optional.of(model ? Anchors.model(finding.subject()) : Anchors.VERDICTS);
+            case "replay" -> Optional.of(replay ? Anchors.replay(finding.subject()) : Anchors.REPLAY);
+            case "scenario" -> Optional.of(Anchors.STEPS);
+            default -> Optional.empty();
+        };
     }
 
     private String commits() {

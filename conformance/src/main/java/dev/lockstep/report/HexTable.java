@@ -16,7 +16,7 @@ final class HexTable implements Section {
 
     @Override
     public void write(Html html) {
-        html.in(tag("table").css("hex"), () -> {
+        html.in(tag("table").css("quiet hex"), () -> {
             html.put("caption", "The bitmap's first bytes as the leg files hold them");
             html.in("thead", () -> html.in("tr", () -> {
                 html.put(tag("th").with("scope", "col"), "byte");

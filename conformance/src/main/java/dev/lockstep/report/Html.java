@@ -52,7 +52,7 @@ final class Html {
 
     /** Writes an element that has no content and no end. */
     Html empty(Tag tag) {
-        out.append('<').append(tag.name()).append(tag.attributes()).append(">\n");
+        out.append('<').append(tag.name()).append(tag.attributes()).append('>');
         return this;
     }
 

@@ -25,6 +25,11 @@ public final class HtmlReport {
         return html.toString();
     }
 
+    /** Returns the sentence at the top of the page, which says what was found. */
+    public static String headline(ReportInput input) {
+        return new Headline(input).sentence();
+    }
+
     /**
      * Writes the page to a file, replacing what is there.
      *

@@ -28,7 +28,7 @@ final class Parts {
 
     /** Writes what TLC found of a model, linked to its row. */
     void verdict(ModelVerdict model) {
-        html.in(tag("a").css("plain").with("href", "#" + Anchors.model(model.name())), () -> outcome(model));
+        html.in(tag("a").css("plain keep").with("href", "#" + Anchors.model(model.name())), () -> outcome(model));
         if (!model.asExpected()) {
             html.text(" ").put(tag("strong").css("loud"), "UNEXPECTED");
         }
@@ -51,6 +51,15 @@ final class Parts {
 
     void code(Optional<String> anchor, String text) {
         html.in("code", () -> linked(anchor, text));
+    }
+
+    /** Writes a long name that may be broken after its underscores. */
+    void name(String name) {
+        html.in("code", () -> {
+            for (String part : name.split("(?<=_)")) {
+                html.text(part).empty(tag("wbr"));
+            }
+        });
     }
 
     /** Writes the ids of sentences of the mail, linked to the quotations. */

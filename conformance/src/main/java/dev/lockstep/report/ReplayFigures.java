@@ -41,22 +41,22 @@ final class ReplayFigures implements Section {
     private void policies(Html html, ReplayResult replay) {
         Parts parts = new Parts(html, input);
         Table table = new Table(html, tag("table").css("stack figures"), "The replay of each policy", "Policy",
-                "States", "Edges", "Edges replayed", "Divergences", "Steps", "Steps an edge", "Walks", "Forks",
-                "Images", "Steps a second", "Graph, suite, replay");
+                "#States", "#Edges", "#Edges replayed", "#Divergences", "#Steps", "#Steps an edge", "#Walks",
+                "#Forks", "#Images", "#Steps a second", "#Graph, suite, replay");
         table.write(() -> replay.policies().forEach(policy ->
                 table.row(tag("tr").id(Anchors.replay(policy.policy())), () -> {
                     table.header(policy.policy());
-                    table.number(Text.count(policy.states()));
-                    table.number(Text.count(policy.edges()));
-                    table.cell("num", () -> parts.sign(policy.complete(), Text.count(policy.covered())));
-                    table.cell("num", () -> parts.sign(policy.divergences() == 0, Text.count(policy.divergences())));
-                    table.number(Text.count(policy.steps()));
-                    table.number(Text.ratio(policy.stepsPerEdge()));
-                    table.number(Text.count(policy.walks()));
-                    table.number(Text.count(policy.forks()));
-                    table.number(Text.count(policy.images()));
-                    table.number(Text.count(Math.round(policy.stepsPerSecond())));
-                    table.number(Text.seconds(policy.graphSeconds()) + ", " + Text.seconds(policy.suiteSeconds())
+                    table.cell(Text.count(policy.states()));
+                    table.cell(Text.count(policy.edges()));
+                    table.cell(() -> parts.sign(policy.complete(), Text.count(policy.covered())));
+                    table.cell(() -> parts.sign(policy.divergences() == 0, Text.count(policy.divergences())));
+                    table.cell(Text.count(policy.steps()));
+                    table.cell(Text.ratio(policy.stepsPerEdge()));
+                    table.cell(Text.count(policy.walks()));
+                    table.cell(Text.count(policy.forks()));
+                    table.cell(Text.count(policy.images()));
+                    table.cell(Text.count(Math.round(policy.stepsPerSecond())));
+                    table.cell(Text.seconds(policy.graphSeconds()) + ", " + Text.seconds(policy.suiteSeconds())
                             + ", " + Text.seconds(policy.replaySeconds()));
                 })));
     }
@@ -69,16 +69,16 @@ final class ReplayFigures implements Section {
         replay.policies().forEach(policy -> actions.addAll(policy.stepsPerAction().keySet()));
         html.put("h3", "Steps replayed of each action");
         List<String> headers = new ArrayList<>(List.of("Action"));
-        headers.addAll(policies);
-        headers.add("In all");
+        policies.forEach(policy -> headers.add("#" + policy));
+        headers.add("#In all");
         Table table = new Table(html, tag("table").css("stack figures"),
                 "How often each action of the spec was performed and compared", headers.toArray(String[]::new));
         table.write(() -> actions.stream().sorted().forEach(action ->
                 table.row(tag("tr").id(Anchors.action(action)), () -> {
                     table.header(() -> parts.action(action));
-                    replay.policies().forEach(policy -> table.number(
+                    replay.policies().forEach(policy -> table.cell(
                             Text.count(policy.stepsPerAction().getOrDefault(action, 0L))));
-                    table.number(Text.count(replay.stepsOf(action)));
+                    table.cell(Text.count(replay.stepsOf(action)));
                 })));
     }
 }

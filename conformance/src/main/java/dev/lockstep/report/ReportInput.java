@@ -76,6 +76,11 @@ public final class ReportInput {
         return className.substring(className.lastIndexOf('.') + 1);
     }
 
+    /** Returns a sentence for each thing that is not as expected; empty if all that was run is. */
+    public List<String> findings() {
+        return Finding.of(results).stream().map(Finding::sentence).toList();
+    }
+
     Results results() {
         return results;
     }

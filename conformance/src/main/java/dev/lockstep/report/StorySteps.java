@@ -90,7 +90,7 @@ final class StorySteps implements Section {
     /** Writes what a step means. A sentence of the mail is quoted where it is cited first. */
     private void meaning(Html html, Parts parts, ScenarioStep step, Set<String> quoted) {
         if (step.harm()) {
-            html.put(tag("strong").css("loud"), "The harm is done here.").text(" ");
+            html.put(tag("strong").css("loud"), "The harmful step.").text(" ");
         }
         html.text(step.meaning());
         for (String id : step.seed()) {

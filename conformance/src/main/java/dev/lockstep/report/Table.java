@@ -9,12 +9,19 @@ import java.util.List;
  * are said outright, as a browser forgets that something is a table once it is laid out as blocks. One use each.
  */
 final class Table {
+    private static final String NUMERIC = "num";
+
     private final Html html;
     private final Tag table;
     private final String caption;
     private final List<String> headers;
     private int column;
 
+    /**
+     * Makes a table.
+     *
+     * @param headers one a column; {@code #} before it says that the column holds numbers
+     */
     Table(Html html, Tag table, String caption, String... headers) {
         this.html = html;
         this.table = table.with("role", "table");
@@ -27,8 +34,8 @@ final class Table {
         html.in(table, () -> {
             html.put(tag("caption"), caption);
             html.in(tag("thead").with("role", "rowgroup"), () -> html.in(tag("tr").with("role", "row"), () ->
-                    headers.forEach(header -> html.put(
-                            tag("th").with("scope", "col").with("role", "columnheader"), header))));
+                    headers.forEach(header -> html.put(tag("th").with("scope", "col").with("role", "columnheader")
+                            .cssIf(numeric(header), NUMERIC), label(header)))));
             html.in(tag("tbody").with("role", "rowgroup"), rows);
         });
     }
@@ -53,20 +60,23 @@ final class Table {
     }
 
     void cell(String css, Runnable body) {
-        html.in(tag("td").with("role", "cell").cssIf(!css.isEmpty(), css).with("data-label", headers.get(column)), body);
-        column++;
+        String header = headers.get(column++);
+        html.in(tag("td").with("role", "cell").cssIf(!css.isEmpty(), css).with("data-label", label(header)), body);
     }
 
     void cell(Runnable body) {
-        cell("", body);
+        cell(numeric(headers.get(column)) ? NUMERIC : "", body);
     }
 
     void cell(String text) {
-        cell("", () -> html.text(text));
+        cell(() -> html.text(text));
     }
 
-    /** Writes a cell with a number, to be set flush right. */
-    void number(String text) {
-        cell("num", () -> html.text(text));
+    private static boolean numeric(String header) {
+        return header.startsWith("#");
+    }
+
+    private static String label(String header) {
+        return numeric(header) ? header.substring(1) : header;
     }
 }

@@ -43,11 +43,11 @@ final class VerdictTable implements Section {
     }
 
     private void policy(Html html, Parts parts, String policy, List<ModelVerdict> models) {
-        html.put("h3", policy.isEmpty() ? "Of no policy" : policy);
-        Table table = new Table(html, tag("table").css("stack verdicts"),
-                policy.isEmpty() ? "Models of no policy" : "Models of " + policy,
-                "Model", "Property", "Variant", "Expected", "TLC's verdict", "Distinct states", "All states", "Depth",
-                "Time");
+        html.put("h3", policy.isEmpty() ? "No policy" : policy);
+        Table table = new Table(html, tag("table").css("stack quiet verdicts"),
+                policy.isEmpty() ? "Models that are of no policy" : "Models of " + policy,
+                "Model", "Property", "Variant", "Expected", "TLC's verdict", "#Distinct states", "#All states",
+                "#Depth", "#Time");
         table.write(() -> models.forEach(model ->
                 table.row(tag("tr").id(Anchors.model(model.name())), () -> row(html, parts, table, model))));
         models.stream().filter(model -> !model.counterexample().isEmpty())
@@ -56,7 +56,7 @@ final class VerdictTable implements Section {
 
     private void row(Html html, Parts parts, Table table, ModelVerdict model) {
         table.header(() -> {
-            html.put("code", model.name());
+            parts.name(model.name());
             html.put(tag("span").css("sub"), model.claim());
             model.unexpected().forEach(sentence -> html.put(tag("strong").css("loud"), sentence));
         });
@@ -71,12 +71,12 @@ final class VerdictTable implements Section {
             }
             if (!model.counterexample().isEmpty()) {
                 html.in(tag("span").css("sub"),
-                        () -> html.link(Anchors.counterexample(model.name()), "the counterexample"));
+                        () -> html.link(Anchors.counterexample(model.name()), "counterexample"));
             }
         });
-        table.number(Text.count(model.distinctStates()));
-        table.number(Text.count(model.totalStates()));
-        table.number(Text.count(model.depth()));
-        table.number(Text.seconds(model.seconds()));
+        table.cell(Text.count(model.distinctStates()));
+        table.cell(Text.count(model.totalStates()));
+        table.cell(Text.count(model.depth()));
+        table.cell(Text.seconds(model.seconds()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The text of a TLC configuration, as far as it says what is to be judged. */
 final class Configuration {
     private static final Pattern COMMENT = Pattern.compile("\\(\\*.*?\\*\\)|\\\\\\*[^\\n]*", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("[^\\s,]+");
+    private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern NOT_LINE_BREAK = Pattern.compile("[^\\n]");
     private static final Pattern VIOLATED =
             Pattern.compile("(?:Invariant|Action property|Property|Temporal property) (\\S+) is violated");

@@ -35,7 +35,7 @@ class BalancerTest {
     }
 
     @Test
-    void preferstheNearestStateWhereAWalkWouldEnd() {
+    void prefersTheNearestStateWhereAWalkWouldEnd() {
         // State 2 has one way in too many, state 4 one too few; 2 is nearer to 4 than the down state 0 is.
         StateGraph graph = graph(6, 1, new Edge(0, OPEN, 1), new Edge(1, A, 2), new Edge(1, B, 2), new Edge(0, A, 1),
                 new Edge(2, A, 3), new Edge(3, A, 4), new Edge(4, A, 5), new Edge(4, B, 5));

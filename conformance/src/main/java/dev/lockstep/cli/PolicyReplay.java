@@ -1,0 +1,214 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.coverage.Coverage;
+import dev.lockstep.coverage.CoverageChecker;
+import dev.lockstep.coverage.PlainWalk;
+import dev.lockstep.region.Policy;
+import dev.lockstep.replay.Divergence;
+import dev.lockstep.replay.Replayer;
+import dev.lockstep.suite.ShortestPath;
+import dev.lockstep.suite.Suite;
+import dev.lockstep.suite.SuiteGenerator;
+import dev.lockstep.suite.Walk;
+import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Stamps;
+import dev.lockstep.sut.Variables;
+import dev.lockstep.tlc.TlcGraph;
+import dev.lockstep.trace.Label;
+import dev.lockstep.trace.StateGraph;
+import dev.lockstep.trace.Trace;
+import dev.lockstep.trace.TraceJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The replay of one policy at one size: graph, suite, coverage, walks, and how a divergence is shown. */
+final class PolicyReplay {
+    private static final Duration LONGEST_GRAPH = Duration.ofMinutes(60);
+
+    private final SpecFolder spec;
+    private final Policy policy;
+    private final Size size;
+    private final Path folder;
+    private final ResultFolder results;
+    private final Progress progress;
+
+    /**
+     * Nothing is done yet.
+     *
+     * @param folder  where the mirror's files are to be
+     * @param results where the trace of a divergence is to be kept
+     */
+    PolicyReplay(SpecFolder spec, Policy policy, Size size, Path folder, ResultFolder results, Progress progress) {
+        this.spec = spec;
+        this.policy = policy;
+        this.size = size;
+        this.folder = folder;
+        this.results = results;
+        this.progress = progress;
+    }
+
+    /** Performs every walk of a suite that covers every edge. */
+    ReplayedPolicy run() throws IOException {
+        long start = System.nanoTime();
+        StateGraph graph = graph();
+        long explored = System.nanoTime();
+        progress.show("replay " + policy.name() + "  a suite for " + graph.edgeCount() + " edges");
+        Suite suite = SuiteGenerator.generate(graph, PolicyReplay::isCrash);
+        Coverage coverage = CoverageChecker.check(graph, PolicyReplay::isCrash,
+                suite.walks().stream().map(walk -> new PlainWalk(walk.start(), walk.edges()))::iterator);
+        if (!coverage.errors().isEmpty()) {
+            throw new IOException("the suite is not sound: " + coverage.errors().get(0));
+        }
+        long generated = System.nanoTime();
+        try (Rig rig = new Rig(graph)) {
+            Optional<Divergence> divergence = rig.walk(suite);
+            double seconds = seconds(generated, System.nanoTime());
+            Replayer replayer = rig.replayer;
+            return new ReplayedPolicy(policy.name(), graph.edgeCount(), coverage.covered(), replayer.steps(),
+                    Math.round(replayer.steps() / seconds), divergence.isPresent() ? 1 : 0, graph.stateCount(),
+                    suite.walks().size(), replayer.forks(), replayer.images(), coverage.stepsPerEdge(),
+                    seconds(start, explored), seconds(explored, generated), seconds, replayer.stepsPerAction(),
+                    divergence.isPresent() ? finding(graph, divergence.get()) : null);
+        }
+    }
+
+    /**
+     * Performs one trace.
+     *
+     * @param trace a trace of this policy and size
+     * @param file  where it was read, to be named if it is none
+     * @return what is not as the model says
+     * @throws UserMistake if it is a trace of another model
+     */
+    Optional<ReplayedPolicy.Finding> run(Trace trace, Path file) throws IOException {
+        StateGraph graph = graph();
+        int[] edges = new TraceInGraph(graph).edges(trace, file);
+        return diverges(graph, edges).map(divergence -> {
+            try {
+                return finding(graph, divergence);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private StateGraph graph() {
+        progress.show("replay " + policy.name() + "  the state graph of " + size);
+        return TlcGraph.explore(ReplayModel.of(spec, policy, size), LONGEST_GRAPH);
+    }
+
+    private static boolean isCrash(Label label) {
+        return label.action().equals("Kill") || label.action().equals("PowerCut");
+    }
+
+    private static double seconds(long from, long to) {
+        return Math.max(1, Duration.ofNanos(to - from).toMillis()) / 1000.0;
+    }
+
+    /** The shortest way to the divergence, if it diverges as well; else the walk that showed it. */
+    private ReplayedPolicy.Finding finding(StateGraph graph, Divergence divergence) throws IOException {
+        int[] edges = divergence.edges().stream().mapToInt(edge -> edge).toArray();
+        int start = divergence.start();
+        Divergence shown = divergence;
+        if (divergence.edge() >= 0) {
+            int[] shortest = new ShortestPath(graph).to(divergence.edge());
+            Optional<Divergence> again = diverges(graph, shortest);
+            if (again.isPresent()) {
+                shown = again.get();
+                edges = Arrays.copyOf(shortest, indexOf(shortest, shown.edge()) + 1);
+                start = graph.source(edges[0]);
+            } else {
+                edges = withoutForks(graph, edges);
+            }
+        }
+        Trace trace = graph.trace(spec.hash(), policy.name(), size.toString(), start, edges);
+        String file = "divergence-" + trace.id() + ".itf.json";
+        results.write(file, Json.text(TraceJson.toJson(trace)));
+        List<String> prefix = new ArrayList<>();
+        for (int edge : edges) {
+            prefix.add(graph.label(edge).toString());
+        }
+        Label label = shown.label() == null ? Label.of("Restart") : shown.label();
+        return new ReplayedPolicy.Finding(trace.id(), edges.length, label.toString(), shown.differences(), prefix,
+                SourceLines.inSpec(spec, label.action()), SourceLines.inCode(label),
+                "java -jar conformance/target/lockstep.jar replay --trace " + results.path().resolve(file));
+    }
+
+    private static int indexOf(int[] edges, int edge) {
+        for (int i = edges.length - 1; i >= 0; i--) {
+            if (edges[i] == edge) {
+                return i;
+            }
+        }
+        return edges.length - 1;
+    }
+
+    /** A fork on the way is no step of the trace; the last step is, fork or not. */
+    private static int[] withoutForks(StateGraph graph, int[] walk) {
+        return IntStream.range(0, walk.length)
+                .filter(i -> i == walk.length - 1 || !isCrash(graph.label(walk[i]))).map(i -> walk[i]).toArray();
+    }
+
+    private Optional<Divergence> diverges(StateGraph graph, int[] path) throws IOException {
+        try (Rig rig = new Rig(graph)) {
+            return rig.path(path);
+        }
+    }
+
+    /** A mirror in a folder of its own, and what performs walks on it. */
+    private final class Rig implements AutoCloseable {
+        private final StateGraph graph;
+        private final Path files;
+        private final Mirror mirror;
+        private final Replayer replayer;
+
+        Rig(StateGraph graph) throws IOException {
+            this.graph = graph;
+            files = Files.createTempDirectory(folder, "lockstep-replay-");
+            mirror = new Mirror(files, size, policy, ReplayModel.STORE_MARKS, new Stamps(size.blocks(), ReplayModel.VALUES), 0);
+            replayer = new Replayer(graph, Variables.of(size), mirror);
+        }
+
+        Optional<Divergence> walk(Suite suite) throws IOException {
+            for (Walk walk : suite.walks()) {
+                Optional<Divergence> divergence = replayer.walk(walk.start(), walk.edges());
+                if (divergence.isPresent()) {
+                    return divergence;
+                }
+                progress.show("replay " + policy.name() + "  " + replayer.steps() + "/" + suite.steps() + " steps");
+            }
+            return Optional.empty();
+        }
+
+        /** A path in which a crash is a move: a walk up to each crash, and the next one from what it left. */
+        Optional<Divergence> path(int[] edges) throws IOException {
+            int from = 0;
+            for (int i = 0; i < edges.length; i++) {
+                if (isCrash(graph.label(edges[i])) || i == edges.length - 1) {
+                    Optional<Divergence> divergence = replayer.walk(graph.source(edges[from]),
+                            Arrays.copyOfRange(edges, from, i + 1));
+                    if (divergence.isPresent()) {
+                        return divergence;
+                    }
+                    from = i + 1;
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() throws IOException {
+            mirror.close();
+            Files.deleteIfExists(files);
+        }
+    }
+}

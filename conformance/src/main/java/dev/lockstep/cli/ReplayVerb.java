@@ -1,0 +1,136 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.region.Policy;
+import dev.lockstep.sut.Size;
+import dev.lockstep.trace.Trace;
+import dev.lockstep.trace.TraceJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verb {@code replay}: every behaviour of the model's state graph, forced on the mirror. */
+@Command(name = "replay", sortOptions = false,
+        description = "Makes a suite that covers every edge of the model's state graph, performs it on the mirror over real files, "
+                + "and compares all that can be observed after every step.")
+final class ReplayVerb extends Verb {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Parameters(arity = "0..1", paramLabel = "SIZE", description = "Regions x blocks a region x legs (default: 1x1x2).")
+    private Optional<String> size = Optional.empty();
+
+    @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy; may be given more than once.")
+    private List<String> names = List.of();
+
+    @Option(names = "--trace", paramLabel = "FILE", description = "Only this trace, an ITF file: policy and size are its own.")
+    private Optional<Path> trace = Optional.empty();
+
+    @Option(names = "--spec", paramLabel = "DIR", description = "Use the spec in this folder instead of the bundled one.")
+    private Optional<Path> spec = Optional.empty();
+
+    @Option(names = "--files", paramLabel = "DIR", description = "Have the legs and the log in a folder in this one (default: in "
+            + "memory, if there is a file system for that, else where temporary files are).")
+    private Optional<Path> files = Optional.empty();
+
+    ReplayVerb(Console console) {
+        super(console);
+    }
+
+    /**
+     * The result, as it is kept.
+     *
+     * @param size     the model's size
+     * @param specHash what tells the spec from others
+     * @param folder   {@code tmpfs} if the files were in memory, else {@code disk}
+     * @param policies what each policy's replay came to
+     */
+    record Result(String size, String specHash, String folder, List<ReplayedPolicy> policies) {
+    }
+
+    @Override
+    VerbResult run(Progress progress) throws IOException {
+        Path folder = filesFolder();
+        try (SpecFolder opened = SpecFolder.open(spec)) {
+            return trace.isPresent() ? one(opened, trace.get(), folder, progress) : all(opened, folder, progress);
+        }
+    }
+
+    private VerbResult all(SpecFolder opened, Path folder, Progress progress) throws IOException {
+        Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
+        List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
+        List<ReplayedPolicy> replayed = new ArrayList<>();
+        for (Policy policy : policies) {
+            replayed.add(new PolicyReplay(opened, policy, parsed, folder, folder(), progress).run());
+        }
+        Result result = new Result(parsed.toString(), opened.hash(), kind(folder), replayed);
+        boolean right = replayed.stream().allMatch(ReplayedPolicy::asExpected);
+        return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, result, text(result));
+    }
+
+    private VerbResult one(SpecFolder opened, Path file, Path folder, Progress progress) throws IOException {
+        Trace read = TraceJson.read(file);
+        Policy policy = Policy.named(read.policy()).orElseThrow(() -> new UserMistake(file + ": the trace's policy is "
+                + read.policy() + "; " + policyNames() + " is expected"));
+        if (!read.specHash().equals(opened.hash())) {
+            throw new UserMistake(file + " is a trace of another model: its spec is " + read.specHash() + ", and this one is "
+                    + opened.hash());
+        }
+        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(opened, policy, size(read.size()), folder, folder(),
+                progress).run(read, file);
+        return new VerbResult(finding.isPresent() ? Ending.FINDING : Ending.AS_EXPECTED, 0, Optional.empty(),
+                Optional.empty(), finding.map(ReplayedPolicy.Finding::text).orElse("trace " + read.id() + ": "
+                + read.steps().size() + " steps, each as the model says\n"));
+    }
+
+    private static Size size(String text) {
+        try {
+            return Size.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake(e.getMessage(), e);
+        }
+    }
+
+    private static Policy policy(String name) {
+        return Policy.named(name).orElseThrow(() -> new UserMistake("there is no policy " + name + ": " + policyNames()
+                + " was expected"));
+    }
+
+    private static String policyNames() {
+        return Policy.all().stream().map(Policy::name).collect(Collectors.joining(", "));
+    }
+
+    private Path filesFolder() throws IOException {
+        Path folder = files.orElse(Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir")));
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new UserMistake("the mirror's files cannot be in " + folder + ": a folder that can be written was expected");
+        }
+        return folder;
+    }
+
+    private static String kind(Path folder) throws IOException {
+        return Files.getFileStore(folder).type().equals("tmpfs") ? "tmpfs" : "disk";
+    }
+
+    private static String text(Result result) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("policy", "states", "edges", "covered", "steps", "steps/edge", "steps/s", "images", "divergences"));
+        for (ReplayedPolicy each : result.policies()) {
+            rows.add(List.of(each.policy(), "" + each.states(), "" + each.edges(), "" + each.covered(), "" + each.steps(),
+                    String.format(Locale.ROOT, "%.2f", each.stepsPerEdge()), "" + each.stepsPerSecond(), "" + each.images(),
+                    "" + each.divergences()));
+        }
+        StringBuilder text = new StringBuilder("replay of " + result.size() + ", legs and log as real files on "
+                + (result.folder().equals("tmpfs") ? "tmpfs (a force there reaches no disk)" : "a disk") + "\n\n");
+        text.append(new Columns(rows).text(1, rows.get(0).size() - 1));
+        result.policies().forEach(each -> each.finding().ifPresent(found -> text.append('\n').append(each.policy())
+                .append(": ").append(found.text())));
+        return text.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.replay.Difference;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the replay of one policy came to, as it is kept.
+ *
+ * @param policy         the policy's name
+ * @param edges          how many edges the graph has
+ * @param covered        how many of them the suite covers, as the coverage checker counts them
+ * @param steps          how many steps were performed
+ * @param stepsPerSecond how many of them a second
+ * @param divergences    how many were found: the first ends the replay
+ * @param states         how many states the graph has
+ * @param walks          how many walks the suite has
+ * @param forks          how many steps were forks at a crash
+ * @param images         how many distinct images crashes led to
+ * @param stepsPerEdge   steps of the suite by edges of the graph
+ * @param graphSeconds   how long TLC took
+ * @param suiteSeconds   how long the suite took to be generated and checked
+ * @param replaySeconds  how long the replay took
+ * @param stepsPerAction how many steps each action was performed in
+ * @param divergence     the first divergence, or null
+ */
+record ReplayedPolicy(String policy, long edges, long covered, long steps, long stepsPerSecond, int divergences, int states,
+        int walks, long forks, int images, double stepsPerEdge, double graphSeconds, double suiteSeconds,
+        double replaySeconds, Map<String, Long> stepsPerAction, Finding divergence) {
+
+    /**
+     * A divergence, as it is kept.
+     *
+     * @param trace       the id of the trace that shows it
+     * @param step        its last step, from 1 on
+     * @param action      that step's action and parameters
+     * @param differences what is not as the model says
+     * @param prefix      the actions up to it
+     * @param spec        where the action is defined
+     * @param method      what carries it out
+     * @param command     what repeats it
+     */
+    record Finding(String trace, int step, String action, List<Difference> differences, List<String> prefix,
+            SourceLines.InSpec spec, SourceLines.InCode method, String command) {
+
+        /** {@return it, for a person} */
+        String text() {
+            StringBuilder text = new StringBuilder("divergence at step " + step + ", " + action + "\n");
+            text.append("  spec    ").append(spec).append("\n  code    ").append(method).append('\n');
+            for (Difference difference : differences) {
+                text.append("  ").append(difference.variable()).append('\n')
+                        .append("    expected  ").append(difference.expected()).append('\n')
+                        .append("    observed  ").append(difference.observed()).append('\n');
+            }
+            for (int i = 0; i < prefix.size(); i++) {
+                text.append(String.format("  %3d  %s%n", i + 1, prefix.get(i)));
+            }
+            return text.append("  repeat  ").append(command).append('\n').toString();
+        }
+    }
+
+    /** {@return whether every edge was covered and nothing diverged} */
+    boolean asExpected() {
+        return covered == edges && divergences == 0;
+    }
+
+    Optional<Finding> finding() {
+        return Optional.ofNullable(divergence);
+    }
+}

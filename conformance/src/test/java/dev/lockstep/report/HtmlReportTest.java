@@ -1,0 +1,196 @@
+package dev.lockstep.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysWhatWasFoundInOneSentence() {
+        assertThat(HtmlReport.headline(new Sample().in(folder))).isEqualTo("TLC finds the bug of 2008 in 3 steps, "
+                + "two real files show it byte for byte and idea 4 survives the same schedule.");
+    }
+
+    @Test
+    void hasNoBrokenLink() {
+        ReportInput input = new Sample().in(folder);
+        assertThat(LinkCheck.check(HtmlReport.render(input), input)).isEmpty();
+    }
+
+    @Test
+    void showsTheEvidenceOfEachPolicy() {
+        String page = text(HtmlReport.render(new Sample().in(folder)));
+        assertThat(page)
+                .contains("Original 2008 · shared page, clean once drained one ✗ violated (3) two NOT RUN")
+                .contains("MaybeDirty idea 4 · shared page, clean after a sweep one ✓ holds two ✗ violated (6)")
+                .contains("✓ all 1,000 in 1,300 steps 0 ✗ legs differ, bit clean two files, one block")
+                .contains("✓ all 2,000 in 2,600 steps 0 ✓ legs equal 1 region resynced")
+                .contains("it too ends in a desync, in 6 steps");
+    }
+
+    @Test
+    void marksTheBytesThatDifferWithoutNeedingColour() {
+        String page = HtmlReport.render(new Sample().in(folder));
+        assertThat(page).contains("<mark>1f</mark>").contains("<mark>0f</mark>").contains("<td>≠</td>");
+        assertThat(text(page)).contains("Byte 1 of the bitmap is 1f (00011111) on leg 0 and 0f (00001111) on leg 1.");
+    }
+
+    @Test
+    void marksTheHarmfulStepInWords() {
+        assertThat(text(HtmlReport.render(new Sample().in(folder)))).contains("The harmful step. A bit is set.");
+    }
+
+    @Test
+    void linksAClaimFromSentenceToMethod() {
+        String page = HtmlReport.render(new Sample().in(folder));
+        String claim = page.substring(page.indexOf("id=\"claim-original-desyncs\""));
+        assertThat(claim.substring(0, claim.indexOf("</tr>")))
+                .contains("href=\"#mail-S1\"")
+                .contains("href=\"#tla-Mirror-17\"")
+                .contains("href=\"#model-MCMirror_Original_OneStep_NoDesync\"")
+                .contains("href=\"#action-LegWrite\"").contains("2,700")
+                .contains("href=\"#java-RegionMachine-10\"");
+    }
+
+    @Test
+    void missingResultsAreNotRun() {
+        ReportInput input = new Sample().without("check", "scenario", "replay", "audit").in(folder);
+        String page = HtmlReport.render(input);
+        assertThat(HtmlReport.headline(input)).isEqualTo("Nothing was run: there is no evidence here");
+        assertThat(LinkCheck.check(page, input)).isEmpty();
+        assertThat(text(page)).contains("NOT RUN check · scenario · replay · mutants")
+                .contains("There is no check.json in the folder.");
+    }
+
+    @Test
+    void oneMissingResultIsSaidInTheHeadlineWhateverTheAuditSays() {
+        ReportInput input = new Sample().without("scenario").in(folder);
+        assertThat(HtmlReport.headline(input))
+                .isEqualTo("TLC finds the bug of 2008 in 3 steps; scenario was NOT RUN.");
+        assertThat(LinkCheck.check(HtmlReport.render(input), input)).isEmpty();
+    }
+
+    @Test
+    void aTierThatDidNotRunSaysWhy() {
+        assertThat(text(HtmlReport.render(new Sample().in(folder))))
+                .contains("kernel NOT RUN No guest could be booted here.");
+    }
+
+    @Test
+    void aFindingComesFirst() {
+        ReportInput input = new Sample()
+                .result("replay", "\"divergences\": 0, \"states\": 400", "\"divergences\": 1, \"states\": 400")
+                .result("replay", "\"stepsPerAction\": {\"Store\": 600, \"LegWrite\": 1800, \"Certify\": 200}, "
+                        + "\"divergence\": null", "\"stepsPerAction\": {}, \"divergence\": " + DIVERGENCE).in(folder);
+        String page = HtmlReport.render(input);
+        assertThat(HtmlReport.headline(input)).isEqualTo("One finding that was not expected");
+        assertThat(LinkCheck.check(page, input)).isEmpty();
+        assertThat(text(page))
+                .contains("1 divergence under MaybeDirty; the first at Certify, step 7 of trace cafe.")
+                .contains("The spec says so in Mirror, line 15; the step was performed by RegionMachine.certify, line 15.")
+                .contains("state CLEAN DIRTY").contains("lockstep.jar replay --trace cafe");
+        assertThat(page).contains("href=\"#java-RegionMachine-15\"");
+    }
+
+    private static final String DIVERGENCE = "{\"trace\": \"cafe\", \"step\": 7, \"action\": \"Certify\", "
+            + "\"differences\": [{\"variable\": \"state\", \"expected\": \"CLEAN\", \"observed\": \"DIRTY\"}], "
+            + "\"prefix\": [\"Store(0, 1)\"], \"spec\": {\"module\": \"Mirror\", \"line\": 15}, "
+            + "\"method\": {\"class\": \"dev.lockstep.region.RegionMachine\", \"name\": \"certify\", \"line\": 15}, "
+            + "\"command\": \"lockstep.jar replay --trace cafe\"}";
+
+    @Test
+    void anUnexpectedVerdictIsLoud() {
+        ReportInput input = new Sample().result("check", "\"verdict\": \"holds\"", "\"verdict\": \"violated\"").in(folder);
+        assertThat(input.findings()).containsExactly("The model MCMirror_MaybeDirty_OneStep_NoDesync was expected to "
+                + "end in holds, and ended in violated.");
+        assertThat(text(HtmlReport.render(input))).contains("one ✗ violated UNEXPECTED");
+    }
+
+    @Test
+    void resultsOfDifferentCommitsAreAFinding() {
+        ReportInput input = new Sample().result("replay", "0123abc", "4567def").in(folder);
+        assertThat(input.findings())
+                .containsExactly("The results are of different commits: 0123abc and 4567def.");
+    }
+
+    @Test
+    void noValueBecomesMarkup() {
+        String evil = "<script>alert('1')</script>\\\"><img src=x onerror=y>&amp;";
+        ReportInput input = new Sample().result("scenario", "A bit is set.", evil)
+                .result("scenario", "\"policy\": \"Original\"", "\"policy\": \"" + evil + "\"")
+                .result("check", "The legs agree.", evil).result("audit", "No guest could be booted here.", evil)
+                .text("report/claims.json", "Under Original the legs can differ.", evil)
+                .text("report/seed.json", "marks the region clean", evil)
+                .text("spec/Mirror.tla", "VARIABLES page", "\\* <script>alert(1)</script>").in(folder);
+        String page = HtmlReport.render(input);
+        assertThat(page).doesNotContain("<script").doesNotContain("<img")
+                .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=y&gt;&amp;amp;");
+        assertThat(LinkCheck.page(page)).isEmpty();
+    }
+
+    @Test
+    void sameResultsGiveTheSameBytes() throws IOException {
+        Path file = HtmlReport.write(new Sample().in(folder), folder.resolve("report.html"));
+        assertThat(Files.readString(file)).isEqualTo(HtmlReport.render(new Sample().in(folder)));
+    }
+
+    @Test
+    void headingsAreInOrderAndTheLanguageIsSaid() {
+        String page = HtmlReport.render(new Sample().in(folder));
+        assertThat(page).startsWith("<!DOCTYPE html>\n<html lang=\"en\">");
+        List<Integer> levels = new ArrayList<>();
+        for (Matcher heading = Pattern.compile("<h([1-6])[ >]").matcher(page); heading.find(); ) {
+            levels.add(Integer.parseInt(heading.group(1)));
+        }
+        assertThat(levels).startsWith(1);
+        assertThat(levels.stream().filter(level -> level == 1)).hasSize(1);
+        for (int i = 1; i < levels.size(); i++) {
+            assertThat(levels.get(i)).isLessThanOrEqualTo(levels.get(i - 1) + 1);
+        }
+    }
+
+    @Test
+    void everyTableHasACaptionAndEveryHeaderCellAScope() {
+        String page = HtmlReport.render(new Sample().in(folder));
+        for (Matcher header = Pattern.compile("<th\\b[^>]*>").matcher(page); header.find(); ) {
+            assertThat(header.group()).containsPattern(" scope=\"(row|col)\"");
+        }
+        assertThat(count(page, "<table")).isEqualTo(count(page, "<caption>")).isGreaterThan(8);
+    }
+
+    @Test
+    void nothingIsWiderThanANarrowScreen() {
+        String page = HtmlReport.render(new Sample().in(folder));
+        assertThat(page).contains("name=\"viewport\" content=\"width=device-width, initial-scale=1\"")
+                .contains("@media screen and (max-width: 56rem)").contains("@media print")
+                .contains("(prefers-color-scheme: dark)");
+        // A table is laid out as blocks there, or is the one of bytes, which fits; a listing scrolls in its own box.
+        for (Matcher table = Pattern.compile("<table\\b[^>]*>").matcher(page); table.find(); ) {
+            assertThat(table.group()).containsPattern("class=\"(stack|quiet hex)\\b");
+        }
+        assertThat(count(page, "<pre class=\"listing\"")).isEqualTo(count(page, "<div class=\"scroll\"")).isEqualTo(3);
+        assertThat(count(page, "<pre")).isEqualTo(4);
+    }
+
+    private static int count(String page, String part) {
+        return page.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    /** Returns what a reader sees, with single spaces. */
+    private static String text(String page) {
+        return page.replaceAll("(?s)<style>.*?</style>", "").replaceAll("<wbr>", "").replaceAll("</?(a|b|i|code)\\b[^>]*>", "")
+                .replaceAll("<[^>]*>", " ").replace("&#39;", "'").replace("&quot;", "\"").replaceAll("\\s+", " ")
+                .replace(" .", ".");
+    }
+}

@@ -1,0 +1,3 @@
+---- MODULE MCMirror ----
+EXTENDS Mirror
+====
