@@ -137,7 +137,7 @@ final class PolicyReplay {
         for (int edge : edges) {
             prefix.add(graph.label(edge).toString());
         }
-        Label label = shown.label() == null ? Label.of("Restart") : shown.label();
+        Label label = shown.fault().orElse(Label.of("Restart"));
         return new ReplayedPolicy.Finding(trace.id(), edges.length, label.toString(), shown.differences(), prefix,
                 SourceLines.inSpec(spec, label.action()), SourceLines.inCode(label),
                 "java -jar conformance/target/lockstep.jar replay --trace " + results.path().resolve(file));

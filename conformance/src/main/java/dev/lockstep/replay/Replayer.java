@@ -123,7 +123,8 @@ public final class Replayer {
         try {
             actions[label].perform();
         } catch (RefusedException | IOException | IllegalStateException | IllegalArgumentException e) {
-            return List.of(new Difference("enabled", graph.labels().get(label) + " can be done", e.getMessage()));
+            return List.of(Difference.enabled(graph.labels().get(label), graph.labels().get(label) + " can be done",
+                    e.getMessage()));
         }
         List<Difference> found = differences(target);
         if (found.isEmpty() && coded.down(target)) {
@@ -140,7 +141,7 @@ public final class Replayer {
         try {
             left = graph.labels().get(label).action().equals("PowerCut") ? mirror.cut(killed, legs, log) : killed;
         } catch (RefusedException e) {
-            return List.of(new Difference("leg, log", graph.value(target, graph.variable("leg")) + ", "
+            return List.of(Difference.of("leg, log", graph.value(target, graph.variable("leg")) + ", "
                     + graph.value(target, graph.variable("log")), e.getMessage()));
         }
         List<Difference> found = new ArrayList<>();
@@ -154,7 +155,7 @@ public final class Replayer {
     private List<Difference> keep(int state, DiskImage image) {
         DiskImage before = images.keep(state, image);
         return before.equals(image) ? List.of()
-                : List.of(new Difference("files", before.toString(), image.toString()));
+                : List.of(Difference.of("files", before.toString(), image.toString()));
     }
 
     private List<Difference> differences(int state) throws IOException {
@@ -172,7 +173,7 @@ public final class Replayer {
             if (actions[label].enabled() != expected) {
                 found = found.isEmpty() ? new ArrayList<>() : found;
                 Label named = graph.labels().get(label);
-                found.add(new Difference("enabled", named + (expected ? " is possible" : " is not possible"),
+                found.add(Difference.enabled(named, named + (expected ? " is possible" : " is not possible"),
                         expected ? "the mirror would not do it; it offers " + mirror.waiting() : "the mirror would do it"));
             }
         }
@@ -183,7 +184,7 @@ public final class Replayer {
         long expected = coded.code(state, variable);
         if (observed != expected) {
             Variable named = coded.variables().get(variable);
-            found.add(new Difference(named.name(), named.decode(expected).toString(), named.decode(observed).toString()));
+            found.add(Difference.of(named.name(), named.decode(expected).toString(), named.decode(observed).toString()));
         }
     }
 

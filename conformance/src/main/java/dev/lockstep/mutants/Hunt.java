@@ -1,0 +1,106 @@
+package dev.lockstep.mutants;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs the replay on a mutant, in a process of its own whose class path has the mutant's classes first. */
+public final class Hunt {
+    private static final long LONGEST_MINUTES = 20;
+    private static final int FINDING = 3;
+
+    private final String classes;
+    private final String mainClass;
+
+    /**
+     * A hunt that has caught nothing yet.
+     *
+     * @param classes   the class path of the real classes
+     * @param mainClass the command line's main class
+     */
+    public Hunt(String classes, String mainClass) {
+        this.classes = classes;
+        this.mainClass = mainClass;
+    }
+
+    /**
+     * What became of a mutant.
+     *
+     * @param mutant the mutant
+     * @param action the action that the finding names; none if the mutant survived
+     * @param steps  how many steps the finding's trace has; 0 if the mutant survived
+     * @param found  what the finding says differs
+     */
+    public record Catch(Mutant mutant, Optional<String> action, int steps, List<String> found) {
+
+        /** {@return whether there was a finding, and it names the action at fault} */
+        public boolean killed() {
+            return action.isPresent() && action.get().replaceAll("\\(.*", "").equals(mutant.action());
+        }
+    }
+
+    /**
+     * Plants a mutant and replays.
+     *
+     * @param mutant the mutant
+     * @return what became of it
+     * @throws IOException          if it cannot be planted, or the replay ends otherwise than with or without a finding
+     * @throws InterruptedException if this thread is interrupted; the process is ended
+     */
+    public Catch of(Mutant mutant) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("lockstep-mutant-");
+        try {
+            Path planted = Planting.plant(mutant, folder, classes);
+            Path out = folder.resolve("result");
+            int exit = replay(mutant, planted, out, folder.resolve("printed"));
+            if (exit != 0 && exit != FINDING) {
+                throw new IOException("mutant " + mutant.id() + ": the replay ended with exit code " + exit + ": "
+                        + Files.readString(folder.resolve("printed")));
+            }
+            JsonNode divergence = new ObjectMapper().readTree(out.resolve("replay.json").toFile())
+                    .path("policies").path(0).path("divergence");
+            if (!divergence.isObject()) {
+                return new Catch(mutant, Optional.empty(), 0, List.of());
+            }
+            List<String> found = Stream.iterate(0, i -> i < divergence.path("differences").size(), i -> i + 1)
+                    .map(divergence.path("differences")::get)
+                    .map(each -> each.path("variable").asText() + ": expected " + each.path("expected").asText() + ", observed "
+                            + each.path("observed").asText()).toList();
+            return new Catch(mutant, Optional.of(divergence.path("action").asText()), divergence.path("step").asInt(), found);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private int replay(Mutant mutant, Path planted, Path out, Path printed) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx2g",
+                "-cp", planted + System.getProperty("path.separator") + classes, mainClass,
+                "replay", "--policy", mutant.policy(), "--out", out.toString())
+                .redirectErrorStream(true).redirectOutput(printed.toFile()).start();
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+                throw new IOException("mutant " + mutant.id() + ": the replay did not end in " + LONGEST_MINUTES + " minutes");
+            }
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
