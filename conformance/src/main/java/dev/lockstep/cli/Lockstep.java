@@ -51,7 +51,8 @@ public final class Lockstep implements Runnable {
 
     /** Returns every verb, in the order of the help text. */
     private static List<Verb> verbs(Console console) {
-        return List.of(new CheckVerb(console), new ReplayVerb(console), new MutantsVerb(console));
+        return List.of(new AuditVerb(console), new CheckVerb(console), new ReplayVerb(console), new ExplainVerb(console),
+                new MutantsVerb(console));
     }
 
     /** Complains: a verb is missing. */

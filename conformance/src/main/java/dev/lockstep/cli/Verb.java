@@ -58,18 +58,34 @@ abstract class Verb implements Callable<Integer> {
         if (keepsResult()) {
             folder().check();
         }
-        long start = System.nanoTime();
-        VerbResult result;
+        Kept kept;
         try (Progress progress = console.progress()) {
-            result = run(progress);
+            kept = perform(progress);
         }
+        VerbResult result = kept.result();
+        console.out().print(output.json() && result.body().isPresent() ? kept.json() : result.text());
+        console.out().flush();
+        return result.ending().exitCode();
+    }
+
+    /**
+     * A result and the text of the file that it is kept in.
+     *
+     * @param result the result
+     * @param json   the text
+     */
+    record Kept(VerbResult result, String json) {
+    }
+
+    /** Runs the verb and keeps its result; prints nothing. For a verb that runs others. */
+    final Kept perform(Progress progress) throws IOException {
+        long start = System.nanoTime();
+        VerbResult result = run(progress);
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
         String json = Json.text(result.json(spec.name(), seconds));
         if (result.body().isPresent()) {
             folder().write(result.file().orElse(spec.name()) + ".json", json);
         }
-        console.out().print(output.json() && result.body().isPresent() ? json : result.text());
-        console.out().flush();
-        return result.ending().exitCode();
+        return new Kept(result, json);
     }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Finds the arguments of the actions in a counterexample, which most versions of TLC do not print: it takes, with the bundled TLC,
- * every step of an action of that name from each state, and keeps a label if it is the only one that leads to the next state.
+ * Finds the arguments of the actions in a counterexample, which most versions of TLC do not print: it takes, with the
+ * bundled TLC, every step of an action of that name from each state, and keeps a label if it is the only one that leads
+ * to the next state.
  */
 final class ArgumentRecovery {
     private final Model model;
@@ -40,8 +41,12 @@ final class ArgumentRecovery {
     }
 
     private List<Optional<Label>> labels(Duration watchdog) {
-        List<Map<String, Value>> states = new ArrayList<>(found.steps().stream().map(CounterexampleStep::state).toList());
-        List<String> actions = new ArrayList<>(found.steps().stream().flatMap(step -> step.label().stream()).map(Label::action).toList());
+        List<Map<String, Value>> states = new ArrayList<>();
+        List<String> actions = new ArrayList<>();
+        for (CounterexampleStep step : found.steps()) {
+            states.add(step.state());
+            step.label().ifPresent(label -> actions.add(label.action()));
+        }
         found.loop().ifPresent(loop -> loop.label().ifPresent(label -> {
             states.add(states.get(loop.backTo() - 1));
             actions.add(label.action());
@@ -50,10 +55,10 @@ final class ArgumentRecovery {
             return List.of();
         }
         try (WorkFolder folder = WorkFolder.prepare(model)) {
-            return IsolatedRun.run(model, folder, watchdog, (loader, output, cancelled) -> loader.create("StepLabels", folder.spec(),
-                    model.module(), model.name(), folder.temporary(), output, states, actions));
+            return IsolatedRun.run(model, folder, watchdog, (loader, output, cancelled) -> loader.create("StepLabels",
+                    folder.spec(), model.module(), model.name(), folder.temporary(), output, states, actions));
         } catch (ExecutionException e) {
-            // An action whose arguments depend on the state, or something that this TLC understands otherwise: the names remain.
+            // An argument that depends on the state, or something that this TLC reads otherwise: the names remain.
             return List.of();
         }
     }

@@ -24,8 +24,8 @@ public record Change(String variable, Value before, Value after) {
     }
 
     /**
-     * Returns the same change as changes of the smallest parts: where a function, record or tuple keeps its domain, only what
-     * differs in it. At least one.
+     * Returns the same change as changes of the smallest parts: where a function, record or tuple keeps its domain,
+     * only what differs in it. At least one.
      */
     public List<Change> details() {
         List<Change> details = new ArrayList<>();
@@ -36,7 +36,8 @@ public record Change(String variable, Value before, Value after) {
     private void addDetails(List<Change> details) {
         if (before instanceof FunctionValue from && after instanceof FunctionValue to
                 && from.entries().keySet().equals(to.entries().keySet())) {
-            from.entries().forEach((argument, value) -> addPart(details, "[" + argument + "]", value, to.entries().get(argument)));
+            from.entries().forEach((argument, value) ->
+                    addPart(details, "[" + argument + "]", value, to.entries().get(argument)));
         } else if (before instanceof RecordValue from && after instanceof RecordValue to
                 && from.fields().keySet().equals(to.fields().keySet())) {
             from.fields().forEach((field, value) -> addPart(details, "." + field, value, to.fields().get(field)));

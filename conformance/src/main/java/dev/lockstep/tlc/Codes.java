@@ -7,7 +7,6 @@ import java.util.Set;
  * version.
  */
 final class Codes {
-    static final int GENERAL = 1000;
     static final int NESTED_EXPRESSION = 2103;
     static final int ASSUMPTION_FALSE = 2104;
     static final int INVARIANT_VIOLATED_INITIAL = 2107;
@@ -31,8 +30,11 @@ final class Codes {
     static final int CONFIGURATION_END = 5007;
 
     /** Codes that say: the property that was judged does not hold. */
-    static final Set<Integer> VIOLATIONS = Set.of(INVARIANT_VIOLATED_INITIAL, PROPERTY_VIOLATED_INITIAL, INVARIANT_VIOLATED,
-            ACTION_PROPERTY_VIOLATED, TEMPORAL_PROPERTY_VIOLATED);
+    static final Set<Integer> VIOLATIONS = Set.of(INVARIANT_VIOLATED_INITIAL, PROPERTY_VIOLATED_INITIAL,
+            INVARIANT_VIOLATED, ACTION_PROPERTY_VIOLATED, TEMPORAL_PROPERTY_VIOLATED);
+
+    /** Codes that say: there was not enough memory. */
+    static final Set<Integer> OUT_OF_MEMORY = Set.of(1001, 1002, 1003);
 
     private Codes() {
     }

@@ -52,8 +52,8 @@ final class Configuration {
     }
 
     /**
-     * Returns the judged name that a violation is about: the one that TLC names, or else (TLC names no temporal property, and for a
-     * refinement a part of it) the only property that there is. Empty if that cannot be told.
+     * Returns the judged name that a violation is about: the one that TLC names, or else (TLC names no temporal
+     * property, and for a refinement a part of it) the only property that there is. Empty if that cannot be told.
      */
     Optional<String> violatedBy(Message violation) {
         Matcher named = VIOLATED.matcher(violation.text());
@@ -61,7 +61,8 @@ final class Configuration {
         if (invariants.contains(name) || properties.contains(name)) {
             return Optional.of(name);
         }
-        boolean invariant = violation.code() == Codes.INVARIANT_VIOLATED || violation.code() == Codes.INVARIANT_VIOLATED_INITIAL;
+        boolean invariant = violation.code() == Codes.INVARIANT_VIOLATED
+                || violation.code() == Codes.INVARIANT_VIOLATED_INITIAL;
         return !invariant && properties.size() == 1 ? Optional.of(properties.get(0)) : Optional.empty();
     }
 

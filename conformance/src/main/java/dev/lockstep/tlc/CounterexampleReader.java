@@ -19,7 +19,8 @@ final class CounterexampleReader {
      * {@code 2: <Write line 13, col 16 to line 16, col 42 of module M>}; later versions of TLC print {@code <Write(0,
      * 1) line …>}.
      */
-    private static final Pattern HEAD = Pattern.compile("(\\d+): (?:Back to state: )?<([^\\s(>]+)(?:\\((.*)\\))? (line .*)>");
+    private static final Pattern HEAD =
+            Pattern.compile("(\\d+): (?:Back to state: )?<([^\\s(>]+)(?:\\((.*)\\))? (line .*)>");
     private static final Pattern NUMBER = Pattern.compile("(\\d+): .*", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("(?m)^(?:/\\\\ )?(\\w+) = ");
 
@@ -66,7 +67,7 @@ final class CounterexampleReader {
             steps.add(CounterexampleStep.initial(state(text)));
             return;
         }
-        Matcher head = head(text).orElseThrow(() -> new FormatException("no action in " + text.lines().findFirst().orElse("")));
+        Matcher head = head(text).orElseThrow(() -> new FormatException("no action in " + firstLine(text)));
         CounterexampleStep last = steps.get(steps.size() - 1);
         Label label = label(head);
         CounterexampleStep next = last.next(label, !label.arguments().isEmpty(), head.group(4), state(text));
@@ -77,14 +78,18 @@ final class CounterexampleReader {
     }
 
     private static Optional<Matcher> head(String text) {
-        Matcher head = HEAD.matcher(text.lines().findFirst().orElse(""));
+        Matcher head = HEAD.matcher(firstLine(text));
         return head.matches() ? Optional.of(head) : Optional.empty();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private static int number(String text) {
         Matcher number = NUMBER.matcher(text);
         if (!number.matches()) {
-            throw new FormatException("no state number in " + text.lines().findFirst().orElse(""));
+            throw new FormatException("no state number in " + firstLine(text));
         }
         return Integer.parseInt(number.group(1));
     }

@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * @param changes the variables that have another value than in the state before, by ascending name; none for an initial
  *         state
  */
-public record CounterexampleStep(int number, Optional<Label> label, boolean argumentsKnown, String place, Map<String, Value> state,
-        List<Change> changes) {
+public record CounterexampleStep(int number, Optional<Label> label, boolean argumentsKnown, String place,
+        Map<String, Value> state, List<Change> changes) {
 
     /** Copies state and changes. */
     public CounterexampleStep {

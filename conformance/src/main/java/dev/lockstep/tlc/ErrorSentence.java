@@ -11,10 +11,12 @@ final class ErrorSentence {
 
     private static final Pattern LINE_IN_CONFIGURATION = Pattern.compile("at line (\\d+)\\s+(.*)", Pattern.DOTALL);
     private static final Pattern PARSER_STOPPED = Pattern.compile(
-            "((?:Was expecting [^\\n]*\\n)?(?:Encountered [^\\n]*?|Lexical error)) at line (\\d+), column \\d+([^\\n]*)");
+            "((?:Was expecting [^\\n]*\\n)?(?:Encountered [^\\n]*?|Lexical error)) at line (\\d+), column \\d+"
+                    + "([^\\n]*)");
     private static final Pattern MODULE_NOT_PARSED = Pattern.compile("Could not parse module (\\S+) from file");
     private static final Pattern SEMANTIC_ERROR = Pattern.compile(
-            "\\*\\*\\* (?:Errors|Abort messages): \\d+\\s*\\n\\s*(\\S[^\\n]*)\\n\\s*(\\S.*?)(?:\\n\\s*\\n|\\z)", Pattern.DOTALL);
+            "\\*\\*\\* (?:Errors|Abort messages): \\d+\\s*\\n\\s*(\\S[^\\n]*)\\n\\s*(\\S.*?)(?:\\n\\s*\\n|\\z)",
+            Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile(
             "[Ll]ine (\\d+), col(?:umn)? \\d+ to line \\d+, col(?:umn)? \\d+ (?:of module|in) (\\w+)");
     private static final Pattern ASSUMPTION = Pattern.compile("Assumption .* of module \\w+ is false");
@@ -28,11 +30,16 @@ final class ErrorSentence {
         this.messages = messages;
     }
 
-    /** Returns the sentence for the first error in the messages; empty if there is no error. */
-    static Optional<String> of(Model model, List<Message> messages) {
+    /**
+     * Returns what to throw for the first error in the messages; empty if there is none. It is a {@link SpecException}
+     * unless TLC ran out of memory.
+     */
+    static Optional<TlcException> of(Model model, List<Message> messages) {
         ErrorSentence sentence = new ErrorSentence(model, messages);
+        boolean memory = messages.stream().anyMatch(message -> Codes.OUT_OF_MEMORY.contains(message.code()));
         return sentence.configuration().or(sentence::parsing).or(sentence::evaluation)
-                .map(text -> "model " + model.name() + ": " + oneLine(text));
+                .map(text -> "model " + model.name() + ": " + oneLine(text))
+                .map(text -> memory ? new TlcException(text) : new SpecException(text));
     }
 
     private Optional<String> configuration() {
@@ -63,8 +70,8 @@ final class ErrorSentence {
     }
 
     private Optional<String> evaluation() {
-        return messages.stream().filter(message -> message.isError() && message.code() != Codes.NESTED_EXPRESSION).findFirst()
-                .map(message -> {
+        return messages.stream().filter(message -> message.isError() && message.code() != Codes.NESTED_EXPRESSION)
+                .findFirst().map(message -> {
                     String text = JAVA_EXCEPTION.matcher(message.text()).replaceFirst("");
                     if (message.code() == Codes.ASSUMPTION_FALSE) {
                         text = ASSUMPTION.matcher(text).replaceFirst("an assumption is false");
@@ -76,14 +83,14 @@ final class ErrorSentence {
 
     /** TLC lists the expressions that it was evaluating from the outermost to the one that failed. */
     private Optional<String> innermostExpression() {
-        return messages.stream().filter(message -> message.code() == Codes.NESTED_EXPRESSION).findFirst().flatMap(message -> {
+        Optional<String> innermost = Optional.empty();
+        for (Message message : messages) {
             Matcher place = PLACE.matcher(message.text());
-            String last = null;
-            while (place.find()) {
-                last = place(place.group(2), place.group(1));
+            while (message.code() == Codes.NESTED_EXPRESSION && place.find()) {
+                innermost = Optional.of(place(place.group(2), place.group(1)));
             }
-            return Optional.ofNullable(last);
-        });
+        }
+        return innermost;
     }
 
     private static Optional<String> placeIn(String text) {

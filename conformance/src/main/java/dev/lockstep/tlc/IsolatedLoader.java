@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * Loads the classes of TLC, and ours that touch them, afresh, and everything else from where it is. TLC keeps much of its state in
- * static fields; this way each use has its own, and two uses can go on at the same time.
+ * Loads the classes of TLC, and ours that touch them, afresh, and everything else from where it is. TLC keeps much of
+ * its state in static fields; this way each use has its own, and two uses can go on at the same time.
  */
 final class IsolatedLoader extends URLClassLoader {
     static {
@@ -20,22 +20,26 @@ final class IsolatedLoader extends URLClassLoader {
     }
 
     private static final String INSIDE = "dev.lockstep.tlc.inside.";
-    private static final List<String> OWN = List.of("tlc2.", "tla2sany.", "util.", "pcal.", "tla2tex.", "model.", INSIDE);
+    private static final List<String> OWN =
+            List.of("tlc2.", "tla2sany.", "util.", "pcal.", "tla2tex.", "model.", INSIDE);
 
     private IsolatedLoader(URL[] places) {
         super(places, IsolatedLoader.class.getClassLoader());
     }
 
     static IsolatedLoader create() {
-        return new IsolatedLoader(Stream.of(TlcDistribution.bundled().location(), TlcDistribution.locationOf(IsolatedLoader.class))
-                .distinct().map(IsolatedLoader::url).toArray(URL[]::new));
+        // In the packaged program both are in one jar.
+        Path tlc = TlcDistribution.bundled().location();
+        Path ours = TlcDistribution.locationOf(IsolatedLoader.class);
+        return new IsolatedLoader(Stream.of(tlc, ours).distinct().map(IsolatedLoader::url).toArray(URL[]::new));
     }
 
     /** Creates an object of a class of the package {@code inside}, which has one public constructor. */
     @SuppressWarnings("unchecked")
     <T> Callable<T> create(String simpleName, Object... arguments) {
         try {
-            return (Callable<T>) Class.forName(INSIDE + simpleName, true, this).getConstructors()[0].newInstance(arguments);
+            Class<?> type = Class.forName(INSIDE + simpleName, true, this);
+            return (Callable<T>) type.getConstructors()[0].newInstance(arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a class that touches TLC cannot be used: " + e, e);
         }
@@ -53,7 +57,8 @@ final class IsolatedLoader extends URLClassLoader {
     }
 
     /**
-     * Opens a resource. The inherited method would close, with this loader, a jar that the JVM shares among all who read from it.
+     * Opens a resource. The inherited method would close, with this loader, a jar that the JVM shares among all who
+     * read from it.
      */
     @Override
     public InputStream getResourceAsStream(String name) {

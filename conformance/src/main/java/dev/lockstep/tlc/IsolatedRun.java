@@ -31,7 +31,8 @@ final class IsolatedRun {
      * Runs a task.
      *
      * @param watchdog how long it may take
-     * @throws TlcException if it takes longer (and is told to stop, and left alone if it does not), or this thread is interrupted
+     * @throws TlcException if it takes longer (and is told to stop, and left alone if it does not), or this thread is
+     *     interrupted
      * @throws ExecutionException what the task threw
      */
     static <T> T run(Model model, WorkFolder folder, Duration watchdog, Task<T> task) throws ExecutionException {
@@ -50,8 +51,8 @@ final class IsolatedRun {
             try {
                 return running.get(watchdog.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                throw new TlcException("model " + model.name() + ": TLC did not end within " + watchdog.toMillis() / 1000.0
-                        + " seconds and was given up", e);
+                throw new TlcException("model " + model.name() + ": TLC did not end within "
+                        + watchdog.toMillis() / 1000.0 + " seconds and was given up", e);
             } finally {
                 cancelled.set(true);
                 thread.interrupt();
@@ -61,7 +62,7 @@ final class IsolatedRun {
             Thread.currentThread().interrupt();
             throw new TlcException("model " + model.name() + ": TLC was interrupted", e);
         } catch (IOException e) {
-            throw new TlcException("model " + model.name() + ": the output of TLC cannot be kept: " + e.getMessage(), e);
+            throw new TlcException("model " + model.name() + ": TLC's output cannot be kept: " + e.getMessage(), e);
         }
     }
 }

@@ -21,8 +21,9 @@ import java.util.TreeMap;
  * @param seconds wall-clock time that TLC's JVM lived
  * @param tlcVersion how TLC calls itself, {@code TLC2 Version 2.18 of 20 March 2023}
  */
-public record ModelResult(String model, Verdict verdict, Optional<String> violated, Optional<Counterexample> counterexample,
-        long distinctStates, long totalStates, int depth, Map<String, Long> fired, double seconds, String tlcVersion) {
+public record ModelResult(String model, Verdict verdict, Optional<String> violated,
+        Optional<Counterexample> counterexample, long distinctStates, long totalStates, int depth,
+        Map<String, Long> fired, double seconds, String tlcVersion) {
 
     /** Copies the counts. */
     public ModelResult {

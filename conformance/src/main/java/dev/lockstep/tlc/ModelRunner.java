@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Judges many models, a few side by side, each by a {@link TlcRun}. Immutable and thread-safe. */
 public final class ModelRunner {
@@ -105,7 +106,8 @@ public final class ModelRunner {
         progress.started(job.model());
         Outcome outcome;
         try {
-            outcome = new Outcome(job.model(), Optional.of(new TlcRun(settings).check(job.model(), job.expectedStates())), Optional.empty());
+            ModelResult result = new TlcRun(settings).check(job.model(), job.expectedStates());
+            outcome = new Outcome(job.model(), Optional.of(result), Optional.empty());
         } catch (TlcException e) {
             outcome = new Outcome(job.model(), Optional.empty(), Optional.of(e));
         }
@@ -120,7 +122,7 @@ public final class ModelRunner {
         boolean ended = false;
         while (!ended) {
             try {
-                ended = threads.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES);
+                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -13,7 +13,8 @@ final class ResultReader {
     /** Exit codes of a violation: of a safety property, of a liveness property or an action property. */
     private static final List<Integer> EXIT_VIOLATED = List.of(12, 13);
 
-    private static final Pattern STATES = Pattern.compile("([\\d,]+) states generated.*?, ([\\d,]+) distinct states found");
+    private static final Pattern STATES =
+            Pattern.compile("([\\d,]+) states generated.*?, ([\\d,]+) distinct states found");
     private static final Pattern DEPTH = Pattern.compile("(?:search is |Progress\\()([\\d,]+)");
     /** {@code <Write line 13, col 1 to line 13, col 11 of module M>: new states:all states}. */
     private static final Pattern FIRED = Pattern.compile("<([^\\s(>]+).*>: (\\d+):(\\d+)\\s*");
@@ -35,20 +36,30 @@ final class ResultReader {
      * @throws TlcException if TLC came to no verdict for another reason
      */
     ModelResult read(double seconds) {
-        Optional<Message> violation = messages.stream().filter(message -> Codes.VIOLATIONS.contains(message.code())).findFirst();
-        Optional<String> firstError = messages.stream().filter(Message::isError).findFirst()
-                .filter(message -> !Codes.VIOLATIONS.contains(message.code())).flatMap(error -> ErrorSentence.of(model, messages));
+        Optional<Message> violation = messages.stream().filter(ResultReader::isViolation).findFirst();
+        // After a violation TLC prints more messages as errors, but then the violation comes first.
+        Optional<TlcException> firstError = messages.stream().filter(Message::isError).findFirst()
+                .filter(message -> !isViolation(message)).flatMap(error -> ErrorSentence.of(model, messages));
         boolean success = messages.stream().anyMatch(message -> message.code() == Codes.SUCCESS);
         if (exitCode == EXIT_OK && success && violation.isEmpty() && firstError.isEmpty()) {
             return result(Verdict.HOLDS, Optional.empty(), Optional.empty(), seconds);
         }
         if (EXIT_VIOLATED.contains(exitCode) && violation.isPresent() && firstError.isEmpty()) {
-            String name = new Configuration(model.configuration()).violatedBy(violation.get()).orElseThrow(() -> new TlcException("model "
-                    + model.name() + ": TLC says \"" + violation.get().text().strip() + "\", which "
-                    + model.configurationFile() + " does not ask for by one name"));
-            return result(Verdict.VIOLATED, Optional.of(name), Optional.of(CounterexampleReader.read(model.name(), messages)), seconds);
+            Optional<String> violated = Optional.of(violated(violation.get()));
+            Counterexample counterexample = CounterexampleReader.read(model.name(), messages);
+            return result(Verdict.VIOLATED, violated, Optional.of(counterexample), seconds);
         }
-        throw firstError.<TlcException>map(SpecException::new).orElseGet(this::noVerdict);
+        throw firstError.orElseGet(this::noVerdict);
+    }
+
+    private String violated(Message violation) {
+        return new Configuration(model.configuration()).violatedBy(violation).orElseThrow(() ->
+                new TlcException("model " + model.name() + ": TLC says \"" + violation.text().strip() + "\", which "
+                        + model.configurationFile() + " does not ask for by one name"));
+    }
+
+    private static boolean isViolation(Message message) {
+        return Codes.VIOLATIONS.contains(message.code());
     }
 
     private TlcException noVerdict() {
@@ -58,7 +69,8 @@ final class ResultReader {
                 + ", it may have been killed or run out of memory); the last that it printed is " + last);
     }
 
-    private ModelResult result(Verdict verdict, Optional<String> violated, Optional<Counterexample> counterexample, double seconds) {
+    private ModelResult result(Verdict verdict, Optional<String> violated, Optional<Counterexample> counterexample,
+            double seconds) {
         Optional<Matcher> states = last(Codes.STATS, STATES);
         if (states.isEmpty() && verdict == Verdict.HOLDS) {
             throw noVerdict();
@@ -67,14 +79,16 @@ final class ResultReader {
                 .map(matcher -> (int) number(matcher.group(1))).orElse(0);
         String version = messages.stream().filter(message -> message.code() == Codes.VERSION).findFirst()
                 .map(message -> message.text().strip()).orElse("TLC of an unknown version");
-        return new ModelResult(model.name(), verdict, violated, counterexample,
-                states.map(matcher -> number(matcher.group(2))).orElse(0L), states.map(matcher -> number(matcher.group(1))).orElse(0L),
-                depth, fired(), seconds, version);
+        long distinct = states.map(matcher -> number(matcher.group(2))).orElse(0L);
+        long total = states.map(matcher -> number(matcher.group(1))).orElse(0L);
+        return new ModelResult(model.name(), verdict, violated, counterexample, distinct, total, depth, fired(), seconds,
+                version);
     }
 
     private Optional<Matcher> last(int code, Pattern pattern) {
-        return messages.stream().filter(message -> message.code() == code).map(message -> pattern.matcher(message.text()))
-                .filter(Matcher::find).reduce((first, second) -> second);
+        return messages.stream().filter(message -> message.code() == code)
+                .map(message -> pattern.matcher(message.text())).filter(Matcher::find)
+                .reduce((first, second) -> second);
     }
 
     /** Each report of coverage counts from the beginning: the last one counts. */

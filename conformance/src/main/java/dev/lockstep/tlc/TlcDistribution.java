@@ -14,6 +14,8 @@ import java.util.jar.JarFile;
  * @param location the class path of a JVM that runs it
  */
 public record TlcDistribution(Path location) {
+    private static final String EXPECTED = ": a jar with TLC, such as tla2tools.jar, was expected";
+
     /** Refuses null. */
     public TlcDistribution {
         Objects.requireNonNull(location, "location");
@@ -31,14 +33,14 @@ public record TlcDistribution(Path location) {
      */
     public static TlcDistribution of(Path jar) {
         if (!Files.isRegularFile(jar)) {
-            throw new SpecException("there is no file " + jar + ": a jar with TLC, such as tla2tools.jar, was expected");
+            throw new SpecException("there is no file " + jar + EXPECTED);
         }
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             if (file.getEntry("tlc2/TLC.class") == null) {
-                throw new SpecException(jar + " holds no tlc2.TLC: a jar with TLC, such as tla2tools.jar, was expected");
+                throw new SpecException(jar + " holds no tlc2.TLC" + EXPECTED);
             }
         } catch (IOException e) {
-            throw new SpecException(jar + " is not a jar: a jar with TLC, such as tla2tools.jar, was expected", e);
+            throw new SpecException(jar + " is not a jar" + EXPECTED, e);
         }
         return new TlcDistribution(jar.toAbsolutePath());
     }

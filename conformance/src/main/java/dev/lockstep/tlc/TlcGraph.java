@@ -10,14 +10,15 @@ import java.util.concurrent.ExecutionException;
 /**
  * The state graph of a model, from unmodified TLC in this JVM.
  *
- * <p>Every state and every step is in it, also steps that lead back to where they start, and different actions that make the same
- * step. A label has the action's name as TLC sees it (the innermost definition that consists of more than the use of another one)
- * and its arguments. States are numbered in the order of TLC's breadth-first search with one worker, variables in the order of
- * their declaration: the same model gives the same graph.
+ * <p>Every state and every step is in it, also steps that lead back to where they start, and different actions that
+ * make the same step. A label has the action's name as TLC sees it (the innermost definition that consists of more than
+ * the use of another one) and its arguments. States are numbered in the order of TLC's breadth-first search with one
+ * worker, variables in the order of their declaration: the same model gives the same graph.
  *
- * <p>Thread-safe: each exploration has TLC's classes for itself. It prints nothing, and leaves no file and no thread behind (an
- * exploration that was given up may leave a daemon thread until TLC's next step, and RMI's daemon threads stay). TLC ends the JVM
- * with exit code 1 if it cannot write its queue of states to the temporary folder; nothing else in it does.
+ * <p>Thread-safe: each exploration has TLC's classes for itself. It prints nothing, and leaves no file and no thread
+ * behind (an exploration that was given up may leave a daemon thread until TLC's next step, and RMI's daemon threads
+ * stay). TLC ends the JVM with exit code 1 if it cannot write its queue of states to the temporary folder; nothing else
+ * in it does.
  */
 public final class TlcGraph {
     private TlcGraph() {
@@ -40,20 +41,21 @@ public final class TlcGraph {
     /**
      * Explores a model.
      *
-     * @param model its configuration must have neither SYMMETRY nor VIEW; invariants and properties in it are passed over
+     * @param model its configuration must have neither SYMMETRY nor VIEW; invariants and properties in it are passed
+     *     over
      * @param watchdog how long it may take
      * @return the graph
-     * @throws SpecException if the spec or its configuration is wrong, or an action is written so that TLC does not tell its name or
-     *     its arguments
+     * @throws SpecException if the spec or its configuration is wrong, or an action is written so that TLC does not
+     *     tell its name or its arguments
      * @throws TlcException if it takes longer than the watchdog allows, or this thread is interrupted (and is so again)
      */
     public static StateGraph explore(Model model, Duration watchdog) {
         Model unjudged = new Model(model.name(), model.directory(), model.module(),
                 new Configuration(model.configuration()).withoutJudgement());
         try (WorkFolder folder = WorkFolder.prepare(unjudged)) {
-            Optional<StateGraph> graph = IsolatedRun.run(model, folder, watchdog, (loader, output, cancelled) -> loader.create(
-                    "Exploration", folder.spec(), model.module(), model.name(), folder.states(), folder.temporary(),
-                    output, cancelled));
+            Optional<StateGraph> graph = IsolatedRun.run(model, folder, watchdog, (loader, output, cancelled) ->
+                    loader.create("Exploration", folder.spec(), model.module(), model.name(), folder.states(),
+                            folder.temporary(), output, cancelled));
             return graph.orElseThrow(() -> failure(model, new TlcProcess(model, folder).output()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalArgumentException) {
@@ -64,7 +66,7 @@ public final class TlcGraph {
     }
 
     private static TlcException failure(Model model, List<String> output) {
-        return ErrorSentence.of(model, Message.parse(output)).<TlcException>map(SpecException::new)
-                .orElseGet(() -> new TlcException("model " + model.name() + ": TLC ended without a graph and without a reason"));
+        return ErrorSentence.of(model, Message.parse(output))
+                .orElseGet(() -> new TlcException("model " + model.name() + ": TLC gave neither a graph nor a reason"));
     }
 }

@@ -42,8 +42,8 @@ final class TlcProcess {
     int run(TlcDistribution tlc, Duration timeout, long expectedStates) throws InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(command(tlc, expectedStates)).directory(folder.spec().toFile()).redirectErrorStream(true)
-                    .redirectOutput(folder.output().toFile()).start();
+            process = new ProcessBuilder(command(tlc, expectedStates)).directory(folder.spec().toFile())
+                    .redirectErrorStream(true).redirectOutput(folder.output().toFile()).start();
             process.getOutputStream().close();
         } catch (IOException e) {
             throw new TlcException("a JVM for TLC could not be started: " + e.getMessage(), e);
@@ -55,8 +55,8 @@ final class TlcProcess {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new TlcException("model " + model.name() + ": TLC did not end within " + timeout.toMillis() / 1000.0
-                        + " seconds and was killed");
+                throw new TlcException("model " + model.name() + ": TLC did not end within "
+                        + timeout.toMillis() / 1000.0 + " seconds and was killed");
             }
             return process.exitValue();
         } finally {
@@ -83,10 +83,10 @@ final class TlcProcess {
             command.add("-XX:TieredStopAtLevel=1");
         }
         // TLC unpacks modules into the temporary folder, where two runs would fight over them; it looks for its opt-in
-        // statistics in the home folder; and it exports its fingerprint set by RMI, which looks up the name of the host.
+        // statistics in the home folder; and it exports its set of states by RMI, which looks up the name of the host.
         command.addAll(List.of("-Djava.io.tmpdir=" + folder.temporary(), "-Duser.home=" + folder.temporary(),
                 "-Djava.rmi.server.hostname=127.0.0.1", "-cp", tlc.location().toString(), "tlc2.TLC"));
-        // One worker and a fixed polynomial: the same counterexample each time. -deadlock means: do not look for deadlocks.
+        // One worker and a fixed polynomial: the same counterexample each time. -deadlock: do not look for deadlocks.
         command.addAll(List.of("-tool", "-deadlock", "-workers", "1", "-fp", "0", "-coverage", COVERAGE_INTERVAL,
                 "-checkpoint", "0", "-metadir", folder.states().toString(), "-config", model.configurationFile(),
                 model.module() + ".tla"));

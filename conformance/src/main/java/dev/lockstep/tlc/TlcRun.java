@@ -53,6 +53,7 @@ public final class TlcRun {
         }
         return new ModelResult(result.model(), result.verdict(), result.violated(),
                 result.counterexample().map(found -> ArgumentRecovery.recover(model, found, settings.timeout())),
-                result.distinctStates(), result.totalStates(), result.depth(), result.fired(), result.seconds(), result.tlcVersion());
+                result.distinctStates(), result.totalStates(), result.depth(), result.fired(), result.seconds(),
+                result.tlcVersion());
     }
 }

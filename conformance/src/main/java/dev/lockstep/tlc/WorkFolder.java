@@ -24,7 +24,7 @@ final class WorkFolder implements AutoCloseable {
     static WorkFolder prepare(Model model) {
         WorkFolder folder = null;
         try {
-            folder = new WorkFolder(Files.createTempDirectory("lockstep-tlc"));
+            folder = new WorkFolder(Files.createTempDirectory(prefix()));
             for (Path path : List.of(folder.spec(), folder.states(), folder.temporary())) {
                 Files.createDirectory(path);
             }
@@ -41,6 +41,11 @@ final class WorkFolder implements AutoCloseable {
             }
             throw new TlcException("a temporary folder for TLC could not be made: " + e, e);
         }
+    }
+
+    /** How the names of this JVM's folders begin: should one be left behind, it tells by whom. */
+    static String prefix() {
+        return "lockstep-tlc-" + ProcessHandle.current().pid() + "-";
     }
 
     /** Where the modules and the configuration are: the working directory of TLC. */

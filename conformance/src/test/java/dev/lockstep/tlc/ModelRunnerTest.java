@@ -15,7 +15,8 @@ class ModelRunnerTest {
     @Test
     void outcomesComeInTheOrderGiven() {
         List<String> heard = new ArrayList<>();
-        List<ModelRunner.Job> jobs = Stream.of(named("first", "INVARIANT TypeOK"), named("second", "INVARIANT Nonsense"),
+        List<ModelRunner.Job> jobs = Stream.of(named("first", "INVARIANT TypeOK"),
+                named("second", "INVARIANT Nonsense"),
                 named("third", "INVARIANT Same")).map(model -> new ModelRunner.Job(model, 1000)).toList();
 
         List<ModelRunner.Outcome> outcomes = new ModelRunner(SETTINGS, 2).run(jobs, new ModelRunner.Listener() {
@@ -34,7 +35,8 @@ class ModelRunnerTest {
         assertThat(outcomes.get(0).result().orElseThrow().verdict()).isEqualTo(Verdict.HOLDS);
         assertThat(outcomes.get(1).failure().orElseThrow()).isInstanceOf(SpecException.class);
         assertThat(outcomes.get(2).result().orElseThrow().violated()).contains("Same");
-        assertThat(heard).hasSize(6).contains("started first", "started second", "started third", "1 of 3", "2 of 3", "3 of 3");
+        assertThat(heard).hasSize(6)
+                .contains("started first", "started second", "started third", "1 of 3", "2 of 3", "3 of 3");
     }
 
     @Test

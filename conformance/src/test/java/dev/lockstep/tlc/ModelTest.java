@@ -28,7 +28,8 @@ class ModelTest {
     void whatIsMissingIsNamed() {
         assertThatThrownBy(() -> Specs.model("Nothing", "")).isInstanceOf(SpecException.class)
                 .hasMessageContaining("there is no module Nothing in").hasMessageContaining("Nothing.tla was expected");
-        assertThatThrownBy(() -> Model.read(Specs.directory(), "Small", folder.resolve("no.cfg"))).isInstanceOf(SpecException.class)
+        assertThatThrownBy(() -> Model.read(Specs.directory(), "Small", folder.resolve("no.cfg")))
+                .isInstanceOf(SpecException.class)
                 .hasMessage("the configuration " + folder.resolve("no.cfg") + " cannot be read");
         assertThatThrownBy(() -> new Model("../x", Specs.directory(), "Small", "")).isInstanceOf(SpecException.class)
                 .hasMessageContaining("\"../x\" cannot name a model");
@@ -45,9 +46,11 @@ class ModelTest {
                 SPECIFICATION Spec
                 """);
 
-        assertThat(configuration.withoutJudgement().lines().map(String::strip)).containsExactly("", "", "CONSTANT N = 1", "", "", "SPECIFICATION Spec");
+        assertThat(configuration.withoutJudgement().lines().map(String::strip))
+                .containsExactly("", "", "CONSTANT N = 1", "", "", "SPECIFICATION Spec");
         assertThat(configuration.violatedBy(new Message(2110, 1, "Invariant Other is violated."))).contains("Other");
         assertThat(configuration.violatedBy(new Message(2110, 1, "Invariant Comment is violated."))).isEmpty();
-        assertThat(configuration.violatedBy(new Message(2116, 1, "Temporal properties were violated."))).contains("Live");
+        assertThat(configuration.violatedBy(new Message(2116, 1, "Temporal properties were violated.")))
+                .contains("Live");
     }
 }

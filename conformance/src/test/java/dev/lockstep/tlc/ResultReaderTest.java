@@ -11,22 +11,27 @@ import org.junit.jupiter.api.Test;
 
 class ResultReaderTest {
     private static final String VERSION = message(2262, 0, "TLC2 Version 2.20 of Day Month 20??");
-    private static final String STATS = message(2199, 0, "1,605 states generated, 1,060 distinct states found, 0 states left on queue.");
+    private static final String STATS = message(2199, 0,
+            "1,605 states generated, 1,060 distinct states found, 0 states left on queue.");
 
     @Test
     void aLaterTlcPrintsArguments() {
         ModelResult result = read("INVARIANT Same", 12, VERSION, message(2110, 1, "Invariant Same is violated."),
                 message(2121, 1, "The behavior up to this point is:"),
                 message(2217, 4, "1: <Initial predicate>\n/\\ mode = \"up\"\n/\\ data = (0 :> 0 @@\n  1 :> 0)\n"),
-                message(2217, 4, "2: <Write(1, \"a\") line 13, col 16 to line 16, col 42 of module Small>\n/\\ mode = \"up\"\n/\\ data = (0 :> 0 @@ 1 :> 1)\n"),
-                message(2217, 4, "3: <Odd(whatever |) line 1, col 1 to line 1, col 2 of module Small>\n/\\ mode = \"/\\\\ x = 1\"\n/\\ data = <<>>\n"),
+                message(2217, 4, "2: <Write(1, \"a\") line 13, col 16 to line 16, col 42 of module Small>\n"
+                        + "/\\ mode = \"up\"\n/\\ data = (0 :> 0 @@ 1 :> 1)\n"),
+                message(2217, 4, "3: <Odd(whatever |) line 1, col 1 to line 1, col 2 of module Small>\n"
+                        + "/\\ mode = \"/\\\\ x = 1\"\n/\\ data = <<>>\n"),
                 STATS, message(2200, 0, "Progress(7) at 2026-01-01 00:00:00: 1 states generated"));
 
-        assertThat(result.counterexample().orElseThrow().steps()).extracting(CounterexampleStep::label).containsExactly(Optional.empty(),
+        assertThat(result.counterexample().orElseThrow().steps()).extracting(CounterexampleStep::label)
+                .containsExactly(Optional.empty(),
                 Optional.of(Label.of("Write", Value.of(1), Value.of("a"))), Optional.of(Label.of("Odd")));
         assertThat(result.counterexample().orElseThrow().steps()).extracting(CounterexampleStep::argumentsKnown)
                 .containsExactly(true, true, false);
-        assertThat(result.counterexample().orElseThrow().steps().get(2).state()).containsEntry("mode", Value.of("/\\ x = 1"));
+        assertThat(result.counterexample().orElseThrow().steps().get(2).state())
+                .containsEntry("mode", Value.of("/\\ x = 1"));
         assertThat(result.totalStates()).isEqualTo(1605);
         assertThat(result.distinctStates()).isEqualTo(1060);
         assertThat(result.depth()).isEqualTo(7);
@@ -38,33 +43,41 @@ class ResultReaderTest {
         String second = message(2217, 4, "2: <Next line 5, col 9 to line 5, col 24 of module M>\nx = 1\n");
         String violation = message(2116, 1, "Temporal properties were violated.\n");
 
-        Counterexample stutters = read("PROPERTY Fills", 13, violation, first, second, message(2218, 4, "3: Stuttering"), STATS)
+        Counterexample stutters = read("PROPERTY Fills", 13, violation, first, second,
+                message(2218, 4, "3: Stuttering"), STATS)
                 .counterexample().orElseThrow();
         assertThat(stutters.loop()).contains(new Counterexample.Loop(2, Optional.empty()));
 
         ModelResult loops = read("PROPERTIES Fills", 13, violation, first, second,
-                message(2122, 4, "1: Back to state: <Restart line 31, col 12 to line 31, col 101 of module M>\n"), STATS);
+                message(2122, 4, "1: Back to state: <Restart line 31, col 12 to line 31, col 101 of module M>\n"),
+                STATS);
         assertThat(loops.violated()).contains("Fills");
-        assertThat(loops.counterexample().orElseThrow().loop()).contains(new Counterexample.Loop(1, Optional.of(Label.of("Restart"))));
+        assertThat(loops.counterexample().orElseThrow().loop())
+                .contains(new Counterexample.Loop(1, Optional.of(Label.of("Restart"))));
     }
 
     @Test
     void theLastReportOfCoverageCounts() {
         ModelResult result = read("INVARIANT Same", 0, message(2201, 0, "The coverage statistics at …"),
-                message(2772, 0, "<Write line 1, col 1 to line 1, col 5 of module Small>: 1:10"), message(2201, 0, "again"),
+                message(2772, 0, "<Write line 1, col 1 to line 1, col 5 of module Small>: 1:10"),
+                message(2201, 0, "again"),
                 message(2772, 0, "<Write line 1, col 1 to line 1, col 5 of module Small>: 2:20"),
                 message(2772, 0, "<Kill line 2, col 1 to line 2, col 4 of module Small (3 6 3 9)>: 1:7"),
                 message(2772, 0, "<Kill line 2, col 1 to line 2, col 4 of module Small (4 6 4 9)>: 1:5"),
-                STATS, message(2194, 0, "The depth of the complete state graph search is 8."), message(2193, 0, "Model checking completed."));
+                STATS, message(2194, 0, "The depth of the complete state graph search is 8."),
+                message(2193, 0, "Model checking completed."));
 
-        assertThat(result.fired()).containsOnlyKeys("Write", "Kill").containsEntry("Write", 20L).containsEntry("Kill", 12L);
+        assertThat(result.fired()).containsOnlyKeys("Write", "Kill").containsEntry("Write", 20L)
+                .containsEntry("Kill", 12L);
         assertThat(result.depth()).isEqualTo(8);
     }
 
     @Test
     void aViolationThatNobodyAskedAboutIsNoVerdict() {
-        assertThatThrownBy(() -> read("INVARIANT Same", 12, message(2110, 1, "Invariant Other is violated."))).isInstanceOf(TlcException.class)
-                .hasMessage("model TheSmall: TLC says \"Invariant Other is violated.\", which TheSmall.cfg does not ask for by one name");
+        assertThatThrownBy(() -> read("INVARIANT Same", 12, message(2110, 1, "Invariant Other is violated.")))
+                .isInstanceOf(TlcException.class)
+                .hasMessage("model TheSmall: TLC says \"Invariant Other is violated.\", "
+                        + "which TheSmall.cfg does not ask for by one name");
     }
 
     @Test
@@ -78,7 +91,8 @@ class ResultReaderTest {
 
     @Test
     void successWithAnotherExitCodeIsNoVerdict() {
-        assertThatThrownBy(() -> read("INVARIANT Same", 1, STATS, message(2193, 0, "Model checking completed. No error has been found.")))
+        assertThatThrownBy(() -> read("INVARIANT Same", 1, STATS,
+                message(2193, 0, "Model checking completed. No error has been found.")))
                 .isInstanceOf(TlcException.class).hasMessageContaining("exit code 1");
     }
 
@@ -92,7 +106,8 @@ class ResultReaderTest {
 
     @Test
     void messagesMayStandInsideOthers() {
-        List<Message> messages = Message.parse(List.of("plain", "@!@!@STARTMSG 1000:1 @!@!@", "outer", ": @!@!@STARTMSG 5006:0 @!@!@",
+        List<Message> messages = Message.parse(List.of("plain", "@!@!@STARTMSG 1000:1 @!@!@", "outer",
+                ": @!@!@STARTMSG 5006:0 @!@!@",
                 "inner", "@!@!@ENDMSG 5006 @!@!@", "@!@!@ENDMSG 1000 @!@!@", "more"));
 
         assertThat(messages).containsExactly(new Message(Message.PLAIN, 0, "plain"), new Message(5006, 0, "inner"),

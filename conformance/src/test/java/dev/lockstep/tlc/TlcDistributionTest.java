@@ -31,7 +31,8 @@ class TlcDistributionTest {
     void aJarMustBeAJar() throws IOException {
         Path text = Files.writeString(folder.resolve("tla2tools.jar"), "no jar");
 
-        assertThatThrownBy(() -> TlcDistribution.of(text)).isInstanceOf(SpecException.class).hasMessageContaining("is not a jar");
+        assertThatThrownBy(() -> TlcDistribution.of(text)).isInstanceOf(SpecException.class)
+                .hasMessageContaining("is not a jar");
     }
 
     @Test
@@ -39,6 +40,7 @@ class TlcDistributionTest {
         Path empty = folder.resolve("other.jar");
         new JarOutputStream(Files.newOutputStream(empty)).close();
 
-        assertThatThrownBy(() -> TlcDistribution.of(empty)).isInstanceOf(SpecException.class).hasMessageContaining("holds no tlc2.TLC");
+        assertThatThrownBy(() -> TlcDistribution.of(empty)).isInstanceOf(SpecException.class)
+                .hasMessageContaining("holds no tlc2.TLC");
     }
 }

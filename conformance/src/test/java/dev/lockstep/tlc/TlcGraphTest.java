@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,8 @@ class TlcGraphTest {
     @Test
     void aChoiceInsideAnActionShowsInTheTargets() {
         StateGraph graph = explore(Specs.small(""));
-        int both = state(graph, Map.of("data", values(1, 1), "may", Value.function(Map.of(Value.of(0), bits(0, 1), Value.of(1), bits(0, 1)))));
+        Value eitherOnBoth = Value.function(Map.of(Value.of(0), bits(0, 1), Value.of(1), bits(0, 1)));
+        int both = state(graph, Map.of("data", values(1, 1), "may", eitherOnBoth));
 
         Set<Value> survivors = edges(graph, Label.of("PowerCut")).stream().filter(edge -> graph.source(edge) == both)
                 .map(edge -> graph.state(graph.target(edge)).get("data")).collect(toSet());
@@ -65,7 +67,8 @@ class TlcGraphTest {
                 "may", Value.function(Map.of(Value.of(0), bits(0), Value.of(1), bits(0))), "queue", Value.tuple(),
                 "header", Value.record(Map.of("owner", Value.model("Nobody"), "ok", Value.of(true)))));
         assertThat(graph.values(graph.variable("queue")))
-                .containsExactlyInAnyOrder(Value.tuple(), Value.tuple(Value.of(1)), Value.tuple(Value.of(1), Value.of(1)));
+                .containsExactlyInAnyOrder(Value.tuple(), Value.tuple(Value.of(1)),
+                Value.tuple(Value.of(1), Value.of(1)));
     }
 
     @Test
@@ -73,7 +76,8 @@ class TlcGraphTest {
         StateGraph first = explore(Specs.small(""));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            List<Future<StateGraph>> both = Stream.of(Specs.small(""), Specs.small("")).map(model -> threads.submit(() -> explore(model))).toList();
+            List<Future<StateGraph>> both = Stream.of(Specs.small(""), Specs.small(""))
+                    .map(model -> threads.submit(() -> explore(model))).toList();
             for (Future<StateGraph> future : both) {
                 assertSame(future.get(), first);
             }
@@ -89,7 +93,8 @@ class TlcGraphTest {
 
         assertThat(graph.variables()).containsExactly("header");
         assertThat(graph.values(0)).containsExactlyInAnyOrder(Value.of(0), Value.of(1), Value.of(2), Value.of(3));
-        assertThat(graph.labels()).containsExactlyInAnyOrder(Label.of("Step", Value.of(0)), Label.of("Step", Value.of(1)));
+        assertThat(graph.labels())
+                .containsExactlyInAnyOrder(Label.of("Step", Value.of(0)), Label.of("Step", Value.of(1)));
     }
 
     @Test
@@ -108,7 +113,8 @@ class TlcGraphTest {
             System.setOut(capture);
             System.setErr(capture);
             explore(Specs.small(""));
-            assertThatThrownBy(() -> explore(Specs.model("Unparsable", "INIT Init NEXT Next"))).isInstanceOf(SpecException.class);
+            assertThatThrownBy(() -> explore(Specs.model("Unparsable", "INIT Init NEXT Next")))
+                    .isInstanceOf(SpecException.class);
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -120,22 +126,29 @@ class TlcGraphTest {
 
     @Test
     void aSpecThatDoesNotParseIsOneSentence() {
-        assertRefused(Specs.model("Unparsable", "INIT Init NEXT Next"), "model TheUnparsable: Unparsable.tla, line 8: Encountered");
-        assertRefused(Specs.model("Undefined", "SPECIFICATION Spec"), "model TheUndefined: Undefined.tla, line 7: Unknown operator: `y'");
+        assertRefused(Specs.model("Unparsable", "INIT Init NEXT Next"),
+                "model TheUnparsable: Unparsable.tla, line 8: Encountered");
+        assertRefused(Specs.model("Undefined", "SPECIFICATION Spec"),
+                "model TheUndefined: Undefined.tla, line 7: Unknown operator: `y'");
     }
 
     @Test
     void aSpecThatFailsIsOneSentence() {
-        assertRefused(Specs.model("Failing", "SPECIFICATION Spec CONSTANT Limit = 1"), "Failing.tla, line 5: an assumption is false");
+        assertRefused(Specs.model("Failing", "SPECIFICATION Spec CONSTANT Limit = 1"),
+                "Failing.tla, line 5: an assumption is false");
         assertRefused(Specs.model("Failing", "SPECIFICATION Spec CONSTANT Limit = 2"), "Failing.tla, line 12: ");
-        assertRefused(Specs.model("Failing", "SPECIFICATION Spec"), "TheFailing.cfg: The constant parameter Limit is not assigned");
-        assertRefused(Specs.model("Failing", "SPECIFICATION Spec\nCONSTANT Limit == 2"), "TheFailing.cfg, line 2: It was expecting = or <-");
+        assertRefused(Specs.model("Failing", "SPECIFICATION Spec"),
+                "TheFailing.cfg: The constant parameter Limit is not assigned");
+        assertRefused(Specs.model("Failing", "SPECIFICATION Spec\nCONSTANT Limit == 2"),
+                "TheFailing.cfg, line 2: It was expecting = or <-");
     }
 
     @Test
     void aSpecThatMakesNoGraphIsOneSentence() {
-        assertRefused(Specs.model("Unfit", "SPECIFICATION Spec"), "TLC does not tell the argument n of the action Take");
-        assertRefused(Specs.model("Endless", "SPECIFICATION Spec VIEW Init"), "TheEndless.cfg has a SYMMETRY or a VIEW");
+        assertRefused(Specs.model("Unfit", "SPECIFICATION Spec"),
+                "TLC does not tell the argument n of the action Take");
+        assertRefused(Specs.model("Endless", "SPECIFICATION Spec VIEW Init"),
+                "TheEndless.cfg has a SYMMETRY or a VIEW");
     }
 
     @Test
@@ -147,20 +160,24 @@ class TlcGraphTest {
                 .hasMessage("model TheEndless: TLC did not end within 2.0 seconds and was given up");
 
         assertThat(temporaryFolders()).isEqualTo(before);
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("lockstep-tlc-TheEndless"));
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName()
+                .equals("lockstep-tlc-TheEndless"));
     }
 
     private static void assertRefused(Model model, String sentence) {
         assertThatThrownBy(() -> explore(model)).isInstanceOf(SpecException.class).hasMessageContaining(sentence)
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n").startsWith("model " + model.name() + ": "));
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n")
+                .startsWith("model " + model.name() + ": "));
     }
 
     private static void assertSame(StateGraph actual, StateGraph expected) {
         assertThat(actual.labels()).isEqualTo(expected.labels());
         assertThat(IntStream.range(0, actual.edgeCount()).mapToObj(edge -> edge(actual, edge)))
-                .containsExactlyElementsOf(IntStream.range(0, expected.edgeCount()).mapToObj(edge -> edge(expected, edge)).toList());
+                .containsExactlyElementsOf(IntStream.range(0, expected.edgeCount())
+                .mapToObj(edge -> edge(expected, edge)).toList());
         assertThat(IntStream.range(0, actual.stateCount()).mapToObj(actual::state))
-                .containsExactlyElementsOf(IntStream.range(0, expected.stateCount()).mapToObj(expected::state).toList());
+                .containsExactlyElementsOf(IntStream.range(0, expected.stateCount()).mapToObj(expected::state)
+                .toList());
     }
 
     private static String edge(StateGraph graph, int edge) {
@@ -176,11 +193,13 @@ class TlcGraphTest {
     }
 
     private static Set<List<Integer>> steps(StateGraph graph, Label label) {
-        return edges(graph, label).stream().map(edge -> List.of(graph.source(edge), graph.target(edge))).collect(toSet());
+        return edges(graph, label).stream().map(edge -> List.of(graph.source(edge), graph.target(edge)))
+                .collect(toSet());
     }
 
     private static int state(StateGraph graph, Map<String, Value> part) {
-        return IntStream.range(0, graph.stateCount()).filter(state -> graph.state(state).entrySet().containsAll(part.entrySet()))
+        return IntStream.range(0, graph.stateCount()).filter(state -> graph.state(state).entrySet()
+                .containsAll(part.entrySet()))
                 .findFirst().orElseThrow();
     }
 
@@ -189,13 +208,12 @@ class TlcGraphTest {
     }
 
     private static Value bits(long... elements) {
-        return Value.set(java.util.Arrays.stream(elements).mapToObj(Value::of).toList());
+        return Value.set(Arrays.stream(elements).mapToObj(Value::of).toList());
     }
 
     private static Set<Path> temporaryFolders() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(path -> path.getFileName().toString().startsWith("lockstep-tlc")
-                    || path.getFileName().toString().endsWith(".tla")).collect(toSet());
+            return files.filter(path -> path.getFileName().toString().startsWith(WorkFolder.prefix())).collect(toSet());
         }
     }
 

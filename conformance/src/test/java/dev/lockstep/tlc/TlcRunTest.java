@@ -28,7 +28,8 @@ class TlcRunTest {
         assertThat(result.totalStates()).isEqualTo(605);
         assertThat(result.depth()).isEqualTo(8);
         assertThat(result.fired()).containsExactlyInAnyOrderEntriesOf(
-                Map.of("Write", 192L, "Touch", 192L, "Idle", 48L, "Push", 40L, "PowerCut", 120L, "Restart", 12L, "Never", 0L));
+                Map.of("Write", 192L, "Touch", 192L, "Idle", 48L, "Push", 40L, "PowerCut", 120L, "Restart", 12L,
+                "Never", 0L));
         assertThat(result.seconds()).isPositive();
         assertThat(result.tlcVersion()).startsWith("TLC2 Version 2.18");
     }
@@ -48,7 +49,8 @@ class TlcRunTest {
         assertThat(found.steps()).allMatch(CounterexampleStep::argumentsKnown);
         CounterexampleStep write = found.steps().get(1);
         assertThat(write.place()).startsWith("line 25, col 16 to line 26, ").endsWith(" of module Small");
-        assertThat(write.state()).containsEntry("mode", Value.of("up")).containsOnlyKeys("mode", "data", "may", "queue", "header");
+        assertThat(write.state()).containsEntry("mode", Value.of("up"))
+                .containsOnlyKeys("mode", "data", "may", "queue", "header");
         assertThat(write.changes()).hasToString("[data: (0 :> 0 @@ 1 :> 0) -> (0 :> 1 @@ 1 :> 0), "
                 + "may: (0 :> {0} @@ 1 :> {0}) -> (0 :> {0, 1} @@ 1 :> {0})]");
         assertThat(write.changes().get(0).details()).hasToString("[data[0]: 0 -> 1]");
@@ -57,9 +59,11 @@ class TlcRunTest {
     @Test
     void theSameCounterexampleEachTimeAndFromAnyJar() {
         ModelResult first = RUN.check(Specs.small("INVARIANT Same"), FEW);
-        RunSettings named = new RunSettings(TlcDistribution.of(TlcDistribution.bundled().location()), Specs.PATIENCE, true);
+        RunSettings named = new RunSettings(TlcDistribution.of(TlcDistribution.bundled().location()), Specs.PATIENCE,
+                true);
 
-        assertThat(new TlcRun(named).check(Specs.small("INVARIANT Same")).counterexample()).isEqualTo(first.counterexample());
+        assertThat(new TlcRun(named).check(Specs.small("INVARIANT Same")).counterexample())
+                .isEqualTo(first.counterexample());
     }
 
     @Test
@@ -67,7 +71,8 @@ class TlcRunTest {
         ModelResult result = new TlcRun(new RunSettings(TlcDistribution.bundled(), Specs.PATIENCE, false))
                 .check(Specs.small("INVARIANT Same"), FEW);
 
-        assertThat(result.counterexample().orElseThrow().steps()).extracting(step -> step.label().map(Label::toString).orElse(""))
+        assertThat(result.counterexample().orElseThrow().steps()).extracting(step -> step.label().map(Label::toString)
+                .orElse(""))
                 .containsExactly("", "Write", "PowerCut");
     }
 
@@ -116,24 +121,29 @@ class TlcRunTest {
 
     @Test
     void aWrongSpecIsOneSentence() {
-        assertRefused(Specs.model("Unparsable", "INIT Init NEXT Next"), "model TheUnparsable: Unparsable.tla, line 8: Encountered");
-        assertRefused(Specs.model("Failing", "SPECIFICATION Spec CONSTANT Limit = 1"), "Failing.tla, line 5: an assumption is false");
+        assertRefused(Specs.model("Unparsable", "INIT Init NEXT Next"),
+                "model TheUnparsable: Unparsable.tla, line 8: Encountered");
+        assertRefused(Specs.model("Failing", "SPECIFICATION Spec CONSTANT Limit = 1"),
+                "Failing.tla, line 5: an assumption is false");
         assertRefused(Specs.model("Failing", "SPECIFICATION Spec CONSTANT Limit = 2"), "Failing.tla, line 12: ");
-        assertRefused(Specs.small("INVARIANT Nonsense"), "TheSmall.cfg: The invariant Nonsense specified in the configuration file");
+        assertRefused(Specs.small("INVARIANT Nonsense"),
+                "TheSmall.cfg: The invariant Nonsense specified in the configuration file");
     }
 
     @Test
     void theTimeoutKillsIt() {
         TlcRun hasty = new TlcRun(RunSettings.bundled(Duration.ofSeconds(2)));
 
-        assertThatThrownBy(() -> hasty.check(Specs.model("Endless", "SPECIFICATION Spec"))).isInstanceOf(TlcException.class)
+        assertThatThrownBy(() -> hasty.check(Specs.model("Endless", "SPECIFICATION Spec")))
+                .isInstanceOf(TlcException.class)
                 .isNotInstanceOf(SpecException.class)
                 .hasMessage("model TheEndless: TLC did not end within 2.0 seconds and was killed");
         assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
     }
 
     private static List<String> labels(ModelResult result) {
-        return result.counterexample().orElseThrow().steps().stream().flatMap(step -> step.label().stream()).map(Label::toString).toList();
+        return result.counterexample().orElseThrow().steps().stream().flatMap(step -> step.label().stream())
+                .map(Label::toString).toList();
     }
 
     private static void assertRefused(Model model, String sentence) {

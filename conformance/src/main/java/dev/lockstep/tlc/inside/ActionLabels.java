@@ -37,7 +37,8 @@ final class ActionLabels {
         for (FormalParamNode parameter : action.getOpDef().getParams()) {
             if (!(action.con.lookup(parameter) instanceof IValue argument)) {
                 throw new UnfitSpec("TLC does not tell the argument " + parameter.getName() + " of the action " + name
-                        + ", at " + action.pred.getLocation() + ": a quantifier over a set that no state changes was expected");
+                        + ", at " + action.pred.getLocation()
+                        + ": a quantifier over a set that no state changes was expected");
             }
             arguments.add(values.convert(argument));
         }

@@ -53,7 +53,8 @@ public final class Exploration implements Callable<Optional<StateGraph>> {
      * Explores the model.
      *
      * @return the graph; empty if TLC found an error, which it has printed then
-     * @throws IllegalArgumentException if the spec is one that no graph can be made of; the message is a sentence for the user
+     * @throws IllegalArgumentException if the spec is one that no graph can be made of; the message is a sentence for
+     *     the user
      * @throws Exception if anything else fails
      */
     @Override
@@ -80,7 +81,7 @@ public final class Exploration implements Callable<Optional<StateGraph>> {
             throw unfit;
         }
         if (writer != null && writer.failure() != null) {
-            throw new IllegalStateException("what TLC handed out makes no graph: " + writer.failure(), writer.failure());
+            throw new IllegalStateException("TLC's states make no graph: " + writer.failure(), writer.failure());
         }
         return code == EC.NO_ERROR ? Optional.of(writer.graph()) : Optional.empty();
     }

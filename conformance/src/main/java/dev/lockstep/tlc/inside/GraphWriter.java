@@ -17,8 +17,8 @@ import tlc2.value.IValue;
 import util.UniqueString;
 
 /**
- * Receives every state and every transition from TLC and builds the graph of them. For one worker. TLC swallows what a state
- * writer throws: the first such thing is kept, to be asked for.
+ * Receives every state and every transition from TLC and builds the graph of them. For one worker. TLC swallows what a
+ * state writer throws: the first such thing is kept, to be asked for.
  */
 final class GraphWriter implements IStateWriter {
     private final UniqueString[] variables;

@@ -15,7 +15,9 @@ final class Session {
     private Session() {
     }
 
-    /** Does what TLC's main program would do before it reads a spec, with all output in tool mode to the given stream. */
+    /**
+     * Does what TLC's main program would do before it reads a spec, with all output in tool mode to the given stream.
+     */
     static void prepare(PrintStream output) {
         ToolIO.out = output;
         ToolIO.err = output;

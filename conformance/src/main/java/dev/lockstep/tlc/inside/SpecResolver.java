@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import util.FilenameToStream;
 
 /**
- * Finds modules for TLC: in the folder of the spec, or among the standard modules, which it unpacks into a folder of this run.
- * TLC's own resolver would unpack them into the JVM's temporary folder, where runs fight over them and leave them behind.
+ * Finds modules for TLC: in the folder of the spec, or among the standard modules, which it unpacks into a folder of
+ * this run. TLC's own resolver would unpack them into the JVM's temporary folder, where runs fight over them and leave
+ * them behind.
  */
 final class SpecResolver implements FilenameToStream {
     private static final String STANDARD_MODULES = "tla2sany/StandardModules/";

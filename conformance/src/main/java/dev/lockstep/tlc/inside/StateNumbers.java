@@ -7,8 +7,9 @@ import tlc2.tool.fp.FPSet;
 import tlc2.tool.fp.FPSetConfiguration;
 
 /**
- * TLC's set of seen states, which here numbers them too: TLC asks it about each successor just before it hands that successor to
- * the state writer, so that nothing is fingerprinted or looked up twice. As in TLC, states are told apart by 64-bit fingerprints.
+ * TLC's set of seen states, which here numbers them too: TLC asks it about each successor just before it hands that
+ * successor to the state writer, so that nothing is fingerprinted or looked up twice. As in TLC, states are told apart
+ * by 64-bit fingerprints.
  *
  * <p>For one worker.
  */
@@ -65,7 +66,10 @@ final class StateNumbers extends FPSet {
         return this;
     }
 
-    /** Returns the smallest distance between two fingerprints; only TLC's estimate of collisions uses it, and nobody reads that. */
+    /**
+     * Returns the smallest distance between two fingerprints; only TLC's estimate of collisions uses it, and nobody
+     * reads that.
+     */
     @Override
     public long checkFPs() {
         return Long.MAX_VALUE;

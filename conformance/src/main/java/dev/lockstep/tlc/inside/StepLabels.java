@@ -18,7 +18,10 @@ import tlc2.tool.StateVec;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
 
-/** Finds the arguments of the actions along a behaviour, by taking every step that TLC would take from each of its states. */
+/**
+ * Finds the arguments of the actions along a behaviour, by taking every step that TLC would take from each of its
+ * states.
+ */
 public final class StepLabels implements Callable<List<Optional<Label>>> {
     private final Path spec;
     private final String module;
@@ -55,8 +58,8 @@ public final class StepLabels implements Callable<List<Optional<Label>>> {
     /**
      * Searches.
      *
-     * @return for each action its label, if there is exactly one by which it makes that step; the list is shorter if a step was not
-     *     found at all
+     * @return for each action its label, if there is exactly one by which it makes that step; the list is shorter if a
+     *     step was not found at all
      */
     @Override
     public List<Optional<Label>> call() {

@@ -18,8 +18,8 @@ import tlc2.value.impl.StringValue;
 import tlc2.value.impl.TupleValue;
 
 /**
- * Turns values of TLC into ours. A compound value is converted once and then found by its fingerprint: equal values have equal
- * ones, and that different ones differ is what TLC relies on for states too. Not thread-safe.
+ * Turns values of TLC into ours. A compound value is converted once and then found by its fingerprint: equal values
+ * have equal ones, and that different ones differ is what TLC relies on for states too. Not thread-safe.
  */
 final class ValueConverter {
     private final Map<Long, Value> known = new HashMap<>();
@@ -72,7 +72,7 @@ final class ValueConverter {
         tlc2.value.impl.Value lazy = (tlc2.value.impl.Value) value;
         tlc2.value.impl.Value explicit = lazy.toSetEnum() != null ? lazy.toSetEnum() : lazy.toFcnRcd();
         if (explicit == null || explicit == lazy) {
-            throw new UnfitSpec("the value " + value + " of kind " + lazy.getKindString() + " cannot be kept in a graph");
+            throw new UnfitSpec("the value " + value + " of kind " + lazy.getKindString() + " fits no graph");
         }
         return convert(explicit);
     }
