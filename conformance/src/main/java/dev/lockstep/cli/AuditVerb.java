@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -28,7 +29,7 @@ final class AuditVerb extends Verb {
     private static final String MUTANTS = "mutants";
     /** The tiers that Lockstep does not have yet: an audit says so rather than leaving them out. */
     private static final List<String> NOT_BUILT = List.of("validate", "kill", "enumerate", "flakey", "kernel");
-    private static final String BUG_MODEL = "MCMirror_Original_TwoSteps_NoDesync";
+    private static final String BUG = "NoDesync";
 
     @Option(names = "--require", paramLabel = "TIER", description = "Run this tier too, and end with exit code 4 if it cannot run "
             + "here; may be given more than once.")
@@ -127,9 +128,9 @@ final class AuditVerb extends Verb {
     private static String text(Map<String, JsonNode> found, List<Tier> tiers, Path report) {
         StringBuilder text = new StringBuilder();
         JsonNode check = found.get("check");
-        JsonNode bug = first(check.path("models"), "name", BUG_MODEL);
-        text.append("bug found in ").append(bug.path("counterexampleLength").asInt()).append(" steps: TLC, policy Original, ")
-                .append(bug.path("property").asText()).append('\n');
+        OptionalInt steps = stepsToBug(check);
+        text.append(steps.isPresent() ? "bug found in " + steps.getAsInt() + " steps: TLC, policy Original, " + BUG + "\n"
+                : "bug NOT found: TLC, policy Original, " + BUG + "\n");
         JsonNode left = first(found.get("scenario").path("runs"), "policy", "Original").path("outcome");
         text.append("forced on the mirror, under a bit that says ").append(left.path("bitAfterCrash").asText()).append(":\n")
                 .append("  leg 0  ").append(left.path("leg0").asText()).append('\n')
@@ -149,6 +150,13 @@ final class AuditVerb extends Verb {
         tiers.stream().filter(tier -> tier.result().equals(Ending.NOT_RUN.toString()))
                 .forEach(tier -> text.append("NOT RUN: ").append(tier.name()).append(". ").append(tier.why()).append('\n'));
         return text.append("report: ").append(report).append('\n').toString();
+    }
+
+    /** The steps of the shortest counterexample: one less than its states. */
+    private static OptionalInt stepsToBug(JsonNode check) {
+        return StreamSupport.stream(check.path("models").spliterator(), false)
+                .filter(model -> model.path("policy").asText().equals("Original") && model.path("property").asText().equals(BUG))
+                .mapToInt(model -> model.path("counterexampleLength").asInt() - 1).filter(steps -> steps >= 0).min();
     }
 
     private static JsonNode first(JsonNode list, String key, String value) {

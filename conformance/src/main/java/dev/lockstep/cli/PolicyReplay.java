@@ -56,11 +56,21 @@ final class PolicyReplay {
         this.progress = progress;
     }
 
-    /** Performs every walk of a suite that covers every edge. */
-    ReplayedPolicy run() throws IOException {
+    /** The policy's state graph, and how long TLC took to explore it. */
+    record Explored(StateGraph graph, double seconds) {
+    }
+
+    /** Has TLC explore the state graph; may be called on another thread than the rest. */
+    Explored explore() {
         long start = System.nanoTime();
-        StateGraph graph = graph();
-        long explored = System.nanoTime();
+        StateGraph graph = TlcGraph.explore(ReplayModel.of(spec, policy, size), LONGEST_GRAPH);
+        return new Explored(graph, seconds(start, System.nanoTime()));
+    }
+
+    /** Performs every walk of a suite that covers every edge. */
+    ReplayedPolicy run(Explored explored) throws IOException {
+        StateGraph graph = explored.graph();
+        long start = System.nanoTime();
         progress.show("replay " + policy.name() + "  a suite for " + graph.edgeCount() + " edges");
         Suite suite = SuiteGenerator.generate(graph, PolicyReplay::isCrash);
         Coverage coverage = CoverageChecker.check(graph, PolicyReplay::isCrash,
@@ -76,7 +86,7 @@ final class PolicyReplay {
             return new ReplayedPolicy(policy.name(), graph.edgeCount(), coverage.covered(), replayer.steps(),
                     Math.round(replayer.steps() / seconds), divergence.isPresent() ? 1 : 0, graph.stateCount(),
                     suite.walks().size(), replayer.forks(), replayer.images(), coverage.stepsPerEdge(),
-                    seconds(start, explored), seconds(explored, generated), seconds, replayer.stepsPerAction(),
+                    explored.seconds(), seconds(start, generated), seconds, replayer.stepsPerAction(),
                     divergence.isPresent() ? finding(graph, divergence.get()) : null);
         }
     }
@@ -90,7 +100,8 @@ final class PolicyReplay {
      * @throws UserMistake if it is a trace of another model
      */
     Optional<ReplayedPolicy.Finding> run(Trace trace, Path file) throws IOException {
-        StateGraph graph = graph();
+        progress.show("replay " + policy.name() + "  the state graph of " + size);
+        StateGraph graph = explore().graph();
         int[] edges = new TraceInGraph(graph).edges(trace, file);
         return diverges(graph, edges).map(divergence -> {
             try {
@@ -99,11 +110,6 @@ final class PolicyReplay {
                 throw new UncheckedIOException(e);
             }
         });
-    }
-
-    private StateGraph graph() {
-        progress.show("replay " + policy.name() + "  the state graph of " + size);
-        return TlcGraph.explore(ReplayModel.of(spec, policy, size), LONGEST_GRAPH);
     }
 
     private static boolean isCrash(Label label) {

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,13 +68,42 @@ final class ReplayVerb extends Verb {
     private VerbResult all(SpecFolder opened, Path folder, Progress progress) throws IOException {
         Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
+        List<PolicyReplay> replays = policies.stream()
+                .map(policy -> new PolicyReplay(opened, policy, parsed, folder, folder(), progress)).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();
-        for (Policy policy : policies) {
-            replayed.add(new PolicyReplay(opened, policy, parsed, folder, folder(), progress).run());
+        progress.show("replay  the state graph of " + policies.get(0).name());
+        Future<PolicyReplay.Explored> next = ahead(replays.get(0));
+        for (int i = 0; i < replays.size(); i++) {
+            PolicyReplay.Explored explored = result(next);
+            // One policy is replayed while TLC explores the next one's graph.
+            next = i + 1 < replays.size() ? ahead(replays.get(i + 1)) : null;
+            replayed.add(replays.get(i).run(explored));
         }
         Result result = new Result(parsed.toString(), opened.hash(), kind(folder), replayed);
         boolean right = replayed.stream().allMatch(ReplayedPolicy::asExpected);
         return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, result, text(result));
+    }
+
+    private static Future<PolicyReplay.Explored> ahead(PolicyReplay replay) {
+        FutureTask<PolicyReplay.Explored> task = new FutureTask<>(replay::explore);
+        Thread thread = new Thread(task, "lockstep-explore");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private static PolicyReplay.Explored result(Future<PolicyReplay.Explored> explored) throws IOException {
+        try {
+            return explored.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        }
     }
 
     private VerbResult one(SpecFolder opened, Path file, Path folder, Progress progress) throws IOException {

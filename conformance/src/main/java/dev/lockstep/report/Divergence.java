@@ -8,7 +8,8 @@ import java.util.List;
  * @param trace id of the trace
  * @param step number of the step in it
  * @param prefix labels of the steps that lead there
- * @param specModule where the action is defined
+ * @param specModule where the action is defined; line 0 if it was not found
+ * @param javaClass what performed the step; line 0 if its source is not at hand
  * @param command what replays it
  */
 record Divergence(String trace, long step, String action, List<Difference> differences, List<String> prefix,
@@ -23,9 +24,11 @@ record Divergence(String trace, long step, String action, List<Difference> diffe
     static Divergence of(Entry json) {
         Entry spec = json.at("spec");
         Entry method = json.at("method");
+        // The contract says "class"; a Java record cannot have a component of that name.
+        String javaClass = method.maybeText("className").orElseGet(() -> method.text("class"));
         return new Divergence(json.text("trace"), json.number("step"), json.text("action"),
                 json.list("differences", Difference::of), json.texts("prefix"), spec.text("module"),
-                spec.number("line"), method.text("class"), method.text("name"), method.number("line"),
+                spec.number("line"), javaClass, method.text("name"), method.number("line"),
                 json.text("command"));
     }
 }

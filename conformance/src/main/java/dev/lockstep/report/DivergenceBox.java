@@ -23,11 +23,11 @@ final class DivergenceBox implements Section {
                 html.text("Step " + Text.count(divergence.step()) + " of trace ").put("code", divergence.trace());
                 html.text(". The spec says so in ");
                 parts.code(input.spec().place(divergence.specModule(), divergence.specLine())
-                        .map(SpecTexts.Place::anchor), divergence.specModule() + ", line " + divergence.specLine());
+                        .map(SpecTexts.Place::anchor), divergence.specModule() + line(divergence.specLine()));
                 String simple = ReportInput.simpleName(divergence.javaClass());
                 html.text("; the step was performed by ");
                 parts.code(input.java().anchor(simple, divergence.javaLine()),
-                        simple + "." + divergence.javaMethod() + ", line " + divergence.javaLine());
+                        simple + "." + divergence.javaMethod() + line(divergence.javaLine()));
                 html.text(".");
             });
             Table table = new Table(html, tag("table").css("stack counterexample"), "What differs after the step",
@@ -42,5 +42,9 @@ final class DivergenceBox implements Section {
             html.put("p", "To replay it:");
             html.put(tag("pre").css("command"), divergence.command());
         });
+    }
+
+    private static String line(long line) {
+        return line < 1 ? "" : ", line " + line;
     }
 }

@@ -20,6 +20,10 @@ final class Foot implements Section {
             html.put(tag("p").css("note"), "The same commit gives the same verdicts, state counts, counterexample lengths,"
                     + " suites and bytes; only times differ. With --tla2tools JAR, check runs the same models in a TLC "
                     + "of your own.");
+            if (input.results().commits().stream().anyMatch(Commit::dirty)) {
+                html.put(tag("p").css("note"), "There were changes beside the commit, which it does not hold: a checkout "
+                        + "of it may give something else.");
+            }
             html.in(tag("dl").css("versions"), () -> {
                 version(html, "Commit", one(input.results().commits()));
                 version(html, "Lockstep", input.product().lockstep());
@@ -42,8 +46,9 @@ final class Foot implements Section {
     }
 
     private String commands() {
-        String commit = input.results().commits().size() == 1
-                ? "git checkout " + input.results().commits().iterator().next() + "\n" : "";
+        Set<String> commits = input.results().commits();
+        String commit = commits.size() != 1 || !commits.stream().allMatch(Commit::known) ? ""
+                : "git checkout " + Commit.hash(commits.iterator().next()) + "\n";
         String lockstep = "java -jar conformance/target/lockstep.jar ";
         return commit + "mvn -q -DskipTests package\n"
                 + lockstep + "audit                 # all of this\n"

@@ -2,10 +2,13 @@ package dev.lockstep.report;
 
 import static dev.lockstep.report.Tag.tag;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the scenario ended under each policy, with the bytes of the two legs side by side. */
 final class StoryPanels implements Section {
+    private static final List<String> FIRST = List.of(Headline.BUG, Headline.REPAIR);
+
     private final ReportInput input;
 
     StoryPanels(ReportInput input) {
@@ -22,9 +25,17 @@ final class StoryPanels implements Section {
             });
             input.results().scenario().ifPresentOrElse(
                     scenario -> html.in(tag("div").css("panels"),
-                            () -> scenario.runs().forEach(run -> panel(html, parts, run))),
+                            () -> ordered(scenario).forEach(run -> panel(html, parts, run))),
                     () -> html.in(tag("p").css("box"), parts::notRun));
         });
+    }
+
+    /** Returns the bug first and beside it the idea that repairs it, then the others. */
+    private static List<ScenarioRun> ordered(ScenarioResult scenario) {
+        List<ScenarioRun> runs = new ArrayList<>();
+        FIRST.forEach(policy -> scenario.run(policy).ifPresent(runs::add));
+        scenario.runs().stream().filter(run -> !FIRST.contains(run.policy())).forEach(runs::add);
+        return runs;
     }
 
     private static void panel(Html html, Parts parts, ScenarioRun run) {
@@ -39,10 +50,9 @@ final class StoryPanels implements Section {
     }
 
     private static String ending(ScenarioRun.Outcome outcome) {
-        String legs = outcome.legsEqual() ? "The legs are equal" : "The legs differ";
-        return legs + "; the crash left the bit " + outcome.bitAfterCrash() + ", and "
-                + (outcome.resyncedRegions() == 0 ? "nothing" : Text.plural(outcome.resyncedRegions(), "region"))
-                + " was resynced" + (outcome.twoFilesOneBlock() ? ": two files, one block." : ".");
+        String legs = outcome.legsEqual() ? "The legs are equal; the crash left the bit " + outcome.bitAfterCrash()
+                : "The legs differ under a " + outcome.bitAfterCrash() + " bit";
+        return legs + (outcome.twoFilesOneBlock() ? ": two files, one block." : ".");
     }
 
     private static String difference(ScenarioRun.Outcome outcome) {

@@ -81,8 +81,8 @@ final class ResultReader {
                 .map(message -> message.text().strip()).orElse("TLC of an unknown version");
         long distinct = states.map(matcher -> number(matcher.group(2))).orElse(0L);
         long total = states.map(matcher -> number(matcher.group(1))).orElse(0L);
-        return new ModelResult(model.name(), verdict, violated, counterexample, distinct, total, depth, fired(), seconds,
-                version);
+        return new ModelResult(model.name(), verdict, violated, counterexample, distinct, total, depth, fired(),
+                seconds, version);
     }
 
     private Optional<Matcher> last(int code, Pattern pattern) {

@@ -13,6 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest {
+    private static final String DIVERGENCE = "{\"trace\": \"cafe\", \"step\": 7, \"action\": \"Certify\", "
+            + "\"differences\": [{\"variable\": \"state\", \"expected\": \"CLEAN\", \"observed\": \"DIRTY\"}], "
+            + "\"prefix\": [\"Store(0, 1)\"], \"spec\": {\"module\": \"Mirror\", \"line\": 15}, "
+            + "\"method\": {\"class\": \"dev.lockstep.region.RegionMachine\", \"name\": \"certify\", \"line\": 15}, "
+            + "\"command\": \"lockstep.jar replay --trace cafe\"}";
+
     @TempDir
     Path folder;
 
@@ -103,11 +109,15 @@ class HtmlReportTest {
         assertThat(page).contains("href=\"#java-RegionMachine-15\"");
     }
 
-    private static final String DIVERGENCE = "{\"trace\": \"cafe\", \"step\": 7, \"action\": \"Certify\", "
-            + "\"differences\": [{\"variable\": \"state\", \"expected\": \"CLEAN\", \"observed\": \"DIRTY\"}], "
-            + "\"prefix\": [\"Store(0, 1)\"], \"spec\": {\"module\": \"Mirror\", \"line\": 15}, "
-            + "\"method\": {\"class\": \"dev.lockstep.region.RegionMachine\", \"name\": \"certify\", \"line\": 15}, "
-            + "\"command\": \"lockstep.jar replay --trace cafe\"}";
+    @Test
+    void aDivergenceOfTheRigsOwnCodeHasNoLine() {
+        ReportInput input = new Sample().result("replay", "\"divergence\": null", "\"divergence\": " + DIVERGENCE
+                .replace("\"class\": \"dev.lockstep.region.RegionMachine\", \"name\": \"certify\", \"line\": 15",
+                        "\"className\": \"Mirror\", \"name\": \"abandon\", \"line\": 0")).in(folder);
+        String page = HtmlReport.render(input);
+        assertThat(text(page)).contains("the step was performed by Mirror.abandon.");
+        assertThat(LinkCheck.check(page, input)).isEmpty();
+    }
 
     @Test
     void anUnexpectedVerdictIsLoud() {
@@ -122,6 +132,18 @@ class HtmlReportTest {
         ReportInput input = new Sample().result("replay", "0123abc", "4567def").in(folder);
         assertThat(input.findings())
                 .containsExactly("The results are of different commits: 0123abc and 4567def.");
+    }
+
+    @Test
+    void aCommitWithChangesBesideItIsNotPromisedToRepeat() {
+        Sample sample = new Sample();
+        for (String name : List.of("check", "replay", "scenario", "audit")) {
+            sample.result(name, "\"0123abc\"", "\"0123456789abcdef0123456789abcdef01234567-dirty\"");
+        }
+        assertThat(text(HtmlReport.render(sample.in(folder))))
+                .contains("commit 0123456789ab with changes beside it ")
+                .contains("git checkout 0123456789abcdef0123456789abcdef01234567 mvn")
+                .contains("There were changes beside the commit");
     }
 
     @Test

@@ -35,6 +35,12 @@ abstract class Driver implements DriverView {
         this.resync = new Resync(legs, source, chunksPerRegion);
     }
 
+    static void require(boolean enabled, Action action) {
+        if (!enabled) {
+            throw new IllegalStateException(action.specName() + " is not enabled");
+        }
+    }
+
     /** Moves a region to a state, and between the sets that follow from it. */
     final void state(int region, RegionState state) {
         maybeDirty.remove(region);

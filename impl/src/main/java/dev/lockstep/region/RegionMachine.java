@@ -6,13 +6,11 @@ import java.util.function.IntPredicate;
 
 /**
  * What the driver does: one method for each System action of {@code spec/Mirror.tla} that reads or changes the Driver
- * variables, under the same name. The variables and the guards are in {@link DriverView}'s implementation, which this
- * class extends.
+ * variables, under the same name. The variables and the guards are in the class that this one extends.
  *
- * <p>Each action's method may be called when {@link #enabled} says so, and throws {@link IllegalStateException}
- * otherwise. It changes the state and returns the steps that have become possible by it. What a step does outside
- * (write, flush, copy) is its caller's: before the call where the action is the end of something, after it where it is
- * the beginning.
+ * <p>Each action's method may be called when {@link #enabled} says so, and throws {@link IllegalStateException} otherwise.
+ * It changes the state and returns the steps that have become possible by it. What a step does outside (write, flush,
+ * copy) is its caller's: before the call where the action is the end of something, after it where it is the beginning.
  *
  * <p>Deterministic; no I/O, no thread, no clock. Not thread-safe: callers hold a lock of their own.
  */
@@ -43,6 +41,7 @@ public final class RegionMachine extends Driver {
             boolean clean = cleanInLog.test(region);
             regions.bit(region, clean);
             regions.logged(region, clean);
+            regions.durablyDirty(region, false);
             regions.state(region, clean ? RegionState.CLEAN : RegionState.NOSYNC);
         }
         log.opened();
@@ -78,10 +77,9 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code LogWrite}; disk_flush: the bits that changed go to the log. What is returned has to be written
-     * before {@link Action#LOG_FLUSH_BEGIN} is.
+     * Spec action {@code LogWrite}; disk_flush: the bits that changed go to the log.
      *
-     * @return what to write
+     * @return what to write; once that is done, {@link Action#LOG_FLUSH_BEGIN} is possible
      */
     public LogUpdate logWrite() {
         require(log.mayWrite(), Action.LOG_WRITE);
@@ -119,8 +117,7 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code Issue}; do_writes: the log lets a write go to its legs; to the source alone, if the region is
-     * out of sync.
+     * Spec action {@code Issue}; do_writes: a write may go to its legs; to the source alone, if its region is out of sync.
      *
      * @param write the write
      * @return the steps now possible: one for each leg to be written
@@ -179,8 +176,7 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code FlushBegin}: a round begins for a user who asked for a flush. The legs' flushes begin after
-     * this call.
+     * Spec action {@code FlushBegin}: a round begins for a user who asked for a flush. The flushes begin after this call.
      *
      * @return the steps now possible
      */
@@ -230,8 +226,7 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code CertifyEnd}; core_clear_region; I4: what was chosen, and not written since, is CLEAN, and the
-     * log is to say so.
+     * Spec action {@code CertifyEnd}; core_clear_region; I4: what was chosen, and not written since, is CLEAN.
      *
      * @return the steps now possible
      */
@@ -287,15 +282,7 @@ public final class RegionMachine extends Driver {
         require(mayResync(region), Action.RESYNC_BEGIN);
         state(region, RegionState.RECOVERING);
         resync.begin(region);
-        List<Step> next = new ArrayList<>();
-        for (int chunk = 0; chunk < chunksPerRegion; chunk++) {
-            for (int leg = 0; leg < legs; leg++) {
-                if (resync.todo(chunk, leg)) {
-                    next.add(new Step(Action.RESYNC_COPY, chunk, leg));
-                }
-            }
-        }
-        return next;
+        return resync.copies();
     }
 
     /**
@@ -332,8 +319,7 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code UnmountBegin}; I2: the user has written all that it will write. The caller sees to that: no
-     * page is page-dirty.
+     * Spec action {@code UnmountBegin}; I2: the user has written all that it will write. The caller sees to that.
      *
      * @return the steps now possible
      */
@@ -396,12 +382,6 @@ public final class RegionMachine extends Driver {
             next.add(Step.of(Action.CERTIFY_BEGIN));
         } else if (mayEndUnmount()) {
             next.add(Step.of(Action.UNMOUNT_END));
-        }
-    }
-
-    private static void require(boolean enabled, Action action) {
-        if (!enabled) {
-            throw new IllegalStateException(action.specName() + " is not enabled");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.region;
 
+import java.util.List;
+
 /**
  * What the driver knows of a region. The names are those of dm-region-hash's states, and of the two that idea 4 of the
  * 2008 mail adds.
@@ -20,9 +22,9 @@ public enum RegionState {
     /** Being resynced. Writes are parked. */
     RECOVERING;
 
-    private static final RegionState[] VALUES = values();
+    private static final List<RegionState> VALUES = List.of(values());
 
     static RegionState of(int ordinal) {
-        return VALUES[ordinal];
+        return VALUES.get(ordinal);
     }
 }

@@ -1,6 +1,8 @@
 package dev.lockstep.region;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /** The region that is being resynced, and the chunks that each leg has yet to get. Not thread-safe. */
 final class Resync {
@@ -42,6 +44,19 @@ final class Resync {
                 left += chunksPerRegion;
             }
         }
+    }
+
+    /** Every copy that has to be made. */
+    List<Step> copies() {
+        List<Step> copies = new ArrayList<>(left);
+        for (int chunk = 0; chunk < chunksPerRegion; chunk++) {
+            for (int leg = 0; leg < todo.length; leg++) {
+                if (todo(chunk, leg)) {
+                    copies.add(new Step(Action.RESYNC_COPY, chunk, leg));
+                }
+            }
+        }
+        return copies;
     }
 
     boolean todo(int chunk, int leg) {
