@@ -1,9 +1,7 @@
------------------------------- MODULE MCHistory ------------------------------
+----------------------------- MODULE MCHistory -----------------------------
 (***************************************************************************)
-(* Bounds for Mirror.  Two contents are exact, not a bound: no policy      *)
-(* compares contents, and every property compares two.  There is no bound  *)
-(* on writes, rounds or crashes.  A page is one block, the least that can  *)
-(* be torn.  A page is under one write at a time, so a slot a page is all. *)
+(* Bounds for MirrorHistory: those of MCMirror, and for the same reasons.  *)
+(* The models watch one of the two contents, which stands for either.      *)
 (***************************************************************************)
 EXTENDS MirrorHistory
 

@@ -34,7 +34,7 @@ CONSTANTS      \* The policy: two choices.
 CONSTANTS      \* The assumptions, each of which a model switches off.
   StoreMarks,             \* A store marks its page page-dirty in the same step.
   LogFlushedBeforeData,   \* The log's flush ends before the data is issued.
-  LegsFlushedBeforeClean, \* Every leg is flushed before a region is marked clean.
+  LegsFlushedBeforeClean, \* Every leg is flushed before a region is made clean.
   CleanAfterCopy,         \* A resync marks its region clean after copying it.
   KickedOut               \* A write kicks its region out of CLEAN_CANDIDATE.
 
@@ -91,14 +91,8 @@ vars == <<mode, cacheVars, slot, driverVars, leg, log>>
 (* is under way, `since' gathers what it does not cover: the content that  *)
 (* it found when it began, and those written after.                        *)
 (***************************************************************************)
+\* The log: one block, whose content is the bits of all regions.
 Fresh(c) == [now |-> c, may |-> {c}, since |-> {}]
-
-\* One block of a leg, seen as a device of its own, and put back.
-At(d, b) == [now |-> d.now[b], may |-> d.may[b], since |-> d.since[b]]
-Each(F(_)) == [now   |-> [b \in Block |-> F(b).now],
-               may   |-> [b \in Block |-> F(b).may],
-               since |-> [b \in Block |-> F(b).since]]
-
 Write(d, c) == [now   |-> c,
                 may   |-> d.may \cup {c},
                 since |-> IF d.since = {} THEN {} ELSE d.since \cup {c}]
@@ -106,11 +100,16 @@ FlushBegun(d) == [d EXCEPT !.since = {d.now}]
 FlushEnded(d) == [d EXCEPT !.may = d.since, !.since = {}]
 FlushCutOff(d) == [d EXCEPT !.since = {}]
 
-LegWritten(d, b, c) == LET F(x) == IF x = b THEN Write(At(d, x), c) ELSE At(d, x)
-                       IN  Each(F)
-LegFlushBegun(d) == LET F(b) == FlushBegun(At(d, b)) IN Each(F)
-LegFlushEnded(d) == LET F(b) == FlushEnded(At(d, b)) IN Each(F)
-LegFlushCutOff(d) == LET F(b) == FlushCutOff(At(d, b)) IN Each(F)
+\* A leg: the same of each block.
+NoFlush == [b \in Block |-> {}]
+LegFresh(c) == [now |-> c, may |-> [b \in Block |-> {c[b]}], since |-> NoFlush]
+LegWritten(d, b, c) == [d EXCEPT
+  !.now[b] = c,
+  !.may[b] = @ \cup {c},
+  !.since[b] = IF @ = {} THEN {} ELSE @ \cup {c}]
+LegFlushBegun(d) == [d EXCEPT !.since = [b \in Block |-> {d.now[b]}]]
+LegFlushEnded(d) == [d EXCEPT !.may = d.since, !.since = NoFlush]
+LegFlushCutOff(d) == [d EXCEPT !.since = NoFlush]
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -122,8 +121,6 @@ RegionState == {"CLEAN", "DIRTY", "MAYBE_DIRTY", "CLEAN_CANDIDATE",
 NoBlocks == [l \in Leg |-> {}]
 NoCopy == [b \in Block |-> NoPage]
 FreeSlot == [phase |-> "free", pages |-> {}, copy |-> NoCopy, todo |-> NoBlocks]
-
-Device(C) == [now : C, may : SUBSET C, since : SUBSET C]
 
 TypeOK ==
   /\ mode \in {"down", "up", "closing"}
@@ -145,8 +142,12 @@ TypeOK ==
   /\ syncDirty \in SUBSET Page
   /\ syncWait \in SUBSET Page
   /\ copyTodo \in [Leg -> SUBSET Block]
-  /\ \A l \in Leg, b \in Block : At(leg[l], b) \in Device(Value)
-  /\ log \in Device([Region -> BOOLEAN])
+  /\ \A l \in Leg : /\ leg[l].now \in [Block -> Value]
+                    /\ leg[l].may \in [Block -> SUBSET Value]
+                    /\ leg[l].since \in [Block -> SUBSET Value]
+  /\ log.now \in [Region -> BOOLEAN]
+  /\ log.may \subseteq [Region -> BOOLEAN]
+  /\ log.since \subseteq [Region -> BOOLEAN]
 
 \* What memory holds while there is no process: nothing.
 NoPages == [b \in Block |-> NoPage]
@@ -165,7 +166,7 @@ Init ==
   /\ legFlush = AllLegs("idle") /\ chosen = {}
   /\ sweep = "idle" /\ syncDirty = {} /\ syncWait = {}
   /\ copyTodo = NoBlocks
-  /\ \E v \in Value : leg = [l \in Leg |-> LET F(b) == Fresh(v) IN Each(F)]
+  /\ \E v \in Value : leg = [l \in Leg |-> LegFresh([b \in Block |-> v])]
   /\ log = Fresh(AllRegions(TRUE))
 
 MemoryLost ==
@@ -250,9 +251,9 @@ CountedIn(s) ==
     [] OTHER -> "DIRTY"
 
 \* ACTION Submit: the driver takes the write; its region becomes DIRTY.
-\*   S3: "submit IO"; I4: what is written meanwhile is "kicked out of
-\*   RH_CLEAN_CANDIDATE"; rh_inc.  A write to a region that is RECOVERING is
-\*   parked until the recovery ends (dm_rh_delay).
+\*   S3: "submit IO"; I4: "kicked the region out of RH_CLEAN_CANDIDATE
+\*   state"; rh_inc.  A write to a region that is RECOVERING is parked until
+\*   the recovery ends (dm_rh_delay).
 Submit(i) ==
   LET r == RegionOfSlot(i)
       parked == state[r] = "RECOVERING"
@@ -573,7 +574,7 @@ PowerCut ==
   /\ MemoryLost
   /\ \E kept \in [Leg -> [Block -> Value]] :
        /\ \A l \in Leg, b \in Block : kept[l][b] \in leg[l].may[b]
-       /\ leg' = [l \in Leg |-> LET F(b) == Fresh(kept[l][b]) IN Each(F)]
+       /\ leg' = [l \in Leg |-> LegFresh(kept[l])]
   /\ \E bits \in log.may : log' = Fresh(bits)
 
 \* ACTION Restart: the volume is opened.  What the log calls clean is in
