@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,13 +28,32 @@ final class AuditVerb extends Verb {
     /** The tiers that Lockstep does not have yet: an audit says so rather than leaving them out. */
     private static final List<String> NOT_BUILT = List.of("validate", "kill", "enumerate", "flakey", "kernel");
     private static final String BUG = "NoDesync";
+    private static final String REPORT = "report.html";
+    private static final String JUNIT = "junit.xml";
 
     @Option(names = "--require", paramLabel = "TIER", description = "Run this tier too, and end with exit code 4 if it cannot run "
             + "here; may be given more than once.")
     private List<String> required = List.of();
 
+    private final Map<String, Verb> verbs;
+
     AuditVerb(Console console) {
+        this(console, verbs(console));
+    }
+
+    /** An audit that runs these verbs, by tier; {@code mutants} only if it is required. */
+    AuditVerb(Console console, Map<String, Verb> verbs) {
         super(console);
+        this.verbs = new LinkedHashMap<>(verbs);
+    }
+
+    private static Map<String, Verb> verbs(Console console) {
+        Map<String, Verb> verbs = new LinkedHashMap<>();
+        verbs.put("check", new CheckVerb(console));
+        verbs.put("scenario", new ExplainVerb(console));
+        verbs.put("replay", new ReplayVerb(console));
+        verbs.put(MUTANTS, new MutantsVerb(console));
+        return verbs;
     }
 
     /** The result, as it is kept. */
@@ -55,15 +72,11 @@ final class AuditVerb extends Verb {
 
     @Override
     VerbResult run(Progress progress) throws IOException {
-        Map<String, Verb> verbs = new LinkedHashMap<>();
-        verbs.put("check", new CheckVerb(console()));
-        verbs.put("scenario", new ExplainVerb(console()));
-        verbs.put("replay", new ReplayVerb(console()));
+        checkRequired();
         boolean hunt = required.contains(MUTANTS);
-        if (hunt) {
-            verbs.put(MUTANTS, new MutantsVerb(console()));
+        if (!hunt) {
+            verbs.remove(MUTANTS);
         }
-        checkRequired(verbs.keySet());
         removeOld();
         Map<String, JsonNode> found = new LinkedHashMap<>();
         List<Tier> tiers = new ArrayList<>();
@@ -87,9 +100,8 @@ final class AuditVerb extends Verb {
         return VerbResult.of(ending, new Result(tiers), text(found, tiers, report));
     }
 
-    private void checkRequired(Set<String> run) {
-        Set<String> known = new TreeSet<>(run);
-        known.add(MUTANTS);
+    private void checkRequired() {
+        List<String> known = new ArrayList<>(verbs.keySet());
         known.addAll(NOT_BUILT);
         for (String name : required) {
             if (!known.contains(name)) {
@@ -100,8 +112,8 @@ final class AuditVerb extends Verb {
 
     /** What an earlier audit left must not be taken for this one's. */
     private void removeOld() throws IOException {
-        for (String name : List.of("check", "scenario", "replay", MUTANTS, "audit")) {
-            Files.deleteIfExists(folder().path().resolve(name + ".json"));
+        for (String name : List.of("check.json", "scenario.json", "replay.json", MUTANTS + ".json", "audit.json", REPORT, JUNIT)) {
+            Files.deleteIfExists(folder().path().resolve(name));
         }
     }
 
@@ -116,8 +128,8 @@ final class AuditVerb extends Verb {
 
     private Path report() throws IOException {
         ReportInput input = ReportInput.read(folder().path(), Product.running());
-        Path report = HtmlReport.write(input, folder().path().resolve("report.html"));
-        JUnitXml.write(input, folder().path().resolve("junit.xml"));
+        Path report = HtmlReport.write(input, folder().path().resolve(REPORT));
+        JUnitXml.write(input, folder().path().resolve(JUNIT));
         List<String> broken = LinkCheck.check(Files.readString(report), input);
         if (!broken.isEmpty()) {
             throw new IOException("the report has a broken link: " + broken.get(0));
@@ -125,7 +137,8 @@ final class AuditVerb extends Verb {
         return report;
     }
 
-    private static String text(Map<String, JsonNode> found, List<Tier> tiers, Path report) {
+    /** Returns what an audit ends by saying. */
+    static String text(Map<String, JsonNode> found, List<Tier> tiers, Path report) {
         StringBuilder text = new StringBuilder();
         JsonNode check = found.get("check");
         OptionalInt steps = stepsToBug(check);

@@ -35,7 +35,8 @@ final class CheckText {
         for (CheckedModel model : result.models()) {
             Integer length = model.counterexampleLength();
             rows.add(List.of(orNone(model.policy()), model.property(), orNone(model.expected()),
-                    model.verdict() + (model.unexpected().isEmpty() ? "" : " !"), length == null ? NONE : length.toString(),
+                    model.verdict() + (model.unexpected().isEmpty() ? "" : " !"),
+                    length == null ? NONE : length.toString(),
                     number(model.distinctStates()), number(model.totalStates()),
                     String.format(Locale.ROOT, "%.1f", model.seconds()), model.name()));
         }
@@ -47,7 +48,8 @@ final class CheckText {
         List<List<String>> rows = new ArrayList<>();
         for (CheckedModel.State state : model.counterexample()) {
             String changes = state.number() == 1 ? "" : state.changes().stream()
-                    .map(change -> change.variable() + ": " + change.from() + " → " + change.to()).collect(Collectors.joining(", "));
+                    .map(change -> change.variable() + ": " + change.from() + " → " + change.to())
+                    .collect(Collectors.joining(", "));
             rows.add(List.of(String.valueOf(state.number()), state.action(), changes));
         }
         return model.name() + ": " + model.property() + " is violated in " + model.counterexampleLength() + " states\n"
@@ -61,8 +63,8 @@ final class CheckText {
         }
         int all = result.models().size();
         long holds = result.models().stream().filter(model -> model.verdict().equals(Verdict.HOLDS.toString())).count();
-        return "All as expected: of " + all + " verdicts " + holds + " \"holds\" and " + (all - holds) + " \"violated\", by "
-                + result.tlc() + ".\n";
+        return "All as expected: of " + all + " verdicts " + holds + " \"holds\" and " + (all - holds)
+                + " \"violated\", by " + result.tlc() + ".\n";
     }
 
     private static String number(long number) {

@@ -16,28 +16,37 @@ import picocli.CommandLine.Parameters;
         description = "Has TLC judge the models of the spec, and compares each verdict with the one that is pinned.")
 final class CheckVerb extends Verb {
     @Parameters(arity = "0..*", paramLabel = "MODEL",
-            description = "Models to judge: a name, the beginning of one, or a pattern as 'MCMirror_Original*' (default: all). "
-                    + "If one is violated, its counterexample is shown.")
+            description = "Models to judge: a name, the beginning of one, or a pattern as 'MCMirror_Original*' "
+                    + "(default: all). If one is violated, its counterexample is shown.")
     private List<String> given = List.of();
 
-    @Option(names = "--tla2tools", paramLabel = "JAR", description = "Use the TLC in this jar instead of the bundled one.")
+    @Option(names = "--tla2tools", paramLabel = "JAR",
+            description = "Use the TLC in this jar instead of the bundled one.")
     private Optional<Path> jar = Optional.empty();
 
-    @Option(names = "--spec", paramLabel = "DIR", description = "Use the spec in this folder instead of the bundled one.")
+    @Option(names = "--spec", paramLabel = "DIR",
+            description = "Use the spec in this folder instead of the bundled one.")
     private Optional<Path> spec = Optional.empty();
 
     @Option(names = "--jobs", paramLabel = "N", defaultValue = "2",
-            description = "Judge so many models at a time (default: ${DEFAULT-VALUE}).")
+            description = "Run TLC so many times side by side (default: ${DEFAULT-VALUE}).")
     private int jobs;
 
     @Option(names = "--counterexamples", description = "Show the counterexample of every violation.")
     private boolean counterexamples;
 
-    @Option(names = "--pin", description = "For maintainers: take what is found for what is expected, and write it into the folder "
-            + "given with --spec.")
+    @Option(names = "--one-by-one",
+            description = "Run TLC on each model by itself, also where one run can judge several invariants of the "
+                    + "same states: the same verdicts, in more time.")
+    private boolean oneByOne;
+
+    @Option(names = "--pin",
+            description = "For maintainers: take what is found for what is expected, and write it into the folder given "
+                    + "with --spec.")
     private boolean pin;
 
-    @Option(names = "--table", hidden = true, description = "For maintainers: print what is pinned as the table of spec/README.md.")
+    @Option(names = "--table", hidden = true,
+            description = "For maintainers: print what is pinned as the table of spec/README.md.")
     private boolean table;
 
     CheckVerb(Console console) {
@@ -66,7 +75,7 @@ final class CheckVerb extends Verb {
     private VerbResult check(SpecFolder folder, TlcDistribution tlc, Progress progress) throws IOException {
         List<ModelName> models = new ModelChoice(folder.models()).find(given);
         Pins pins = pin ? Pins.readIfThere(folder) : Pins.read(folder);
-        Map<ModelName, ModelResult> found = new TlcRuns(folder, tlc, jobs, progress).judge(models, pins);
+        Map<ModelName, ModelResult> found = new TlcRuns(tlc, jobs, progress).judge(folder, models, pins, !oneByOne);
         if (pin) {
             pins = Pinning.write(folder, pins, found);
         }

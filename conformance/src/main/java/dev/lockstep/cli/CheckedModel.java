@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  *
  * @param expected empty if it is not pinned
  * @param counterexampleLength states in the counterexample, the initial one included; null when it holds
- * @param seconds wall-clock time of TLC
+ * @param seconds wall-clock time of the run of TLC that judged it, and perhaps others too, see {@link Batch}
  * @param unexpected sentences; none if all is as pinned
  * @param counterexample its states; none when it holds
  */
-record CheckedModel(String name, String module, String policy, String property, String claim, String expected, String verdict,
-        Integer counterexampleLength, long distinctStates, long totalStates, int depth, double seconds, List<String> unexpected,
-        List<State> counterexample) {
+record CheckedModel(String name, String module, String policy, String property, String claim, String expected,
+        String verdict, Integer counterexampleLength, long distinctStates, long totalStates, int depth, double seconds,
+        List<String> unexpected, List<State> counterexample) {
 
     private static final Pattern PLACE = Pattern.compile("line (\\d+), .* of module (\\w+)");
 
@@ -38,7 +38,8 @@ record CheckedModel(String name, String module, String policy, String property, 
         static State of(CounterexampleStep step) {
             if (step.label().isEmpty()) {
                 return new State(step.number(), "initial state", null, null, step.state().entrySet().stream()
-                        .map(variable -> new Changed(variable.getKey(), null, variable.getValue().toString())).toList());
+                        .map(variable -> new Changed(variable.getKey(), null, variable.getValue().toString()))
+                        .toList());
             }
             Matcher place = PLACE.matcher(step.place());
             boolean found = place.find();
@@ -63,10 +64,11 @@ record CheckedModel(String name, String module, String policy, String property, 
     }
 
     static CheckedModel of(ModelName name, ModelResult result, Optional<Pin> pin, List<String> unexpected) {
-        return new CheckedModel(name.name(), name.module(), name.policy(), name.property(), pin.map(Pin::claim).orElse(""),
-                pin.map(Pin::expected).orElse(""), result.verdict().toString(),
-                result.counterexample().map(Counterexample::length).orElse(null), result.distinctStates(), result.totalStates(),
+        Optional<Counterexample> found = result.counterexample();
+        return new CheckedModel(name.name(), name.module(), name.policy(), name.property(),
+                pin.map(Pin::claim).orElse(""), pin.map(Pin::expected).orElse(""), result.verdict().toString(),
+                found.map(Counterexample::length).orElse(null), result.distinctStates(), result.totalStates(),
                 result.depth(), result.seconds(), unexpected,
-                result.counterexample().map(found -> found.steps().stream().map(State::of).toList()).orElse(List.of()));
+                found.map(example -> example.steps().stream().map(State::of).toList()).orElse(List.of()));
     }
 }

@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 record Columns(List<List<String>> rows) {
     private static final String GAP = "  ";
 
-    /** Returns a line a row; the columns from {@code first} to {@code last}, counted from 0, are numbers and are set to the right. */
+    /**
+     * Returns a line a row; the columns from {@code first} to {@code last}, counted from 0, are numbers and are set to
+     * the right.
+     */
     String text(int first, int last) {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0)).toArray();

@@ -10,7 +10,10 @@ import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells the user what went wrong: a mistake of the user's in one sentence, a fault of ours with all that helps to find it. */
+/**
+ * Tells the user what went wrong: a mistake of the user's in one sentence, a fault of ours with all that helps to find
+ * it.
+ */
 final class Failures {
     /** What these say is written for the user, and is about what the user gave. */
     private static final List<Class<? extends Exception>> MISTAKES = List.of(

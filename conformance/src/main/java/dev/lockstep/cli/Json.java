@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -50,17 +51,26 @@ final class Json {
     static <T> T read(Path file, Class<T> form) {
         try {
             return MAPPER.readValue(Files.readString(file), form);
-        } catch (JsonParseException e) {
-            throw new UserMistake(file + line(e) + ": JSON was expected, but " + firstLine(e.getOriginalMessage()), e);
-        } catch (JsonMappingException e) {
-            throw new UserMistake(file + line(e) + ": " + place(e) + firstLine(reason(e)), e);
+        } catch (JsonProcessingException e) {
+            throw new UserMistake(file + line(e) + ": " + reason(e), e);
         } catch (IOException e) {
             throw new UserMistake("the file " + file + " cannot be read: " + e, e);
         }
     }
 
     private static String line(JsonProcessingException e) {
-        return e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : ", line " + e.getLocation().getLineNr();
+        JsonLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1 ? "" : ", line " + location.getLineNr();
+    }
+
+    private static String reason(JsonProcessingException e) {
+        // What is no JSON inside of an object comes wrapped.
+        if (e instanceof JsonParseException || e.getCause() instanceof JsonParseException) {
+            return "JSON was expected, but " + firstLine(e.getOriginalMessage());
+        }
+        boolean refused = e.getCause() instanceof IllegalArgumentException;
+        return (e instanceof JsonMappingException mapping ? place(mapping) : "")
+                + firstLine(refused ? e.getCause().getMessage() : e.getOriginalMessage());
     }
 
     private static String place(JsonMappingException e) {
@@ -70,12 +80,9 @@ final class Json {
         return place.isEmpty() ? "" : place.substring(place.startsWith(".") ? 1 : 0) + ": ";
     }
 
-    private static String reason(JsonMappingException e) {
-        return e.getCause() instanceof IllegalArgumentException refused ? refused.getMessage() : e.getOriginalMessage();
-    }
-
-    /** Jackson names the Java class that it was about to fill in, which tells the user nothing. */
+    /** Jackson says too much: which Java class it was about to fill in, which feature of its own refuses. */
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").replaceAll(" \\(class [^)]*\\).*| of type `[^`]*`", "");
+        return message.lines().findFirst().orElse("").replaceAll(" \\(class [^)]*\\).*| of type `[^`]*`", "")
+                .replaceFirst("^Missing creator property '(\\w+)'.*", "the key $1 is missing");
     }
 }

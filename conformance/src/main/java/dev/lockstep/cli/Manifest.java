@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The file {@code manifest.json} beside a spec: modules and models in the form of the repository tlaplus/Examples, so that its
- * readers and tools understand them.
+ * The file {@code manifest.json} beside a spec: modules and models in the form of the repository tlaplus/Examples, so
+ * that its readers and tools understand them.
  *
  * @param sources where the spec's subject is described
  * @param authors who wrote it
@@ -42,14 +42,18 @@ record Manifest(List<String> sources, List<String> authors, List<String> tags, L
 
     /** Returns the manifest of a spec whose models are pinned. */
     static Manifest of(SpecFolder spec, Pins pins) throws IOException {
-        List<Module> modules = spec.modules().stream().map(module -> new Module(path(module + ".tla"), List.of(),
-                pins.models().stream().filter(pin -> pin.module().equals(module)).map(Manifest::judged).toList())).toList();
+        List<Module> modules = spec.modules().stream()
+                .map(module -> new Module(path(module + ".tla"), List.of(), models(module, pins))).toList();
         return new Manifest(List.of(SOURCE), List.of("The Lockstep maintainers"), List.of("intermediate"), modules);
     }
 
+    private static List<Judged> models(String module, Pins pins) {
+        return pins.models().stream().filter(pin -> pin.module().equals(module)).map(Manifest::judged).toList();
+    }
+
     private static Judged judged(Pin pin) {
-        return new Judged(path(pin.name() + ".cfg"), "00:00:30", "exhaustive search", pin.holds() ? "success" : "safety failure",
-                pin.distinctStates(), pin.totalStates(), pin.depth());
+        return new Judged(path(pin.name() + ".cfg"), "00:00:30", "exhaustive search",
+                pin.holds() ? "success" : "safety failure", pin.distinctStates(), pin.totalStates(), pin.depth());
     }
 
     private static String path(String file) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds the models that a user means: by name, by the beginning of a name up to an underscore, or by a pattern with * and ?. */
+/**
+ * Finds the models that a user means: by name, by the beginning of a name up to an underscore, or by a pattern with
+ * {@code *} and {@code ?}.
+ */
 final class ModelChoice {
     private static final int NEAREST = 3;
 
@@ -30,7 +33,8 @@ final class ModelChoice {
             Pattern pattern = pattern(one);
             List<ModelName> meant = models.stream().filter(model -> pattern.matcher(model.name()).matches()).toList();
             if (meant.isEmpty()) {
-                throw new UserMistake("there is no model " + one + "; the nearest are " + String.join(", ", nearest(one)));
+                throw new UserMistake("there is no model " + one + "; the nearest are "
+                        + String.join(", ", nearest(one)));
             }
             found.addAll(meant);
         }
@@ -50,7 +54,10 @@ final class ModelChoice {
                 .limit(NEAREST).toList();
     }
 
-    /** Returns how many characters must be put in, left out or replaced to come from one text to the other (Levenshtein). */
+    /**
+     * Returns how many characters must be put in, left out or replaced to come from one text to the other
+     * (Levenshtein).
+     */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What the name of a model says: {@code MODULE_Policy_Variant_Property}, or {@code MODULE_Property} where there is no policy.
+ * What the name of a model says: {@code MODULE_Policy_Variant_Property}, or {@code MODULE_Property} where there is no
+ * policy.
  *
  * @param name the whole, which is the name of its configuration file without {@code .cfg}
  * @param module the module that TLC is given

@@ -2,10 +2,18 @@ package dev.lockstep.cli;
 
 import dev.lockstep.mutants.Hunt;
 import dev.lockstep.mutants.Mutant;
+import dev.lockstep.sut.RigFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The verb {@code mutants}: are the faults that are planted in the implementation found? */
@@ -16,8 +24,20 @@ final class MutantsVerb extends Verb {
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these mutants (default: all).")
     private List<String> ids = List.of();
 
-    MutantsVerb(Console console) {
+    @Option(names = "--jobs", paramLabel = "N", defaultValue = "2",
+            description = "Hunt so many mutants at a time (default: ${DEFAULT-VALUE}).")
+    private int jobs;
+
+    private final List<Mutant> catalogue;
+
+    /** A verb that plants these mutants. */
+    MutantsVerb(Console console, List<Mutant> catalogue) {
         super(console);
+        this.catalogue = List.copyOf(catalogue);
+    }
+
+    MutantsVerb(Console console) {
+        this(console, Mutant.kept());
     }
 
     /**
@@ -55,14 +75,15 @@ final class MutantsVerb extends Verb {
 
     @Override
     VerbResult run(Progress progress) throws IOException {
-        List<Mutant> chosen = choose(Mutant.kept());
-        Hunt hunt = new Hunt(System.getProperty("java.class.path"), Lockstep.class.getName());
+        if (jobs < 1) {
+            throw new UserMistake("--jobs " + jobs + " is not possible: at least 1 was expected");
+        }
+        List<Mutant> chosen = choose(catalogue);
         List<Kill> kills = new ArrayList<>();
         List<Survivor> survivors = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        for (Mutant mutant : chosen) {
-            progress.show("mutants " + (kills.size() + survivors.size()) + "/" + chosen.size() + "  " + mutant.id());
-            Hunt.Catch found = hunt(hunt, mutant);
+        for (Hunt.Catch found : hunt(chosen, progress)) {
+            Mutant mutant = found.mutant();
             if (found.killed()) {
                 kills.add(new Kill(mutant.id(), mutant.fault(), mutant.policy(), found.action().orElseThrow(), found.steps(),
                         found.found()));
@@ -80,6 +101,54 @@ final class MutantsVerb extends Verb {
         return VerbResult.of(survivors.isEmpty() ? Ending.AS_EXPECTED : Ending.FINDING, result, text.toString());
     }
 
+    /** Hunts some at a time; what became of them is in the order in which they were given. */
+    private List<Hunt.Catch> hunt(List<Mutant> chosen, Progress progress) throws IOException {
+        Hunt hunt = new Hunt(System.getProperty("java.class.path"), Lockstep.class.getName());
+        AtomicInteger done = new AtomicInteger();
+        progress.show("mutants 0/" + chosen.size());
+        ExecutorService hunters = Executors.newFixedThreadPool(jobs);
+        try {
+            List<Future<Hunt.Catch>> hunts = new ArrayList<>();
+            for (Mutant mutant : chosen) {
+                hunts.add(hunters.submit(() -> {
+                    try (RigFolder folder = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-mutant-")) {
+                        return hunt.of(mutant, folder.path());
+                    } finally {
+                        progress.show("mutants " + done.incrementAndGet() + "/" + chosen.size() + "  " + mutant.id());
+                    }
+                }));
+            }
+            List<Hunt.Catch> caught = new ArrayList<>();
+            for (Future<Hunt.Catch> each : hunts) {
+                caught.add(each.get());
+            }
+            return caught;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            end(hunters);
+        }
+    }
+
+    /** Ends what still runs, and waits until nothing of it is left. */
+    private static void end(ExecutorService hunters) {
+        hunters.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        while (!hunters.isTerminated()) {
+            try {
+                hunters.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private List<Mutant> choose(List<Mutant> kept) {
         List<String> known = kept.stream().map(Mutant::id).toList();
         for (String id : ids) {
@@ -88,14 +157,5 @@ final class MutantsVerb extends Verb {
             }
         }
         return ids.isEmpty() ? kept : kept.stream().filter(mutant -> ids.contains(mutant.id())).toList();
-    }
-
-    private static Hunt.Catch hunt(Hunt hunt, Mutant mutant) throws IOException {
-        try {
-            return hunt.of(mutant);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 }

@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * @param off actions that the model's constants turn off, so that they never fire
  */
 record Pin(String name, String module, String policy, String property, String claim, Map<String, Boolean> switches,
-        String expected, Integer counterexampleLength, long distinctStates, long totalStates, int depth, List<String> off) {
+        String expected, Integer counterexampleLength, long distinctStates, long totalStates, int depth,
+        List<String> off) {
 
     Pin {
         List.of(name, module, policy, property, claim).forEach(Objects::requireNonNull);
@@ -33,7 +34,8 @@ record Pin(String name, String module, String policy, String property, String cl
             throw new IllegalArgumentException("holds or violated was expected, and " + expected + " found");
         }
         if (holds(expected) != (counterexampleLength == null)) {
-            throw new IllegalArgumentException("a model that holds has the counterexampleLength null, and another has a number");
+            throw new IllegalArgumentException(
+                    "a model that holds has the counterexampleLength null, and another has a number");
         }
         switches = new TreeMap<>(switches);
         off = List.copyOf(off);
@@ -49,12 +51,14 @@ record Pin(String name, String module, String policy, String property, String cl
 
     /** Returns the pin that this result is; what only a person can write is to be filled in. */
     static Pin of(ModelName name, ModelResult result) {
-        List<String> off = result.verdict() == Verdict.HOLDS
-                ? result.fired().entrySet().stream().filter(fired -> fired.getValue() == 0).map(Map.Entry::getKey).toList()
-                : List.of();
-        return new Pin(name.name(), name.module(), name.policy(), name.property(), "", Map.of(), result.verdict().toString(),
-                result.counterexample().map(Counterexample::length).orElse(null), result.distinctStates(), result.totalStates(),
-                result.depth(), off);
+        return new Pin(name.name(), name.module(), name.policy(), name.property(), "", Map.of(),
+                result.verdict().toString(), result.counterexample().map(Counterexample::length).orElse(null),
+                result.distinctStates(), result.totalStates(), result.depth(),
+                result.verdict() == Verdict.HOLDS ? neverFired(result) : List.of());
+    }
+
+    private static List<String> neverFired(ModelResult result) {
+        return result.fired().entrySet().stream().filter(fired -> fired.getValue() == 0).map(Map.Entry::getKey).toList();
     }
 
     /** Returns this with what a person wrote into an earlier pin; of a violation that includes what is off. */

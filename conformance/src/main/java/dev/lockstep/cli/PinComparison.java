@@ -22,8 +22,9 @@ final class PinComparison {
     /**
      * Returns the differences.
      *
-     * @param sameTlc whether the TLC is the one that the pins are from: how much another one does before it comes upon a violation
-     *     is its own affair, while how many states a model has, and the length of a shortest counterexample, is not
+     * @param sameTlc whether the TLC is the one that the pins are from: how much another one does before it comes upon
+     *     a violation is its own affair, while how many states a model has, and the length of a shortest
+     *     counterexample, is not
      */
     static List<String> of(Pin pin, ModelResult result, boolean sameTlc) {
         PinComparison comparison = new PinComparison(pin, result);
@@ -41,12 +42,13 @@ final class PinComparison {
     private boolean verdict() {
         Integer length = result.counterexample().map(Counterexample::length).orElse(null);
         if (pin.holds() && length != null) {
-            sentences.add(pin.name() + " was expected to hold, but " + pin.property() + " is violated in " + length + " states");
+            sentences.add(pin.name() + " was expected to hold, but " + pin.property() + " is violated in " + length
+                    + " states");
         } else if (!pin.holds() && result.verdict() == Verdict.HOLDS) {
             sentences.add(pin.name() + " was expected to be violated, but " + pin.property() + " holds");
         } else if (length != null && !length.equals(pin.counterexampleLength())) {
-            sentences.add(pin.name() + " has a counterexample of " + length + " states, where one of " + pin.counterexampleLength()
-                    + " was expected");
+            sentences.add(pin.name() + " has a counterexample of " + length + " states, where one of "
+                    + pin.counterexampleLength() + " was expected");
         }
         return pin.holds() == (result.verdict() == Verdict.HOLDS);
     }
@@ -59,7 +61,8 @@ final class PinComparison {
 
     private void compare(String what, long found, long expected) {
         if (found != expected) {
-            sentences.add(String.format(Locale.ROOT, "%s has %,d %s, where %,d were expected", pin.name(), found, what, expected));
+            sentences.add(String.format(Locale.ROOT, "%s has %,d %s, where %,d were expected", pin.name(), found, what,
+                    expected));
         }
     }
 
@@ -68,15 +71,16 @@ final class PinComparison {
         for (Map.Entry<String, Long> action : result.fired().entrySet()) {
             boolean off = pin.off().contains(action.getKey());
             if (off && action.getValue() > 0) {
-                sentences.add(String.format(Locale.ROOT, "%s has the action %s turned off, but it fired %,d times", pin.name(),
-                        action.getKey(), action.getValue()));
+                sentences.add(String.format(Locale.ROOT, "%s has the action %s turned off, but it fired %,d times",
+                        pin.name(), action.getKey(), action.getValue()));
             } else if (!off && action.getValue() == 0) {
                 sentences.add(pin.name() + " has the action " + action.getKey() + ", but it never fired");
             }
         }
         for (String action : pin.off()) {
             if (!result.fired().containsKey(action)) {
-                sentences.add(pin.name() + " is pinned to have the action " + action + " turned off, but has no such action");
+                sentences.add(pin.name() + " is pinned to have the action " + action
+                        + " turned off, but has no such action");
             }
         }
     }

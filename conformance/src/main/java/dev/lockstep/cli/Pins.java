@@ -28,14 +28,15 @@ record Pins(List<Pin> models) {
     static Pins read(SpecFolder spec) throws IOException {
         Path file = spec.path().resolve(FILE);
         if (!Files.exists(file)) {
-            throw new UserMistake("there is no " + file + ", which says what the models are expected to show; check --pin writes it");
+            throw new UserMistake("there is no " + file
+                    + ", which says what the models are expected to show; check --pin writes it");
         }
         Pins pins = Json.read(file, Pins.class);
         List<String> models = spec.models().stream().map(ModelName::name).toList();
         for (Pin pin : pins.models) {
             if (!models.contains(pin.name())) {
-                throw new UserMistake(file + " pins the model " + pin.name() + ", but " + spec.path().resolve(pin.name() + ".cfg")
-                        + " is not there");
+                throw new UserMistake(file + " pins the model " + pin.name() + ", but "
+                        + spec.path().resolve(pin.name() + ".cfg") + " is not there");
             }
         }
         return pins;
@@ -43,7 +44,8 @@ record Pins(List<Pin> models) {
 
     /** Returns the pins to be replaced: none if the file is not there, and of models that are gone as well. */
     static Pins readIfThere(SpecFolder spec) throws IOException {
-        return Files.exists(spec.path().resolve(FILE)) ? Json.read(spec.path().resolve(FILE), Pins.class) : new Pins(List.of());
+        Path file = spec.path().resolve(FILE);
+        return Files.exists(file) ? Json.read(file, Pins.class) : new Pins(List.of());
     }
 
     Optional<Pin> find(ModelName model) {

@@ -11,6 +11,7 @@ import dev.lockstep.suite.Suite;
 import dev.lockstep.suite.SuiteGenerator;
 import dev.lockstep.suite.Walk;
 import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Stamps;
 import dev.lockstep.sut.Variables;
@@ -21,13 +22,14 @@ import dev.lockstep.trace.Trace;
 import dev.lockstep.trace.TraceJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The replay of one policy at one size: graph, suite, coverage, walks, and how a divergence is shown. */
@@ -39,6 +41,7 @@ final class PolicyReplay {
     private final Size size;
     private final Path folder;
     private final ResultFolder results;
+    private final Function<Path, String> repeat;
     private final Progress progress;
 
     /**
@@ -46,13 +49,16 @@ final class PolicyReplay {
      *
      * @param folder  where the mirror's files are to be
      * @param results where the trace of a divergence is to be kept
+     * @param repeat  the command that replays the trace in a file
      */
-    PolicyReplay(SpecFolder spec, Policy policy, Size size, Path folder, ResultFolder results, Progress progress) {
+    PolicyReplay(SpecFolder spec, Policy policy, Size size, Path folder, ResultFolder results,
+            Function<Path, String> repeat, Progress progress) {
         this.spec = spec;
         this.policy = policy;
         this.size = size;
         this.folder = folder;
         this.results = results;
+        this.repeat = repeat;
         this.progress = progress;
     }
 
@@ -72,14 +78,14 @@ final class PolicyReplay {
         StateGraph graph = explored.graph();
         long start = System.nanoTime();
         progress.show("replay " + policy.name() + "  a suite for " + graph.edgeCount() + " edges");
-        Suite suite = SuiteGenerator.generate(graph, PolicyReplay::isCrash);
+        Suite suite = suite(graph);
         Coverage coverage = CoverageChecker.check(graph, PolicyReplay::isCrash,
                 suite.walks().stream().map(walk -> new PlainWalk(walk.start(), walk.edges()))::iterator);
         if (!coverage.errors().isEmpty()) {
             throw new IOException("the suite is not sound: " + coverage.errors().get(0));
         }
         long generated = System.nanoTime();
-        try (Rig rig = new Rig(graph)) {
+        try (RigFolder files = files(); Rig rig = new Rig(graph, files.path())) {
             Optional<Divergence> divergence = rig.walk(suite);
             double seconds = seconds(generated, System.nanoTime());
             Replayer replayer = rig.replayer;
@@ -103,13 +109,25 @@ final class PolicyReplay {
         progress.show("replay " + policy.name() + "  the state graph of " + size);
         StateGraph graph = explore().graph();
         int[] edges = new TraceInGraph(graph).edges(trace, file);
-        return diverges(graph, edges).map(divergence -> {
+        return diverges(graph, fromAnInitialState(graph, edges)).map(divergence -> {
             try {
                 return finding(graph, divergence);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** A trace may begin with what a crash left: then a shortest way there comes first, as it makes those files. */
+    private static int[] fromAnInitialState(StateGraph graph, int[] edges) {
+        int start = edges.length == 0 ? -1 : graph.source(edges[0]);
+        if (start < 0 || Arrays.stream(graph.initialStates()).anyMatch(state -> state == start)) {
+            return edges;
+        }
+        ShortestPath shortest = new ShortestPath(graph);
+        int[] way = IntStream.range(0, graph.edgeCount()).filter(edge -> graph.target(edge) == start).mapToObj(shortest::to)
+                .min(Comparator.comparingInt(each -> each.length)).orElseThrow();
+        return IntStream.concat(Arrays.stream(way), Arrays.stream(edges)).toArray();
     }
 
     private static boolean isCrash(Label label) {
@@ -146,7 +164,7 @@ final class PolicyReplay {
         Label label = shown.fault().orElse(Label.of("Restart"));
         return new ReplayedPolicy.Finding(trace.id(), edges.length, label.toString(), shown.differences(), prefix,
                 SourceLines.inSpec(spec, label.action()), SourceLines.inCode(label),
-                "java -jar conformance/target/lockstep.jar replay --trace " + results.path().resolve(file));
+                repeat.apply(results.path().resolve(file)));
     }
 
     private static int indexOf(int[] edges, int edge) {
@@ -164,8 +182,29 @@ final class PolicyReplay {
                 .filter(i -> i == walk.length - 1 || !isCrash(graph.label(walk[i]))).map(i -> walk[i]).toArray();
     }
 
+    private Suite suite(StateGraph graph) {
+        try {
+            return SuiteGenerator.generate(graph, PolicyReplay::isCrash);
+        } catch (IllegalArgumentException e) {
+            throw misfit(e);
+        }
+    }
+
+    private UserMistake misfit(IllegalArgumentException reason) {
+        return new UserMistake("the spec in " + spec.path() + " is not one of this mirror: " + reason.getMessage(), reason);
+    }
+
+    private RigFolder files() {
+        try {
+            return RigFolder.in(folder, "lockstep-replay-");
+        } catch (IOException e) {
+            throw new UserMistake("the mirror's files cannot be in " + folder + ": a folder that can be written was expected, but "
+                    + e, e);
+        }
+    }
+
     private Optional<Divergence> diverges(StateGraph graph, int[] path) throws IOException {
-        try (Rig rig = new Rig(graph)) {
+        try (RigFolder files = files(); Rig rig = new Rig(graph, files.path())) {
             return rig.path(path);
         }
     }
@@ -173,15 +212,18 @@ final class PolicyReplay {
     /** A mirror in a folder of its own, and what performs walks on it. */
     private final class Rig implements AutoCloseable {
         private final StateGraph graph;
-        private final Path files;
         private final Mirror mirror;
         private final Replayer replayer;
 
-        Rig(StateGraph graph) throws IOException {
+        Rig(StateGraph graph, Path files) throws IOException {
             this.graph = graph;
-            files = Files.createTempDirectory(folder, "lockstep-replay-");
             mirror = new Mirror(files, size, policy, ReplayModel.STORE_MARKS, new Stamps(size.blocks(), ReplayModel.VALUES), 0);
-            replayer = new Replayer(graph, Variables.of(size), mirror);
+            try {
+                replayer = new Replayer(graph, Variables.of(size), mirror);
+            } catch (IllegalArgumentException e) {
+                mirror.close();
+                throw misfit(e);
+            }
         }
 
         Optional<Divergence> walk(Suite suite) throws IOException {
@@ -214,7 +256,6 @@ final class PolicyReplay {
         @Override
         public void close() throws IOException {
             mirror.close();
-            Files.deleteIfExists(files);
         }
     }
 }

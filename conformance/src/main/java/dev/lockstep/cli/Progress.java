@@ -27,7 +27,10 @@ public final class Progress implements AutoCloseable {
         return new Progress(null);
     }
 
-    /** Shows this instead of what was there; too long a text is cut, and one that comes too soon after another is left out. */
+    /**
+     * Shows this instead of what was there; too long a text is cut, and one that comes too soon after another is left
+     * out.
+     */
     public synchronized void show(String text) {
         long now = System.nanoTime();
         if (terminal != null && (shown == 0 || now - lastTime >= INTERVAL)) {

@@ -24,8 +24,6 @@ import picocli.CommandLine.Parameters;
         description = "Makes a suite that covers every edge of the model's state graph, performs it on the mirror over real files, "
                 + "and compares all that can be observed after every step.")
 final class ReplayVerb extends Verb {
-    private static final Path MEMORY = Path.of("/dev/shm");
-
     @Parameters(arity = "0..1", paramLabel = "SIZE", description = "Regions x blocks a region x legs (default: 1x1x2).")
     private Optional<String> size = Optional.empty();
 
@@ -69,15 +67,19 @@ final class ReplayVerb extends Verb {
         Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
         List<PolicyReplay> replays = policies.stream()
-                .map(policy -> new PolicyReplay(opened, policy, parsed, folder, folder(), progress)).toList();
+                .map(policy -> new PolicyReplay(opened, policy, parsed, folder, folder(), this::repeat, progress)).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();
         progress.show("replay  the state graph of " + policies.get(0).name());
         Future<PolicyReplay.Explored> next = ahead(replays.get(0));
-        for (int i = 0; i < replays.size(); i++) {
-            PolicyReplay.Explored explored = result(next);
-            // One policy is replayed while TLC explores the next one's graph.
-            next = i + 1 < replays.size() ? ahead(replays.get(i + 1)) : null;
-            replayed.add(replays.get(i).run(explored));
+        try {
+            for (int i = 0; i < replays.size(); i++) {
+                PolicyReplay.Explored explored = result(next);
+                // One policy is replayed while TLC explores the next one's graph.
+                next = i + 1 < replays.size() ? ahead(replays.get(i + 1)) : next;
+                replayed.add(replays.get(i).run(explored));
+            }
+        } finally {
+            next.cancel(true);
         }
         Result result = new Result(parsed.toString(), opened.hash(), kind(folder), replayed);
         boolean right = replayed.stream().allMatch(ReplayedPolicy::asExpected);
@@ -107,18 +109,46 @@ final class ReplayVerb extends Verb {
     }
 
     private VerbResult one(SpecFolder opened, Path file, Path folder, Progress progress) throws IOException {
-        Trace read = TraceJson.read(file);
+        Trace read = read(file);
         Policy policy = Policy.named(read.policy()).orElseThrow(() -> new UserMistake(file + ": the trace's policy is "
                 + read.policy() + "; " + policyNames() + " is expected"));
         if (!read.specHash().equals(opened.hash())) {
             throw new UserMistake(file + " is a trace of another model: its spec is " + read.specHash() + ", and this one is "
                     + opened.hash());
         }
-        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(opened, policy, size(read.size()), folder, folder(),
-                progress).run(read, file);
+        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(opened, policy, sizeOf(read, file), folder,
+                folder(), this::repeat, progress).run(read, file);
         return new VerbResult(finding.isPresent() ? Ending.FINDING : Ending.AS_EXPECTED, 0, Optional.empty(),
                 Optional.empty(), finding.map(ReplayedPolicy.Finding::text).orElse("trace " + read.id() + ": "
                 + read.steps().size() + " steps, each as the model says\n"));
+    }
+
+    private static Trace read(Path file) {
+        try {
+            return TraceJson.read(file);
+        } catch (IOException e) {
+            throw new UserMistake("the trace " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static Size sizeOf(Trace trace, Path file) {
+        try {
+            return Size.parse(trace.size());
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The command that replays a trace of the same spec. */
+    private String repeat(Path file) {
+        return "java -jar conformance/target/lockstep.jar replay" + spec.map(folder -> " --spec " + word(folder)).orElse("")
+                + " --trace " + word(file);
+    }
+
+    /** A path as one word of a shell's command. */
+    private static String word(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./+:@-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static Size size(String text) {
@@ -139,7 +169,7 @@ final class ReplayVerb extends Verb {
     }
 
     private Path filesFolder() throws IOException {
-        Path folder = files.orElse(Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir")));
+        Path folder = files.orElseGet(MemoryFolder::orTemporary);
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new UserMistake("the mirror's files cannot be in " + folder + ": a folder that can be written was expected");
         }

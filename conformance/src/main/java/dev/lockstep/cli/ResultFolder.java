@@ -14,7 +14,8 @@ public record ResultFolder(Path path) {
     /**
      * Checks that results can be written here, and changes nothing.
      *
-     * @throws UserMistake if not: a file is in the way, or the folder, or the one that it would be made in, is read-only
+     * @throws UserMistake if not: a file is in the way, or the folder, or the one that it would be made in, is
+     *     read-only
      */
     public void check() {
         Path nearest = path.toAbsolutePath().normalize();
@@ -22,12 +23,12 @@ public record ResultFolder(Path path) {
             nearest = nearest.getParent();
         }
         if (!Files.isDirectory(nearest)) {
-            throw new UserMistake("the results cannot be written into " + path + ": a folder was expected, and " + nearest
-                    + " is a file");
+            throw new UserMistake("the results cannot be written into " + path + ": a folder was expected, and "
+                    + nearest + " is a file");
         }
         if (!Files.isWritable(nearest)) {
-            throw new UserMistake("the results cannot be written into " + path + ": a folder that can be written was expected, and "
-                    + nearest + " is read-only");
+            throw new UserMistake("the results cannot be written into " + path
+                    + ": a folder that can be written was expected, and " + nearest + " is read-only");
         }
     }
 

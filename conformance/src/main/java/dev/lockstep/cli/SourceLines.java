@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lockstep.sut.Meaning;
 import dev.lockstep.trace.Label;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class SourceLines {
      * @param name      the method
      * @param line      the line, from 1 on; 0 if the source is not at hand, as for the rig's own
      */
-    record InCode(String className, String name, int line) {
+    record InCode(@JsonProperty("class") String className, String name, int line) {
         @Override
         public String toString() {
             return className + "." + name + (line == 0 ? "" : " (" + className + ".java:" + line + ")");

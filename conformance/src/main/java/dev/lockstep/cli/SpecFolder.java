@@ -22,8 +22,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * A folder with the spec: the user's, or a temporary one with the spec that comes with Lockstep, which closing removes. It is
- * only ever read, but for the files that a maintainer asks to have pinned.
+ * A folder with the spec: the user's, or a temporary one with the spec that comes with Lockstep, which closing removes.
+ * It is only ever read, but for the files that a maintainer asks to have pinned.
  */
 public final class SpecFolder implements AutoCloseable {
     private static final String PACKED = "dev/lockstep/spec/";
@@ -36,7 +36,8 @@ public final class SpecFolder implements AutoCloseable {
 
     private SpecFolder(Path path, boolean temporary) {
         this.path = path;
-        this.removal = temporary ? Optional.of(new Thread(() -> remove(path), "lockstep-spec-cleanup")) : Optional.empty();
+        Thread hook = new Thread(() -> remove(path), "lockstep-spec-cleanup");
+        this.removal = temporary ? Optional.of(hook) : Optional.empty();
         removal.ifPresent(Runtime.getRuntime()::addShutdownHook);
     }
 
@@ -55,7 +56,8 @@ public final class SpecFolder implements AutoCloseable {
         }
         SpecFolder folder = new SpecFolder(path, false);
         if (folder.models().isEmpty()) {
-            throw new UserMistake("there is no model in " + path + ": files named MODULE_..._PROPERTY.cfg were expected");
+            throw new UserMistake("there is no model in " + path
+                    + ": files named MODULE_..._PROPERTY.cfg were expected");
         }
         return folder;
     }
@@ -65,6 +67,14 @@ public final class SpecFolder implements AutoCloseable {
         if (anchor == null) {
             throw new IOException("the spec is not on the class path: " + ANCHOR + " was expected");
         }
+        return unpack(anchor);
+    }
+
+    /**
+     * Opens a temporary copy of a spec that is packed in a jar or lies in a folder of classes, given the place of one
+     * file of it.
+     */
+    static SpecFolder unpack(URL anchor) throws IOException {
         SpecFolder folder = new SpecFolder(Files.createTempDirectory("lockstep-spec"), true);
         try {
             if (anchor.openConnection() instanceof JarURLConnection connection) {

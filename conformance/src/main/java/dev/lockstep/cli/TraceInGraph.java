@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Finds the edges of a state graph that a trace is made of. */
 final class TraceInGraph {
+    private static final String MODE = "mode";
+    private static final Value DOWN = Value.of("down");
+
     private final StateGraph graph;
 
     TraceInGraph(StateGraph graph) {
@@ -52,10 +55,10 @@ final class TraceInGraph {
         return -1;
     }
 
+    /** Only files are carried from one run of a mirror to another, so a trace begins where there are only files. */
     private int findDown(Map<String, Value> values) {
-        Value mode = values.get("mode");
-        for (int state = 0; mode != null && state < graph.stateCount(); state++) {
-            if (graph.value(state, graph.variable("mode")).equals(mode) && graph.state(state).equals(values)) {
+        for (int state = 0; DOWN.equals(values.get(MODE)) && state < graph.stateCount(); state++) {
+            if (graph.value(state, graph.variable(MODE)).equals(DOWN) && graph.state(state).equals(values)) {
                 return state;
             }
         }

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param ending how it ended
  * @param seed what its random choices were made from; 0 if it made none
- * @param body its own keys, in their order, which come after those that every result has; empty if there is nothing to keep
+ * @param body its own keys, in their order, which come after those that every result has; empty if there is nothing to
+ *     keep
  * @param file name of the file without {@code .json}; empty if it is called as the verb is
  * @param text the same for a reader, lines and all
  */

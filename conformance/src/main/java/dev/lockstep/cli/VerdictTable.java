@@ -15,8 +15,8 @@ final class VerdictTable {
     /** Returns the table with both comments, each on a line of its own. */
     static String of(Pins pins) {
         String rows = pins.models().stream().map(VerdictTable::row).collect(Collectors.joining());
-        return BEGIN + "\n\n| model | verdict | claim | states | generated | depth |\n|---|---|---|--:|--:|--:|\n" + rows
-                + "\n" + END + "\n";
+        return BEGIN + "\n\n| model | verdict | claim | states | generated | depth |\n|---|---|---|--:|--:|--:|\n"
+                + rows + "\n" + END + "\n";
     }
 
     private static String row(Pin pin) {

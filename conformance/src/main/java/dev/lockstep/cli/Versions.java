@@ -13,7 +13,8 @@ final class Versions implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"lockstep " + lockstep(), "commit " + commit(), TlcVersion.bundled(), "Java " + Runtime.version()};
+        return new String[] {"lockstep " + lockstep(), "commit " + commit(), TlcVersion.bundled(),
+            "Java " + Runtime.version()};
     }
 
     /** Returns the version of the jar; unknown when the classes are not in one. */
@@ -22,7 +23,10 @@ final class Versions implements IVersionProvider {
         return version == null ? UNKNOWN : version;
     }
 
-    /** Returns the commit's hash, with {@code -dirty} if there were changes beside it; unknown when not built from a repository. */
+    /**
+     * Returns the commit's hash, with {@code -dirty} if there were changes beside it; unknown when not built from a
+     * repository.
+     */
     static String commit() {
         Properties git = new Properties();
         try (InputStream in = Versions.class.getResourceAsStream("/git.properties")) {

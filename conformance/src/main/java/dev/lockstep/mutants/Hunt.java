@@ -2,10 +2,10 @@ package dev.lockstep.mutants;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,41 +50,42 @@ public final class Hunt {
      * Plants a mutant and replays.
      *
      * @param mutant the mutant
+     * @param folder an empty folder: all that the mutant, its replay and TLC write goes there, and stays there
      * @return what became of it
      * @throws IOException          if it cannot be planted, or the replay ends otherwise than with or without a finding
      * @throws InterruptedException if this thread is interrupted; the process is ended
      */
-    public Catch of(Mutant mutant) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("lockstep-mutant-");
-        try {
-            Path planted = Planting.plant(mutant, folder, classes);
-            Path out = folder.resolve("result");
-            int exit = replay(mutant, planted, out, folder.resolve("printed"));
-            if (exit != 0 && exit != FINDING) {
-                throw new IOException("mutant " + mutant.id() + ": the replay ended with exit code " + exit + ": "
-                        + Files.readString(folder.resolve("printed")));
-            }
-            JsonNode divergence = new ObjectMapper().readTree(out.resolve("replay.json").toFile())
-                    .path("policies").path(0).path("divergence");
-            if (!divergence.isObject()) {
-                return new Catch(mutant, Optional.empty(), 0, List.of());
-            }
-            List<String> found = Stream.iterate(0, i -> i < divergence.path("differences").size(), i -> i + 1)
-                    .map(divergence.path("differences")::get)
-                    .map(each -> each.path("variable").asText() + ": expected " + each.path("expected").asText() + ", observed "
-                            + each.path("observed").asText()).toList();
-            return new Catch(mutant, Optional.of(divergence.path("action").asText()), divergence.path("step").asInt(), found);
-        } finally {
-            remove(folder);
+    public Catch of(Mutant mutant, Path folder) throws IOException, InterruptedException {
+        Path planted = Planting.plant(mutant, folder, classes);
+        Path out = folder.resolve("result");
+        int exit = replay(mutant, planted, out, folder);
+        if (exit != 0 && exit != FINDING) {
+            throw new IOException("mutant " + mutant.id() + ": the replay ended with exit code " + exit + ": "
+                    + Files.readString(folder.resolve("printed")));
         }
+        JsonNode divergence = new ObjectMapper().readTree(out.resolve("replay.json").toFile())
+                .path("policies").path(0).path("divergence");
+        if (!divergence.isObject()) {
+            return new Catch(mutant, Optional.empty(), 0, List.of());
+        }
+        List<String> found = Stream.iterate(0, i -> i < divergence.path("differences").size(), i -> i + 1)
+                .map(divergence.path("differences")::get)
+                .map(each -> each.path("variable").asText() + ": expected " + each.path("expected").asText() + ", observed "
+                        + each.path("observed").asText()).toList();
+        return new Catch(mutant, Optional.of(divergence.path("action").asText()), divergence.path("step").asInt(), found);
     }
 
-    private int replay(Mutant mutant, Path planted, Path out, Path printed) throws IOException, InterruptedException {
+    private int replay(Mutant mutant, Path planted, Path out, Path folder) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx2g",
-                "-cp", planted + System.getProperty("path.separator") + classes, mainClass,
-                "replay", "--policy", mutant.policy(), "--out", out.toString())
-                .redirectErrorStream(true).redirectOutput(printed.toFile()).start();
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Process process = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx2g", "-Djava.io.tmpdir=" + temporary,
+                // Java keeps this one in /tmp whatever it is told, and a process that is killed leaves it there.
+                "-XX:-UsePerfData",
+                "-cp", planted + File.pathSeparator + classes, mainClass,
+                "replay", "--policy", mutant.policy(), "--files", temporary.toString(), "--out", out.toString())
+                .redirectErrorStream(true).redirectOutput(folder.resolve("printed").toFile()).start();
+        Thread hook = new Thread(process::destroyForcibly, "lockstep-mutant-cleanup");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             process.getOutputStream().close();
             if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
@@ -92,15 +93,18 @@ public final class Hunt {
             }
             return process.exitValue();
         } finally {
-            process.destroyForcibly();
+            end(process, hook);
         }
     }
 
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+    private static void end(Process process, Thread hook) {
+        // A killed process may write until it is gone, and then into a folder that is being removed.
+        process.destroyForcibly().onExit().join();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // This Java is ending: the hook runs, and finds nothing to do.
+            return;
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -37,11 +38,13 @@ public record Mutant(String id, String fault, @JsonProperty("switch") String spe
     /**
      * {@return the mutants that the project keeps}
      *
-     * @throws IOException if they cannot be read
+     * @throws UncheckedIOException if they cannot be read: this build is broken
      */
-    public static List<Mutant> kept() throws IOException {
+    public static List<Mutant> kept() {
         try (InputStream in = Mutant.class.getResourceAsStream("mutants.json")) {
             return List.of(new ObjectMapper().readValue(in, Mutant[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -17,12 +17,12 @@ final class Foot implements Section {
         html.in(tag("footer").id(Anchors.REPEAT), () -> {
             html.put("h2", "To repeat this");
             html.put(tag("pre").css("command"), commands());
-            html.put(tag("p").css("note"), "The same commit gives the same verdicts, state counts, counterexample lengths,"
-                    + " suites and bytes; only times differ. With --tla2tools JAR, check runs the same models in a TLC "
+            html.put(tag("p").css("note"), "The same commit gives the same verdicts, state counts, counterexample "
+                    + "lengths, suites and bytes; only times differ. With --tla2tools JAR, check runs the same models in a TLC "
                     + "of your own.");
             if (input.results().commits().stream().anyMatch(Commit::dirty)) {
-                html.put(tag("p").css("note"), "There were changes beside the commit, which it does not hold: a checkout "
-                        + "of it may give something else.");
+                html.put(tag("p").css("note"), "There were changes beside the commit, which it does not hold: a "
+                        + "checkout of it may give something else.");
             }
             html.in(tag("dl").css("versions"), () -> {
                 version(html, "Commit", one(input.results().commits()));

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The report as one HTML file that holds all it needs: it opens offline, without a script, and asks for nothing. Stateless
- * and thread-safe.
+ * The report as one HTML file that holds all it needs: it opens offline, without a script, and asks for nothing.
+ * Stateless and thread-safe.
  */
 public final class HtmlReport {
     private HtmlReport() {

@@ -19,8 +19,8 @@ final class JavaTexts {
         for (String name : classes) {
             for (String inPackage : PACKAGES) {
                 String path = "dev/lockstep/" + inPackage + "/" + name + ".java";
-                source.text("sources/" + path)
-                        .ifPresent(text -> sources.putIfAbsent(name, new JavaSource(name, path, text.lines().toList())));
+                source.text("sources/" + path).ifPresent(text ->
+                        sources.putIfAbsent(name, new JavaSource(name, path, text.lines().toList())));
             }
         }
     }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for what a reader would find broken: a link that leads nowhere or to two places, a page that asks the network for
- * something, a claim that names what is not there. Stateless and thread-safe.
+ * Looks for what a reader would find broken: a link that leads nowhere or to two places, a page that asks the network
+ * for something, a claim that names what is not there. Stateless and thread-safe.
  */
 public final class LinkCheck {
     private static final Pattern ID = Pattern.compile("<[^<>]*\\sid=\"([^\"]*)\"");

@@ -5,8 +5,8 @@ import static dev.lockstep.report.Tag.tag;
 import java.util.List;
 
 /**
- * A table whose rows turn into blocks on a narrow screen, where each cell shows its column's header before it. The roles
- * are said outright, as a browser forgets that something is a table once it is laid out as blocks. One use each.
+ * A table whose rows turn into blocks on a narrow screen, where each cell shows its column's header before it. The
+ * roles are said outright, as a browser forgets that something is a table once it is laid out as blocks. One use each.
  */
 final class Table {
     private static final String NUMERIC = "num";

@@ -24,7 +24,7 @@ interface TextSource {
 
     /** Returns a text that must be there. */
     default String required(String path) {
-        return text(path).orElseThrow(
-                () -> new ReportException(path + ": expected among the texts packed with the report, but is not there"));
+        return text(path).orElseThrow(() -> new ReportException(
+                path + ": expected among the texts packed with the report, but is not there"));
     }
 }

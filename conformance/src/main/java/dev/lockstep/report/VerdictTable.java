@@ -2,11 +2,11 @@ package dev.lockstep.report;
 
 import static dev.lockstep.report.Tag.tag;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every verdict, a table a policy, and the counterexamples. */
 final class VerdictTable implements Section {
@@ -33,12 +33,12 @@ final class VerdictTable implements Section {
         });
     }
 
-    private static Map<String, List<ModelVerdict>> byPolicy(CheckResult check) {
+    /** Returns the models of each policy, in the order of the first table; at last those of none. */
+    private Map<String, List<ModelVerdict>> byPolicy(CheckResult check) {
         Map<String, List<ModelVerdict>> byPolicy = new LinkedHashMap<>();
-        check.models().stream().filter(model -> !model.policy().isEmpty())
-                .forEach(model -> byPolicy.computeIfAbsent(model.policy(), name -> new ArrayList<>()).add(model));
-        check.models().stream().filter(model -> model.policy().isEmpty())
-                .forEach(model -> byPolicy.computeIfAbsent("", name -> new ArrayList<>()).add(model));
+        Stream.concat(input.policies().stream(), Stream.of("")).forEach(policy -> byPolicy.put(policy,
+                check.models().stream().filter(model -> model.policy().equals(policy)).toList()));
+        byPolicy.values().removeIf(List::isEmpty);
         return byPolicy;
     }
 

@@ -7,6 +7,7 @@ import dev.lockstep.sut.DiskImage;
 import dev.lockstep.sut.Ext2Bitmap;
 import dev.lockstep.sut.Meaning;
 import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
@@ -18,7 +19,6 @@ import dev.lockstep.trace.RecordValue;
 import dev.lockstep.trace.StringValue;
 import dev.lockstep.trace.Value;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,11 +66,9 @@ public final class ScenarioPlayer {
      * @throws IOException if the files cannot be made, written or read
      */
     public static ScenarioRun play(Scenario scenario, Policy policy, Path folder) throws IOException {
-        Path files = Files.createTempDirectory(folder, "scenario-");
-        try (Mirror mirror = new Mirror(files, Size.SMALLEST, policy, false, new Ext2Bitmap(), 0)) {
+        try (RigFolder files = RigFolder.in(folder, "lockstep-scenario-");
+                Mirror mirror = new Mirror(files.path(), Size.SMALLEST, policy, false, new Ext2Bitmap(), 0)) {
             return new ScenarioPlayer(scenario, mirror).play(policy);
-        } finally {
-            Files.deleteIfExists(files);
         }
     }
 

@@ -40,7 +40,7 @@ interface Codec {
         return of(1, value -> ((BoolValue) value).value() ? 1 : 0, code -> new BoolValue(code != 0));
     }
 
-    /** One of some strings: the code is its index. */
+    /** One of some strings: the code is its index. A higher code, which only what is observed can have, is none of them. */
     static Codec oneOf(List<String> names) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(names.size() - 1L);
         return of(bits, value -> {
@@ -49,7 +49,7 @@ interface Codec {
                 throw new IllegalArgumentException(value + " is none of " + names);
             }
             return index;
-        }, code -> new StringValue(names.get((int) code)));
+        }, code -> new StringValue(code < names.size() ? names.get((int) code) : "none of " + names));
     }
 
     /** An integer from some lowest on. */

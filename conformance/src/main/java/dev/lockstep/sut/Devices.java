@@ -41,6 +41,17 @@ final class Devices implements DeviceState, Closeable {
      */
     Devices(Path folder, Size size, BlockContents blocks, int value) throws IOException {
         this.size = size;
+        try {
+            create(folder, blocks, value);
+            created = readAll();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        closed = created;
+    }
+
+    private void create(Path folder, BlockContents blocks, int value) throws IOException {
         for (int leg = 0; leg < size.legs(); leg++) {
             Contents known = add(folder.resolve("leg" + leg), size.bytes(), size.blocks(), Size.BLOCK_BYTES);
             for (int block = 0; block < size.blocks(); block++) {
@@ -57,8 +68,6 @@ final class Devices implements DeviceState, Closeable {
         try (FileLeg log = FileLeg.open(files.get(logIndex()), Access.READ_WRITE)) {
             DirtyRegionLog.create(log, LogImage.allClean(size.regions()));
         }
-        created = readAll();
-        closed = created;
     }
 
     /** A new volume's image, with some content in every block. */
@@ -114,16 +123,18 @@ final class Devices implements DeviceState, Closeable {
             }
             devices.add(kept(killed, leg, now));
         }
-        long may = killed.devices().get(logIndex()).may()[0];
-        int kept = 0;
-        for (long left = may; left != 0; left &= left - 1) {
-            kept = Long.numberOfTrailingZeros(left);
-            if (bits(kept) == codes.logNowOf(log)) {
-                break;
+        devices.add(kept(killed, logIndex(), new int[] {keptLog(killed, codes.logNowOf(log))}));
+        return new DiskImage(devices);
+    }
+
+    private int keptLog(DiskImage killed, long wanted) {
+        for (long left = killed.devices().get(logIndex()).may()[0]; left != 0; left &= left - 1) {
+            int content = Long.numberOfTrailingZeros(left);
+            if (bits(content) == wanted) {
+                return content;
             }
         }
-        devices.add(kept(killed, logIndex(), new int[] {kept}));
-        return new DiskImage(devices);
+        throw new RefusedException("a power cut cannot leave the bits " + Long.toBinaryString(wanted) + " in the log");
     }
 
     private static DeviceImage kept(DiskImage killed, int device, int[] now) {

@@ -31,9 +31,24 @@ public final class Variable {
      * {@return the code of a value}
      *
      * @param value a value that the model gives it
+     * @throws IllegalArgumentException if Mirror.tla gives it no such value at this size
      */
     public long encode(Value value) {
-        return codec.encode(value);
+        try {
+            long code = codec.encode(value);
+            if (codec.decode(code).equals(value)) {
+                return code;
+            }
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
+            throw misfit(value, e);
+        }
+        throw misfit(value, null);
+    }
+
+    /** A codec takes for granted what the model's TypeOK says; a spec that a user changed may say something else. */
+    private IllegalArgumentException misfit(Value value, Throwable cause) {
+        return new IllegalArgumentException("its variable " + name + " has the value " + value
+                + ", which Mirror.tla does not give it at this size", cause);
     }
 
     /**

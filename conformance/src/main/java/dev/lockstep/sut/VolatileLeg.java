@@ -55,12 +55,12 @@ public final class VolatileLeg implements Leg {
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
         ByteBuffer written = from.duplicate();
-        real.write(from, position);
         int unitBytes = contents.unitBytes();
         if (position % unitBytes != 0 || written.remaining() % unitBytes != 0) {
             throw new IllegalArgumentException(written.remaining() + " bytes at " + position + " of " + name()
                     + " are not whole units of " + unitBytes + " bytes");
         }
+        real.write(from, position);
         int unit = (int) (position / unitBytes);
         while (written.hasRemaining()) {
             ByteBuffer bytes = written.slice(written.position(), unitBytes);

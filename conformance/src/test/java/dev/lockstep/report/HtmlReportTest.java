@@ -104,7 +104,8 @@ class HtmlReportTest {
         assertThat(LinkCheck.check(page, input)).isEmpty();
         assertThat(text(page))
                 .contains("1 divergence under MaybeDirty; the first at Certify, step 7 of trace cafe.")
-                .contains("The spec says so in Mirror, line 15; the step was performed by RegionMachine.certify, line 15.")
+                .contains("The spec says so in Mirror, line 15; "
+                        + "the step was performed by RegionMachine.certify, line 15.")
                 .contains("state CLEAN DIRTY").contains("lockstep.jar replay --trace cafe");
         assertThat(page).contains("href=\"#java-RegionMachine-15\"");
     }
@@ -121,7 +122,8 @@ class HtmlReportTest {
 
     @Test
     void anUnexpectedVerdictIsLoud() {
-        ReportInput input = new Sample().result("check", "\"verdict\": \"holds\"", "\"verdict\": \"violated\"").in(folder);
+        ReportInput input = new Sample()
+                .result("check", "\"verdict\": \"holds\"", "\"verdict\": \"violated\"").in(folder);
         assertThat(input.findings()).containsExactly("The model MCMirror_MaybeDirty_OneStep_NoDesync was expected to "
                 + "end in holds, and ended in violated.");
         assertThat(text(HtmlReport.render(input))).contains("one ✗ violated UNEXPECTED");
@@ -157,7 +159,8 @@ class HtmlReportTest {
                 .text("spec/Mirror.tla", "VARIABLES page", "\\* <script>alert(1)</script>").in(folder);
         String page = HtmlReport.render(input);
         assertThat(page).doesNotContain("<script").doesNotContain("<img")
-                .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=y&gt;&amp;amp;");
+                .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&gt;"
+                        + "&lt;img src=x onerror=y&gt;&amp;amp;");
         assertThat(LinkCheck.page(page)).isEmpty();
     }
 
@@ -195,7 +198,7 @@ class HtmlReportTest {
     void nothingIsWiderThanANarrowScreen() {
         String page = HtmlReport.render(new Sample().in(folder));
         assertThat(page).contains("name=\"viewport\" content=\"width=device-width, initial-scale=1\"")
-                .contains("@media screen and (max-width: 56rem)").contains("@media print")
+                .contains("@media screen and (max-width: 70rem)").contains("@media print")
                 .contains("(prefers-color-scheme: dark)");
         // A table is laid out as blocks there, or is the one of bytes, which fits; a listing scrolls in its own box.
         for (Matcher table = Pattern.compile("<table\\b[^>]*>").matcher(page); table.find(); ) {
@@ -211,7 +214,8 @@ class HtmlReportTest {
 
     /** Returns what a reader sees, with single spaces. */
     private static String text(String page) {
-        return page.replaceAll("(?s)<style>.*?</style>", "").replaceAll("<wbr>", "").replaceAll("</?(a|b|i|code)\\b[^>]*>", "")
+        return page.replaceAll("(?s)<style>.*?</style>", "")
+                .replaceAll("<wbr>", "").replaceAll("</?(a|b|i|code)\\b[^>]*>", "")
                 .replaceAll("<[^>]*>", " ").replace("&#39;", "'").replace("&quot;", "\"").replaceAll("\\s+", " ")
                 .replace(" .", ".");
     }

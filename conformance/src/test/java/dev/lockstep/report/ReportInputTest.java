@@ -24,7 +24,8 @@ class ReportInputTest {
         "check | \"unexpected\": 0 | \"unexpected\": -0.5 | unexpected: expected a whole number, found -0.5",
         "check | \"verdict\": \"holds\" | \"verdict\": 1 | models[1]: verdict: expected a string, found 1",
         "replay | \"covered\": 1000, | '' | policies[0]: covered: expected a whole number, found nothing",
-        "replay | \"stepsPerEdge\": 1.3 | \"stepsPerEdge\": \"x\" | policies[0]: stepsPerEdge: expected a number, found \"x\"",
+        "replay | \"stepsPerEdge\": 1.3 | \"stepsPerEdge\": \"x\" | policies[0]: stepsPerEdge: expected a number,"
+                + " found \"x\"",
         "scenario | \"harm\": true | \"harm\": null | runs[0]: steps[1]: harm: expected true or false, found null",
         "scenario | \"ff1f0000\", \"leg1\" | \"ff1f000\", \"leg1\" | runs[0]: steps[2]: leg0: expected bytes in hex,"
                 + " found \"ff1f000\"",

@@ -1,21 +1,21 @@
 package dev.lockstep.cache;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The page cache's variables in Mirror.tla, to be read. Each answer is of one instant. Thread-safe. */
 public final class CacheView {
     private final Object lock;
     private final Map<Long, Page> pages;
     private final WriteBack[] slots;
-    private final Supplier<SyncRun> sync;
+    private final List<SyncRun> syncs;
 
-    CacheView(Object lock, Map<Long, Page> pages, WriteBack[] slots, Supplier<SyncRun> sync) {
+    CacheView(Object lock, Map<Long, Page> pages, WriteBack[] slots, List<SyncRun> syncs) {
         this.lock = lock;
         this.pages = pages;
         this.slots = slots;
-        this.sync = sync;
+        this.syncs = syncs;
     }
 
     /**
@@ -108,26 +108,24 @@ public final class CacheView {
     }
 
     /**
-     * {@return whether sync() has yet to begin to write a page}
+     * {@return whether a sync() has yet to begin to write a page}
      *
      * @param page the page
      */
     public boolean syncDirty(long page) {
         synchronized (lock) {
-            SyncRun run = sync.get();
-            return run != null && run.toStart.contains(page);
+            return syncs.stream().anyMatch(run -> run.toStart.contains(page));
         }
     }
 
     /**
-     * {@return whether sync() waits for a page's write to end}
+     * {@return whether a sync() waits for a page's write to end}
      *
      * @param page the page
      */
     public boolean syncWait(long page) {
         synchronized (lock) {
-            SyncRun run = sync.get();
-            return run != null && run.toEnd.contains(page);
+            return syncs.stream().anyMatch(run -> run.toEnd.contains(page));
         }
     }
 }

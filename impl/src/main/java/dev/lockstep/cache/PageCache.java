@@ -9,9 +9,12 @@ import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Pages of a volume, changed in place and written back later.
@@ -20,7 +23,8 @@ import java.util.TreeMap;
  * calls, as they are in a kernel, and what happens between them is the caller's business (S7, S8). Write-back clears the
  * page-dirty bit and submits the write in a step of its own (S3). A page has one write at a time.
  *
- * <p>A page that is neither page-dirty nor held by a store nor under write-back is forgotten.
+ * <p>A page that is neither page-dirty nor held by a store nor under write-back is forgotten. If the volume's length is not
+ * a multiple of the page size, its last page is cut short.
  *
  * <p>Thread-safe, save that the bytes of a page change under whoever reads them: that is the point.
  */
@@ -34,7 +38,9 @@ public final class PageCache implements SyncHook {
     private final Map<Long, Page> pages = new TreeMap<>();
     private final ArrayDeque<ByteBuffer> memories = new ArrayDeque<>();
     private final WriteBack[] slots;
-    private SyncRun sync;
+    /** The pages that were to be written back when there was no slot for them. */
+    private final TreeSet<Long> slotless = new TreeSet<>();
+    private final List<SyncRun> syncs = new ArrayList<>();
     private IOException failure;
 
     /**
@@ -50,6 +56,13 @@ public final class PageCache implements SyncHook {
             throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; a part of the region size, "
                     + volume.layout().regionBytes() + " bytes, without remainder is expected");
         }
+        if ((volume.layout().bytes() - 1) / pageBytes >= Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; that makes too many pages of "
+                    + volume.layout().bytes() + " bytes");
+        }
+        if (slots <= 0) {
+            throw new IllegalArgumentException(slots + " pages may be under write-back; at least 1 is expected");
+        }
         this.volume = volume;
         this.steps = steps;
         this.pageBytes = pageBytes;
@@ -62,18 +75,21 @@ public final class PageCache implements SyncHook {
      *
      * @param position where, in bytes from the beginning of the volume; within one page
      * @param bytes    what to store, from position to limit
-     * @throws IOException if the page has to be read and cannot be
+     * @throws IOException               if the page has to be read and cannot be
+     * @throws IndexOutOfBoundsException if it does not lie in one page of the volume
      */
     public void store(long position, ByteBuffer bytes) throws IOException {
+        long volumeBytes = volume.layout().bytes();
+        Objects.checkFromIndexSize(position, (long) bytes.remaining(), volumeBytes);
         long number = position / pageBytes;
         int offset = (int) (position % pageBytes);
         Objects.checkFromIndexSize(offset, bytes.remaining(), pageBytes);
-        boolean whole = bytes.remaining() == pageBytes;
+        int length = (int) Math.min(pageBytes, volumeBytes - number * pageBytes);
         synchronized (lock) {
             Page page = pages.get(number);
             if (page == null) {
-                page = new Page(number, memory());
-                if (!whole) {
+                page = new Page(number, memory().limit(length));
+                if (bytes.remaining() < length) {
                     volume.read(page.memory.duplicate(), number * pageBytes);
                 }
                 pages.put(number, page);
@@ -84,19 +100,18 @@ public final class PageCache implements SyncHook {
     }
 
     /**
-     * Marks a page page-dirty: spec action {@code MarkPageDirty}; S8, "calling mark_buffer_dirty".
+     * Marks a page page-dirty: spec action {@code MarkPageDirty}; S8, "calling mark_buffer_dirty". If the page has left the
+     * cache, there is nothing to be done: someone else who stored into it marked it, and it was written with both stores.
      *
      * @param page the page, counted from the beginning of the volume
-     * @throws IllegalStateException if the page is not in the cache
      */
     public void markDirty(long page) {
         synchronized (lock) {
             Page marked = pages.get(page);
-            if (marked == null) {
-                throw new IllegalStateException("page " + page + " is not in the cache");
+            if (marked != null) {
+                marked.dirty = true;
+                marked.unmarked = false;
             }
-            marked.dirty = true;
-            marked.unmarked = false;
         }
     }
 
@@ -121,8 +136,8 @@ public final class PageCache implements SyncHook {
     }
 
     /**
-     * Asks that a page be written back: spec action {@code WriteBackClear}. Nothing happens to one that is not
-     * page-dirty, or is under write-back, or finds no slot.
+     * Asks that a page be written back: spec action {@code WriteBackClear}. Nothing happens to one that is not page-dirty or
+     * is under write-back; one that finds no slot waits until there is one.
      *
      * @param page the page
      */
@@ -131,54 +146,64 @@ public final class PageCache implements SyncHook {
     }
 
     /**
-     * Begins a sync(): I4; {@code SyncBegin}'s {@code syncDirty} and {@code syncWait}.
+     * Begins a sync(): I4; {@code SyncBegin}'s {@code syncDirty} and {@code syncWait}. Any number may be under way.
      *
-     * @param done run once, when every page that is page-dirty now has been written and every write under way now has
-     *             ended
-     * @throws IllegalStateException if one is under way
+     * @param ended told when every page that is page-dirty now has been written and every write under way now has ended
      */
     @Override
-    public void sync(Runnable done) {
-        SyncRun begun = new SyncRun(done);
+    public void sync(Completion ended) {
+        SyncRun begun = new SyncRun(ended);
+        List<Long> dirty = new ArrayList<>();
+        IOException stopped;
         synchronized (lock) {
-            if (sync != null) {
-                throw new IllegalStateException("a sync() is under way");
-            }
+            stopped = failure;
             for (Page page : pages.values()) {
                 if (page.dirty) {
-                    begun.toStart.add(page.number);
+                    dirty.add(page.number);
                 }
                 if (page.underWriteBack()) {
                     begun.toEnd.add(page.number);
                 }
             }
-            sync = begun;
+            begun.toStart.addAll(dirty);
+            if (stopped == null) {
+                syncs.add(begun);
+            }
         }
-        for (long page : begun.toStart.toArray(Long[]::new)) {
-            writeBack(page);
+        if (stopped != null) {
+            ended.failed(stopped);
+            return;
         }
-        finishSync();
+        dirty.forEach(this::writeBack);
+        endSyncs();
     }
 
     /** {@return the cache's variables, to be read} */
     public CacheView view() {
-        return new CacheView(lock, pages, slots, () -> sync);
+        return new CacheView(lock, pages, slots, syncs);
     }
 
+    /**
+     * Spec action {@code WriteBackClear}; S3: "clear dirty bit", and only in a step of its own "submit IO".
+     *
+     * @param number the page
+     */
     private void writeBackClear(long number) {
         int slot;
         synchronized (lock) {
             Page page = pages.get(number);
+            if (failure != null || page == null || !page.dirty || page.underWriteBack()) {
+                return;
+            }
             slot = freeSlot();
-            if (failure != null || page == null || !page.dirty || page.underWriteBack() || slot == Page.NO_SLOT) {
+            if (slot == Page.NO_SLOT) {
+                slotless.add(number);
                 return;
             }
             page.dirty = false;
             page.slot = slot;
             slots[slot] = new WriteBack(page);
-            if (sync != null && sync.toStart.remove(number)) {
-                sync.toEnd.add(number);
-            }
+            syncs.forEach(sync -> sync.started(number));
         }
         offer(Step.of(Action.SUBMIT, slot), () -> submit(slot));
     }
@@ -214,25 +239,25 @@ public final class PageCache implements SyncHook {
 
         @Override
         public void ended() {
-            boolean again;
-            Page page;
+            List<Long> next = new ArrayList<>();
             synchronized (lock) {
-                page = slots[slot].page;
+                Page page = slots[slot].page;
                 slots[slot] = null;
                 page.slot = Page.NO_SLOT;
-                again = sync != null && sync.toStart.contains(page.number);
-                if (sync != null) {
-                    sync.toEnd.remove(page.number);
+                if (syncs.stream().anyMatch(sync -> sync.toStart.contains(page.number))) {
+                    next.add(page.number);
                 }
+                if (!slotless.isEmpty()) {
+                    next.add(slotless.pollFirst());
+                }
+                syncs.forEach(sync -> sync.ended(page.number));
                 if (!page.needed()) {
                     pages.remove(page.number);
                     memories.push(page.memory);
                 }
             }
-            if (again) {
-                writeBack(page.number);
-            }
-            finishSync();
+            next.forEach(PageCache.this::writeBack);
+            endSyncs();
         }
 
         @Override
@@ -241,23 +266,24 @@ public final class PageCache implements SyncHook {
         }
     }
 
-    private void finishSync() {
-        SyncRun over;
+    private void endSyncs() {
+        List<SyncRun> over;
         synchronized (lock) {
-            if (sync == null || !sync.over()) {
-                return;
-            }
-            over = sync;
-            sync = null;
+            over = syncs.stream().filter(SyncRun::over).toList();
+            syncs.removeAll(over);
         }
-        over.done().run();
+        over.forEach(sync -> sync.ended.ended());
     }
 
     /** The volume has stopped: what is page-dirty can no longer be written, and no sync() may say that it was. */
     private void fail(IOException cause) {
+        List<SyncRun> cut;
         synchronized (lock) {
-            failure = cause;
+            failure = failure == null ? cause : failure;
+            cut = List.copyOf(syncs);
+            syncs.clear();
         }
+        cut.forEach(sync -> sync.ended.failed(cause));
     }
 
     private ByteBuffer memory() {

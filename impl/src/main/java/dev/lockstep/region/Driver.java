@@ -10,7 +10,6 @@ abstract class Driver implements DriverView {
     final Policy policy;
     final int legs;
     final int source;
-    final int chunksPerRegion;
     final RegionTable regions;
     final WriteTable writes = new WriteTable();
     final LogWriter log;
@@ -28,7 +27,6 @@ abstract class Driver implements DriverView {
         this.policy = policy;
         this.legs = legs;
         this.source = source;
-        this.chunksPerRegion = chunksPerRegion;
         this.regions = new RegionTable(regions);
         this.log = new LogWriter(this.regions);
         this.round = new Round(legs);

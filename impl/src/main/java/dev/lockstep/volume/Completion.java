@@ -2,7 +2,10 @@ package dev.lockstep.volume;
 
 import java.io.IOException;
 
-/** Told once how something ended: a write, a flush, an unmount. Called on the thread of the step that ended it. */
+/**
+ * Told once how something ended: a write, a flush, a sync(), an unmount. It is called on the thread of the step that ended
+ * it, with no lock held, and may ask for more; it throws nothing.
+ */
 public interface Completion {
 
     /** It is done, and that counts as acknowledged. */

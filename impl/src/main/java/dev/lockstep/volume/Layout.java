@@ -20,8 +20,9 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
         require(bytes > 0 && bytes % SECTOR == 0, "the volume's length is " + bytes + " bytes; a multiple of 512 is expected");
         require(Integer.bitCount(regionBytes) == 1 && regionBytes >= SMALLEST_REGION && regionBytes <= LARGEST_REGION,
                 "the region size is " + regionBytes + " bytes; a power of two from 4096 to 67108864 is expected");
-        require((bytes + regionBytes - 1) / regionBytes <= Integer.MAX_VALUE,
-                "the region size is " + regionBytes + " bytes; that makes too many regions of " + bytes + " bytes");
+        require((bytes - 1) / regionBytes < Integer.MAX_VALUE,
+                "the volume has " + bytes + " bytes and regions of " + regionBytes + "; at most " + Integer.MAX_VALUE
+                        + " regions are expected");
         require(legs >= 2 && legs <= MOST_LEGS, "the volume has " + legs + " legs; 2 to 9 are expected");
         require(source >= 0 && source < legs, "the source is leg " + source + "; 0 to " + (legs - 1) + " is expected");
     }
@@ -34,7 +35,7 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
 
     /** {@return how many regions the volume has} */
     public int regions() {
-        return (int) ((bytes + regionBytes - 1) / regionBytes);
+        return (int) ((bytes - 1) / regionBytes) + 1;
     }
 
     /**
@@ -65,7 +66,7 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
      * @throws IndexOutOfBoundsException if it does not
      */
     int regionOf(long position, int length) {
-        if (position < 0 || length <= 0 || position + length > bytes || region(position) != region(position + length - 1)) {
+        if (position < 0 || length <= 0 || position > bytes - length || region(position) != region(position + length - 1)) {
             throw new IndexOutOfBoundsException(length + " bytes at " + position + " do not lie in one region of "
                     + regionBytes + " bytes of a volume of " + bytes);
         }

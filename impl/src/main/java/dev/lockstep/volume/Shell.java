@@ -1,14 +1,10 @@
 package dev.lockstep.volume;
 
-import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.LogImage;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LogUpdate;
 import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.Step;
-import dev.lockstep.store.Flush;
-import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,49 +12,41 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Carries out the machine's steps: the machine decides under a lock, the I/O is done without it. Thread-safe.
  *
- * <p>The beginning of something changes the machine first and does the I/O after; the end of something waits for the I/O
- * first. Either way the steps that follow are offered last, so that none can overtake the I/O that it depends on.
+ * <p>A step that is the end of something does its I/O first ({@link #before}); then the machine makes it; a step that is
+ * the beginning of something does its I/O after ({@link Change#outside}). The steps that follow are offered last, so that
+ * none can overtake the I/O that it depends on. A step that does I/O first is offered once each time that it becomes
+ * possible, so no two threads are ever at it together.
  */
 final class Shell {
-    private final Layout layout;
-    private final List<Leg> legs;
-    private final DirtyRegionLog log;
+    private final Devices devices;
     private final Steps steps;
-    private final Buffers buffers = new Buffers();
-    private final Flush[] legFlushes;
+    private final Buffers copies = new Buffers();
     private final Object lock = new Object();
 
     /** Guarded by the lock, as are all below. */
     private final RegionMachine machine;
     private final Map<Integer, InFlight> writes = new TreeMap<>();
     private final BitSet numbers = new BitSet();
-    private List<Completion> flushesAsked = new ArrayList<>();
-    private List<Completion> flushesServed = new ArrayList<>();
-    private Completion unmounted;
-    private SyncHook syncHook = Runnable::run;
+    private final Waiting waiting = new Waiting();
+    private SyncHook syncHook = Completion::ended;
     private IOException failure;
 
-    private volatile Flush logFlush;
-
-    Shell(Layout layout, List<Leg> legs, DirtyRegionLog log, RegionMachine machine, Steps steps) {
-        this.layout = layout;
-        this.legs = legs;
-        this.log = log;
+    Shell(Devices devices, RegionMachine machine, Steps steps) {
+        this.devices = devices;
         this.machine = machine;
         this.steps = steps;
-        this.legFlushes = new Flush[legs.size()];
     }
 
     void restart() {
         List<Step> next;
         synchronized (lock) {
-            next = machine.restart(log.image()::isClean);
+            next = machine.restart(devices::cleanInLog);
         }
         offer(next);
     }
@@ -72,13 +60,13 @@ final class Shell {
     int submit(ByteBuffer memory, long position, int region, boolean copy, Completion ended) throws IOException {
         ByteBuffer read = memory;
         if (copy) {
-            read = buffers.take(memory.remaining());
+            read = copies.take(memory.remaining());
             read.put(memory).flip();
         }
         int number;
         List<Step> next;
         synchronized (lock) {
-            checkWorking();
+            requireOpen();
             number = numbers.nextClearBit(0);
             next = machine.submit(number, region);
             numbers.set(number);
@@ -90,29 +78,32 @@ final class Shell {
 
     void flush(Completion ended) throws IOException {
         synchronized (lock) {
-            checkWorking();
-            flushesAsked.add(ended);
+            requireOpen();
+            waiting.forFlush(ended);
         }
         request(Step.of(Action.FLUSH_BEGIN));
     }
 
     void unmount(Completion ended) throws IOException {
         synchronized (lock) {
-            checkWorking();
-            unmounted = ended;
+            requireOpen();
+            if (!writes.isEmpty()) {
+                throw new IllegalStateException("a volume with a write in flight cannot be unmounted");
+            }
+            waiting.forUnmount(ended);
         }
         request(Step.of(Action.UNMOUNT_BEGIN));
     }
 
     void read(ByteBuffer into, long position, int region, int leg) throws IOException {
         synchronized (lock) {
-            checkWorking();
+            requireOpen();
             if (!machine.mayRead(region, leg)) {
                 throw new IllegalArgumentException("leg " + leg + " may not serve region " + region + ", which is "
                         + machine.state(region));
             }
         }
-        legs.get(leg).read(into, position);
+        devices.read(into, position, leg);
     }
 
     ByteBuffer memoryOf(int write) {
@@ -128,13 +119,9 @@ final class Shell {
         }
     }
 
-    /** Offers a step that the driver does not come to by itself, if it could be done now. */
+    /** Offers a step that the driver does not come to by itself, if it could be made now. */
     void request(Step step) {
-        boolean now;
-        synchronized (lock) {
-            now = failure == null && machine.enabled(step);
-        }
-        if (now) {
+        if (possible(step)) {
             offer(List.of(step));
         }
     }
@@ -147,223 +134,149 @@ final class Shell {
 
     private void run(Step step) {
         try {
-            switch (step.action()) {
-                case LOG_WRITE -> logWrite(step);
-                case LOG_FLUSH_BEGIN -> logFlushBegin(step);
-                case LOG_FLUSH_END -> after(step, () -> logFlush.await(), machine::logFlushEnd);
-                case ISSUE -> after(step, Io.NONE, () -> machine.issue(step.first()));
-                case LEG_WRITE -> after(step, () -> legWrite(step), () -> machine.legWrite(step.first(), step.second()));
-                case END_WRITE -> endWrite(step);
-                case QUIESCE -> after(step, Io.NONE, () -> machine.quiesce(step.first()));
-                case FLUSH_BEGIN -> round(step, machine::flushBegin);
-                case CERTIFY_BEGIN -> round(step, machine::certifyBegin);
-                case LEG_FLUSH_END -> after(step, () -> legFlushes[step.first()].await(),
-                        () -> machine.legFlushEnd(step.first()));
-                case FLUSH_END -> endRound(step, machine::flushEnd);
-                case CERTIFY_END -> endRound(step, machine::certifyEnd);
-                case NOMINATE -> after(step, Io.NONE, machine::nominate);
-                case SYNC_BEGIN -> syncBegin(step);
-                case SYNC_END -> after(step, Io.NONE, machine::syncEnd);
-                case RESYNC_BEGIN -> after(step, Io.NONE, () -> machine.resyncBegin(step.first()));
-                case RESYNC_COPY -> after(step, () -> resyncCopy(step),
-                        () -> machine.resyncCopy(step.first(), step.second()));
-                case RESYNC_END -> after(step, Io.NONE, () -> machine.resyncEnd(step.first()));
-                case UNMOUNT_BEGIN -> after(step, Io.NONE, machine::unmountBegin);
-                case UNMOUNT_END -> unmountEnd(step);
-                case WRITE_BACK_CLEAR, SUBMIT, RESTART -> throw new IllegalArgumentException(step + " is not the shell's");
+            if (possible(step)) {
+                before(step);
+                Change change = make(step);
+                change.outside().perform();
+                offer(change.next());
             }
         } catch (IOException e) {
             fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(new IOException(step + " was cut short: " + e, e));
+            throw e;
         }
     }
 
-    /** Something that a step does outside. */
-    private interface Io {
-        Io NONE = () -> { };
-
-        void perform() throws IOException;
-    }
-
-    /** A step that ends something: first the I/O, then what the machine makes of it. */
-    private void after(Step step, Io io, Supplier<List<Step>> transition) throws IOException {
-        if (!enabled(step)) {
-            return;
-        }
-        io.perform();
-        List<Step> next;
+    private boolean possible(Step step) {
         synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
+            // A flush that was asked for has to be begun while the volume is still open.
+            boolean held = step.action() == Action.UNMOUNT_BEGIN && waiting.flushAsked();
+            return failure == null && !held && machine.enabled(step);
+        }
+    }
+
+    /** The I/O that a step is the end of. */
+    private void before(Step step) throws IOException {
+        switch (step.action()) {
+            case LOG_FLUSH_END -> devices.awaitLogFlush();
+            case LEG_FLUSH_END -> devices.awaitLegFlush(step.first());
+            case LEG_WRITE -> devices.write(writeOf(step.first()), step.second());
+            case RESYNC_COPY -> devices.copy(inspect(DriverView::resyncRegion), step.first(), step.second());
+            default -> { }
+        }
+    }
+
+    private InFlight writeOf(int number) {
+        synchronized (lock) {
+            return writes.get(number);
+        }
+    }
+
+    private Change make(Step step) {
+        int first = step.first();
+        synchronized (lock) {
+            if (!possible(step)) {
+                return Change.NONE;
             }
-            next = transition.get();
+            return switch (step.action()) {
+                case LOG_WRITE -> logWrite();
+                case LOG_FLUSH_BEGIN -> new Change(devices::beginLogFlush, machine.logFlushBegin());
+                case LOG_FLUSH_END -> Change.of(machine.logFlushEnd());
+                case ISSUE -> Change.of(machine.issue(first));
+                case LEG_WRITE -> Change.of(machine.legWrite(first, step.second()));
+                case END_WRITE -> endWrite(first);
+                case QUIESCE -> Change.of(machine.quiesce(first));
+                case FLUSH_BEGIN -> roundBegun(machine.flushBegin());
+                case CERTIFY_BEGIN -> roundBegun(machine.certifyBegin());
+                case LEG_FLUSH_END -> Change.of(machine.legFlushEnd(first));
+                case FLUSH_END -> roundEnded(machine.flushEnd());
+                case CERTIFY_END -> roundEnded(machine.certifyEnd());
+                case NOMINATE -> Change.of(machine.nominate());
+                case SYNC_BEGIN -> syncBegin();
+                case SYNC_END -> Change.of(machine.syncEnd());
+                case RESYNC_BEGIN -> Change.of(machine.resyncBegin(first));
+                case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
+                case RESYNC_END -> Change.of(machine.resyncEnd(first));
+                case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
+                case UNMOUNT_END -> unmountEnd();
+                case WRITE_BACK_CLEAR, SUBMIT, RESTART -> throw new IllegalArgumentException(step + " is not the shell's");
+            };
         }
-        offer(next);
     }
 
-    private boolean enabled(Step step) {
-        synchronized (lock) {
-            return failure == null && machine.enabled(step);
-        }
+    private Change logWrite() {
+        LogUpdate update = machine.logWrite();
+        return new Change(() -> devices.writeLog(update), List.of(Step.of(Action.LOG_FLUSH_BEGIN)));
     }
 
-    private void logWrite(Step step) throws IOException {
-        LogUpdate update;
-        synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
+    private Change endWrite(int number) {
+        List<Step> next = machine.endWrite(number);
+        InFlight write = writes.remove(number);
+        numbers.clear(number);
+        return new Change(() -> {
+            if (write.copied()) {
+                copies.give(write.memory());
             }
-            update = machine.logWrite();
+            write.ended().ended();
+        }, next);
+    }
+
+    private Change roundBegun(List<Step> next) {
+        waiting.roundBegun();
+        return new Change(devices::beginLegFlushes, next);
+    }
+
+    private Change roundEnded(List<Step> possible) {
+        List<Step> next = new ArrayList<>(possible);
+        List<Completion> served = waiting.roundEnded();
+        if (waiting.flushAsked()) {
+            next.add(Step.of(Action.FLUSH_BEGIN));
+        } else if (waiting.unmounting() && machine.enabled(Step.of(Action.UNMOUNT_BEGIN))) {
+            next.add(Step.of(Action.UNMOUNT_BEGIN));
         }
-        // One cycle of the log's writer at a time: the image has no other user until its flush has begun.
-        LogImage image = log.image();
-        for (LogUpdate.Change change : update.changes()) {
-            if (change.clean()) {
-                image.markClean(change.region());
-            } else {
-                image.markDirty(change.region());
+        return new Change(() -> served.forEach(Completion::ended), next);
+    }
+
+    private Change syncBegin() {
+        machine.syncBegin();
+        SyncHook hook = syncHook;
+        AtomicBoolean returned = new AtomicBoolean();
+        Completion ended = Completion.of(() -> {
+            // One that is told twice must not end the sync() of the next sweep before it has done its work.
+            if (!returned.getAndSet(true)) {
+                offer(List.of(Step.of(Action.SYNC_END)));
             }
-        }
-        if (update.whole()) {
-            log.writeAll();
-        } else {
-            log.write();
-        }
-        offer(List.of(Step.of(Action.LOG_FLUSH_BEGIN)));
+        });
+        return new Change(() -> hook.sync(ended), List.of());
     }
 
-    private void logFlushBegin(Step step) {
-        List<Step> next;
-        synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
-            }
-            next = machine.logFlushBegin();
-        }
-        logFlush = log.beginFlush();
-        offer(next);
+    private Change unmountEnd() {
+        machine.unmountEnd();
+        List<Completion> told = waiting.unmounted();
+        return new Change(() -> told.forEach(Completion::ended), List.of());
     }
 
-    private void legWrite(Step step) throws IOException {
-        InFlight write;
-        synchronized (lock) {
-            write = writes.get(step.first());
-        }
-        legs.get(step.second()).write(write.memory().duplicate(), write.position());
-    }
-
-    private void endWrite(Step step) {
-        InFlight write;
-        List<Step> next;
-        synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
-            }
-            next = machine.endWrite(step.first());
-            write = writes.remove(step.first());
-            numbers.clear(step.first());
-        }
-        if (write.copied()) {
-            buffers.give(write.memory());
-        }
-        write.ended().ended();
-        offer(next);
-    }
-
-    private void round(Step step, Supplier<List<Step>> transition) {
-        List<Step> next;
-        synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
-            }
-            next = transition.get();
-            flushesServed = flushesAsked;
-            flushesAsked = new ArrayList<>();
-        }
-        // What had ended when the round was chosen is covered: a flush that begins later covers no less.
-        for (int leg = 0; leg < legFlushes.length; leg++) {
-            legFlushes[leg] = legs.get(leg).beginFlush();
-        }
-        offer(next);
-    }
-
-    private void endRound(Step step, Supplier<List<Step>> transition) {
-        List<Step> next;
-        List<Completion> served;
-        synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
-            }
-            next = new ArrayList<>(transition.get());
-            served = flushesServed;
-            flushesServed = new ArrayList<>();
-            if (!flushesAsked.isEmpty()) {
-                next.add(Step.of(Action.FLUSH_BEGIN));
-            }
-        }
-        served.forEach(Completion::ended);
-        offer(next);
-    }
-
-    private void syncBegin(Step step) {
-        SyncHook hook;
-        synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
-            }
-            machine.syncBegin();
-            hook = syncHook;
-        }
-        hook.sync(() -> offer(List.of(Step.of(Action.SYNC_END))));
-    }
-
-    private void resyncCopy(Step step) throws IOException {
-        int region;
-        synchronized (lock) {
-            region = machine.resyncRegion();
-        }
-        long position = (long) region * layout.regionBytes() + (long) step.first() * layout.chunkBytes();
-        int length = (int) Math.min(layout.chunkBytes(), layout.bytes() - position);
-        if (length <= 0) {
-            return;
-        }
-        ByteBuffer chunk = buffers.take(length);
-        legs.get(layout.source()).read(chunk, position);
-        legs.get(step.second()).write(chunk.flip(), position);
-        buffers.give(chunk);
-    }
-
-    private void unmountEnd(Step step) {
-        Completion ended;
-        synchronized (lock) {
-            if (failure != null || !machine.enabled(step)) {
-                return;
-            }
-            machine.unmountEnd();
-            ended = unmounted;
-        }
-        ended.ended();
-    }
-
-    private void checkWorking() throws IOException {
+    private void requireOpen() throws IOException {
         if (failure != null) {
             throw new IOException("the volume has stopped: " + failure.getMessage(), failure);
         }
+        if (waiting.unmounting()) {
+            throw new IOException("the volume is unmounted");
+        }
     }
 
+    /** Stops the volume for good. Whoever waits is told, once: what was acknowledged has been taken out before. */
     private void fail(IOException cause) {
-        List<Completion> pending = new ArrayList<>();
+        List<Completion> told;
         synchronized (lock) {
             if (failure != null) {
                 return;
             }
             failure = cause;
-            writes.values().forEach(write -> pending.add(write.ended()));
-            pending.addAll(flushesAsked);
-            pending.addAll(flushesServed);
-            if (unmounted != null) {
-                pending.add(unmounted);
-            }
+            told = waiting.all();
+            writes.values().forEach(write -> told.add(write.ended()));
         }
-        pending.forEach(completion -> completion.failed(cause));
+        told.forEach(completion -> completion.failed(cause));
     }
 }

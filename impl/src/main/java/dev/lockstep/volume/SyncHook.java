@@ -10,7 +10,7 @@ public interface SyncHook {
     /**
      * Begins a sync(): every page that is page-dirty now is to be written, and every write under way now is to end.
      *
-     * @param done to be run once, when that is so; it may be run before this call returns
+     * @param ended told when that is so, or that it cannot be; possibly before this call returns
      */
-    void sync(Runnable done);
+    void sync(Completion ended);
 }

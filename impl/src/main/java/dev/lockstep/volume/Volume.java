@@ -21,8 +21,8 @@ import java.util.function.Function;
  * seam are the caller's, who closes them when the unmount has ended.
  *
  * <p>Durability: a write that has ended is volatile until a flush that was asked for after it has ended. The first
- * failure of a leg or of the log stops the volume: nothing in flight is acknowledged, everything after fails with the
- * same cause, and the regions in use stay dirty in the log.
+ * failure of a leg or of the log stops the volume: whoever waits for a write, a flush or an unmount is told of it, once,
+ * everything after fails with the same cause, and the regions in use stay dirty in the log.
  *
  * <p>Thread-safe.
  */
@@ -51,6 +51,10 @@ public final class Volume {
         if (legs.size() != layout.legs()) {
             throw new IllegalArgumentException(legs.size() + " legs are given; " + layout.legs() + " are expected");
         }
+        if (log.image().regions() != layout.regions()) {
+            throw new IllegalArgumentException("the log has " + log.image().regions() + " regions; " + layout.regions()
+                    + " are expected");
+        }
         for (Leg leg : legs) {
             if (leg.length() < layout.bytes()) {
                 throw new IllegalArgumentException("leg " + leg.name() + " has " + leg.length() + " bytes; at least "
@@ -59,7 +63,7 @@ public final class Volume {
         }
         RegionMachine machine = new RegionMachine(policy, layout.regions(), layout.legs(), layout.source(),
                 layout.chunksPerRegion());
-        Shell shell = new Shell(layout, List.copyOf(legs), log, machine, steps);
+        Shell shell = new Shell(new Devices(layout, List.copyOf(legs), log), machine, steps);
         shell.restart();
         return new Volume(layout, policy, shell);
     }
@@ -88,7 +92,7 @@ public final class Volume {
      * @param position where to, in bytes
      * @param ended    told when every leg that the region is written to has it
      * @return a number that no other write in flight has
-     * @throws IOException               if the volume has failed
+     * @throws IOException               if the volume has failed or is unmounted
      * @throws IndexOutOfBoundsException if it does not lie in one region
      */
     public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
@@ -100,24 +104,32 @@ public final class Volume {
      * Asks for a flush: spec action {@code FlushBegin}, or the next {@code CertifyBegin}.
      *
      * @param ended told when every write that had ended before this call is durable on every leg
-     * @throws IOException if the volume has failed
+     * @throws IOException if the volume has failed or is unmounted
      */
     public void flush(Completion ended) throws IOException {
         shell.flush(ended);
     }
 
-    /** Asks that what has drained and may be marked clean be marked so: spec action {@code CertifyBegin}. */
+    /**
+     * Asks that what has drained and may be marked clean be marked so: spec action {@code CertifyBegin}. Nothing happens
+     * if there is no such region, or while another round of flushes is under way.
+     */
     public void certify() {
         shell.request(Step.of(Action.CERTIFY_BEGIN));
     }
 
-    /** Asks for a sweep: spec action {@code Nominate}. */
+    /**
+     * Asks for a sweep: spec action {@code Nominate}. Nothing happens if no region is MAYBE_DIRTY, or while another sweep
+     * is under way.
+     */
     public void sweep() {
         shell.request(Step.of(Action.NOMINATE));
     }
 
     /**
-     * Asks for the resync of a region: spec action {@code ResyncBegin}.
+     * Asks for the resync of a region: spec action {@code ResyncBegin}. Nothing happens if the region is in sync, while it
+     * has a write in flight or another region is being resynced, and until the log has been flushed after opening; so a
+     * caller that wants it all the same asks again.
      *
      * @param region the region
      */
@@ -127,10 +139,12 @@ public final class Volume {
     }
 
     /**
-     * Asks for an unmount: spec action {@code UnmountBegin}. The caller has no more to write and no write in flight.
+     * Asks for an unmount: spec action {@code UnmountBegin}. From now on the volume takes no work. Flushes that were asked
+     * for are served first; a resync under way is ended, and no other is begun.
      *
      * @param ended told when all that can be marked clean is, durably; the legs and the log may then be closed
-     * @throws IOException if the volume has failed
+     * @throws IOException           if the volume has failed or is unmounted
+     * @throws IllegalStateException if a write is in flight
      */
     public void unmount(Completion ended) throws IOException {
         shell.unmount(ended);
@@ -141,7 +155,7 @@ public final class Volume {
      *
      * @param into     filled from its position to its limit; within one region
      * @param position where from, in bytes
-     * @throws IOException if the leg or the volume has failed
+     * @throws IOException if the leg or the volume has failed, or the volume is unmounted
      */
     public void read(ByteBuffer into, long position) throws IOException {
         read(into, position, layout.source());
@@ -153,7 +167,7 @@ public final class Volume {
      * @param into     filled from its position to its limit; within one region
      * @param position where from, in bytes
      * @param leg      the leg; any, if the region is CLEAN, else the source
-     * @throws IOException              if the leg or the volume has failed
+     * @throws IOException              if the leg or the volume has failed, or the volume is unmounted
      * @throws IllegalArgumentException if that leg may not serve the region
      */
     public void read(ByteBuffer into, long position, int leg) throws IOException {
@@ -173,7 +187,7 @@ public final class Volume {
     /**
      * Answers a question about the driver's variables, of one instant.
      *
-     * @param question what to ask; must neither block nor keep the view
+     * @param question what to ask; it must neither keep the view nor wait nor call anything of the volume or its cache
      * @param <T>      what the answer is
      * @return the answer
      */

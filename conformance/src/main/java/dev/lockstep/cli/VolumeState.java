@@ -1,0 +1,67 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.log.LogContents;
+import dev.lockstep.store.Leg;
+import dev.lockstep.volume.Layout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A volume as its files say it is: the result of {@code volume create} and {@code volume status}, as it is kept.
+ *
+ * @param verb        {@code volume}, in place of the command's name
+ * @param command     the command
+ * @param log         the log's file
+ * @param format      the log's format
+ * @param legs        the legs
+ * @param bytes       the length of the volume
+ * @param regionBytes the length of a region
+ * @param regions     how many regions there are
+ * @param clean       how many of them the log calls clean; 0 if it cannot be trusted
+ * @param dirty       how many are dirty
+ * @param trusted     whether the log can be trusted
+ * @param distrust    why not; null if it can
+ */
+record VolumeState(String verb, String command, String log, String format, List<LegFile> legs, long bytes,
+        int regionBytes, int regions, int clean, int dirty, boolean trusted, String distrust) {
+    private static final String FORMAT = "dm-log version 2";
+
+    /**
+     * A leg.
+     *
+     * @param file  its file, as the user named it
+     * @param bytes its length
+     */
+    record LegFile(String file, long bytes) {
+        static LegFile of(Leg leg) {
+            return new LegFile(leg.name(), leg.length());
+        }
+    }
+
+    /** Returns what the log says of a volume. */
+    static VolumeState of(String command, Layout layout, Path log, LogContents found, List<LegFile> legs) {
+        return new VolumeState(VolumeVerb.NAME, command, log.toString(), FORMAT, legs, layout.bytes(),
+                layout.regionBytes(), layout.regions(), found.image().cleanCount(), found.image().dirtyCount(),
+                found.distrust().isEmpty(), found.distrust().orElse(null));
+    }
+
+    /** Returns the sentence that a user is told when the log cannot be trusted. */
+    String warning() {
+        return distrust + "; so every one of the " + regions + " regions of " + regionBytes + " bytes counts as dirty";
+    }
+
+    /** Returns the same for a reader. */
+    String text() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("size", ByteCount.text(bytes)));
+        rows.add(List.of("regions", regions + " of " + ByteCount.text(regionBytes)));
+        rows.add(List.of("clean", "" + clean));
+        rows.add(List.of("dirty", "" + dirty));
+        rows.add(List.of("log", log + ": " + format));
+        IntStream.range(0, legs.size()).forEach(i -> rows.add(List.of("leg " + i,
+                legs.get(i).file() + ": " + ByteCount.text(legs.get(i).bytes()))));
+        return new Columns(rows).text(0, -1);
+    }
+}

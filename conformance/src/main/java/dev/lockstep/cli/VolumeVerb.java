@@ -1,0 +1,36 @@
+package dev.lockstep.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code volume}: the mirror itself. It does nothing of its own; its subcommands are verbs. */
+@Command(name = "volume", mixinStandardHelpOptions = true, versionProvider = Versions.class, sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND", description = "Makes a mirrored volume, and looks at one.",
+        commandListHeading = "%nCommands:%n")
+final class VolumeVerb implements Runnable {
+    /** What the verb is called in results, and the name of the file that they are kept in. */
+    static final String NAME = "volume";
+
+    @Spec
+    private CommandSpec spec;
+
+    private VolumeVerb() {
+    }
+
+    /** Returns the verb with its subcommands, which print there. */
+    static CommandLine line(Console console) {
+        return new CommandLine(new VolumeVerb())
+                .addSubcommand(new VolumeCreate(console))
+                .addSubcommand(new VolumeStatus(console));
+    }
+
+    /** Complains: a subcommand is missing. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command was expected after volume: "
+                + String.join(", ", spec.subcommands().keySet()));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DivergenceTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final String PROGRAM = "java -jar conformance/target/lockstep.jar ";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void aDivergenceIsShownOnceAndWellAndCanBeRepeated() throws IOException {
+        Path spec = DoctoredSpec.in(temporary.resolve("a doctored spec"), "[] OTHER -> \"DIRTY\"", "[] OTHER -> \"MAYBE_DIRTY\"");
+        Path out = temporary.resolve("out");
+        Run run = Run.lockstep("replay", "--spec", spec.toString(), "--policy", "MaybeDirty", "--out", out.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FINDING);
+
+        JsonNode result = Json.MAPPER.readTree(Files.readString(out.resolve("replay.json")));
+        assertThat(result.path("result").asText()).isEqualTo("finding");
+        assertThat(result.path("policies").path(0).path("divergences").asInt()).isEqualTo(1);
+        JsonNode divergence = result.path("policies").path(0).path("divergence");
+        assertThat(divergence.path("action").asText()).isEqualTo("Submit(0)");
+        assertThat(divergence.path("differences").path(0).path("variable").asText()).isEqualTo("state");
+        assertThat(divergence.path("differences").path(0).path("expected").asText()).isEqualTo("(0 :> \"MAYBE_DIRTY\")");
+        assertThat(divergence.path("differences").path(0).path("observed").asText()).isEqualTo("(0 :> \"DIRTY\")");
+        assertThat(divergence.path("prefix")).hasSize(divergence.path("step").asInt());
+        assertThat(divergence.path("prefix").path(0).asText()).isEqualTo("Restart");
+        assertThat(divergence.path("prefix").path(divergence.path("step").asInt() - 1).asText()).isEqualTo("Submit(0)");
+
+        int specLine = divergence.path("spec").path("line").asInt();
+        assertThat(Files.readAllLines(spec.resolve("Mirror.tla")).get(specLine - 1)).startsWith("Submit(i) ==");
+        assertThat(divergence.path("method").path("class").asText()).isEqualTo("RegionMachine");
+        assertThat(divergence.path("method").path("name").asText()).isEqualTo("submit");
+        int methodLine = divergence.path("method").path("line").asInt();
+        assertThat(Files.readAllLines(Path.of("..", "impl", "src", "main", "java", "dev", "lockstep", "region", "RegionMachine.java"))
+                .get(methodLine - 1)).contains(" submit(");
+
+        assertThat(out.resolve("divergence-" + divergence.path("trace").asText() + ".itf.json")).isRegularFile();
+        assertThat(run.out()).contains("MaybeDirty: divergence at step " + divergence.path("step") + ", Submit(0)\n",
+                "  spec    Mirror.tla:" + specLine + "\n", "  code    RegionMachine.submit (RegionMachine.java:" + methodLine + ")\n",
+                "    expected  (0 :> \"MAYBE_DIRTY\")\n", "    observed  (0 :> \"DIRTY\")\n",
+                "  repeat  " + divergence.path("command").asText() + "\n");
+
+        assertRepeats(divergence.path("command").asText(), run.out());
+        OwnFolders.assertNone();
+    }
+
+    private void assertRepeats(String command, String shown) {
+        assertThat(command).startsWith(PROGRAM + "replay --spec '" + temporary.resolve("a doctored spec") + "' --trace ");
+        List<String> arguments = new ArrayList<>();
+        Matcher words = WORD.matcher(command.substring(PROGRAM.length()));
+        while (words.find()) {
+            arguments.add(words.group(1) != null ? words.group(1) : words.group(2));
+        }
+        arguments.addAll(List.of("--out", temporary.resolve("again").toString()));
+        Run again = Run.lockstep(arguments.toArray(String[]::new));
+        assertThat(again.err()).isEmpty();
+        assertThat(again.exitCode()).isEqualTo(ExitCode.FINDING);
+        String told = again.out().substring(0, again.out().indexOf("  repeat  "));
+        assertThat(shown).as("what was shown at first").contains(told);
+    }
+}

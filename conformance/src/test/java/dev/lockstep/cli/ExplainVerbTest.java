@@ -1,0 +1,50 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainVerbTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void theMailsStoryIsToldForEveryPolicy() throws IOException {
+        Run run = Run.lockstep("explain", "ext2-bitmap", "--json", "--out", temporary.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.AS_EXPECTED);
+        assertThat(temporary.resolve("scenario.json")).hasContent(run.out());
+        JsonNode result = Json.MAPPER.readTree(run.out());
+        assertThat(result.path("verb").asText()).isEqualTo("explain");
+        assertThat(result.path("scenario").asText()).isEqualTo("ext2-bitmap");
+        assertThat(result.path("asExpected").asBoolean()).isTrue();
+        assertThat(result.path("unexpected")).isEmpty();
+        assertThat(result.path("runs").findValuesAsText("policy")).containsExactly("Original", "NeverClean", "MaybeDirty", "BounceCopy");
+        JsonNode original = result.path("runs").path(0);
+        assertThat(original.path("steps").path(0).fieldNames()).toIterable().containsExactly("number", "action", "actor", "meaning",
+                "seed", "method", "leg0", "leg1", "page", "state", "bit", "harm");
+        assertThat(original.path("outcome").fieldNames()).toIterable().containsExactly("legsEqual", "bitAfterCrash", "leg0", "leg1",
+                "differingOffset", "resyncedRegions", "story", "twoFilesOneBlock");
+        assertThat(original.path("outcome").path("differingOffset").asInt()).isEqualTo(2);
+        OwnFolders.assertNone();
+    }
+
+    @Test
+    void asTextItShowsTheBytes() {
+        Run run = Run.lockstep("explain", "ext2-bitmap", "--out", temporary.toString());
+        assertThat(run.out()).contains("  leg 0  ffff0f00", "  leg 1  ffff0700", "the legs differ from byte 2 on",
+                "which already belongs to file A: two files, one block.");
+    }
+
+    @Test
+    void aScenarioThatThereIsNotIsAMistake() {
+        Run run = Run.lockstep("explain", "ext3-bitmap", "--out", temporary.toString());
+        assertThat(run).isEqualTo(new Run(ExitCode.USAGE, "",
+                "lockstep: there is no scenario ext3-bitmap: ext2-bitmap was expected\n"));
+        assertThat(temporary).isEmptyDirectory();
+    }
+}

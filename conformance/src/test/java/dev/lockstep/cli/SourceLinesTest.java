@@ -1,0 +1,39 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.sut.Meaning;
+import dev.lockstep.trace.IntValue;
+import dev.lockstep.trace.Label;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SourceLinesTest {
+    @Test
+    void everyActionHasItsLineInTheSpec() throws IOException {
+        try (SpecFolder spec = SpecFolder.open(Optional.empty())) {
+            List<String> lines = Files.readAllLines(spec.path().resolve("Mirror.tla"));
+            for (String action : Meaning.actions()) {
+                SourceLines.InSpec found = SourceLines.inSpec(spec, action);
+                assertThat(found.module()).isEqualTo("Mirror");
+                assertThat(found.line()).as(action).isPositive();
+                assertThat(lines.get(found.line() - 1)).startsWith(action).contains(" ==");
+            }
+        }
+    }
+
+    @Test
+    void everyActionHasItsLineInTheCodeButThoseThatTheRigCarriesOut() throws IOException {
+        for (String action : Meaning.actions()) {
+            SourceLines.InCode found = SourceLines.inCode(Label.of(action, new IntValue(0), new IntValue(0)));
+            if (action.equals("Kill") || action.equals("PowerCut")) {
+                assertThat(found).hasToString("Mirror.abandon");
+            } else {
+                assertThat(found.line()).as("%s: %s", action, found).isPositive();
+            }
+        }
+    }
+}

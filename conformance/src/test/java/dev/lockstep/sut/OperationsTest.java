@@ -1,0 +1,44 @@
+package dev.lockstep.sut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.region.Policy;
+import dev.lockstep.trace.Label;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperationsTest {
+    @TempDir(factory = InMemory.class)
+    private Path temporary;
+
+    @Test
+    void theMirrorKnowsEveryLabelOfEveryPolicysGraph() throws IOException {
+        TreeSet<String> actions = new TreeSet<>();
+        for (Policy policy : Policy.all()) {
+            try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, policy, false, new Stamps(1, 2), 0)) {
+                for (Label label : ModelGraphs.twoSteps(policy).labels()) {
+                    actions.add(label.action());
+                    boolean whenDown = label.action().equals("Restart") || label.action().equals("PowerCut");
+                    assertThat(mirror.prepare(label).enabled()).as("%s: %s of a volume that is down", policy.name(), label)
+                            .isEqualTo(whenDown);
+                }
+            }
+        }
+        assertThat(actions).as("together the policies have every action").isEqualTo(new TreeSet<>(Meaning.actions()));
+    }
+
+    @Test
+    void whatTheMirrorDoesNotOfferIsRefusedWithWhatItOffers() throws IOException {
+        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, false, new Stamps(1, 2), 0)) {
+            mirror.prepare(Label.of("Restart")).perform();
+            assertThatThrownBy(() -> mirror.prepare(Label.of("LogFlushEnd")).perform()).isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("is not offered; the mirror offers [").hasMessageContaining("LogWrite");
+            assertThatThrownBy(() -> mirror.prepare(Label.of("Explode"))).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("action Explode is none that the mirror knows");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lockstep.volume;
+
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.region.LogUpdate;
+import dev.lockstep.store.Flush;
+import dev.lockstep.store.Leg;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The legs and the log of a volume, and the I/O that a step does on them. It keeps no order: the machine sees to it that
+ * a flush of the log or of a leg is begun, awaited and begun again one after the other.
+ */
+final class Devices {
+    private final Layout layout;
+    private final List<Leg> legs;
+    private final DirtyRegionLog log;
+    private final Buffers chunks = new Buffers();
+    private final Flush[] legFlushes;
+    private Flush logFlush;
+
+    Devices(Layout layout, List<Leg> legs, DirtyRegionLog log) {
+        this.layout = layout;
+        this.legs = legs;
+        this.log = log;
+        this.legFlushes = new Flush[legs.size()];
+    }
+
+    boolean cleanInLog(int region) {
+        return log.image().isClean(region);
+    }
+
+    /** One cycle of the log's writer at a time: until its flush has begun, the image has no other user. */
+    void writeLog(LogUpdate update) throws IOException {
+        LogImage image = log.image();
+        for (LogUpdate.Change change : update.changes()) {
+            if (change.clean()) {
+                image.markClean(change.region());
+            } else {
+                image.markDirty(change.region());
+            }
+        }
+        if (update.whole()) {
+            log.writeAll();
+        } else {
+            log.write();
+        }
+    }
+
+    void beginLogFlush() {
+        logFlush = log.beginFlush();
+    }
+
+    void awaitLogFlush() throws IOException {
+        logFlush.await();
+    }
+
+    /** What had ended when the round was chosen is covered: a flush that begins later covers no less. */
+    void beginLegFlushes() {
+        for (int leg = 0; leg < legFlushes.length; leg++) {
+            legFlushes[leg] = legs.get(leg).beginFlush();
+        }
+    }
+
+    void awaitLegFlush(int leg) throws IOException {
+        legFlushes[leg].await();
+    }
+
+    void read(ByteBuffer into, long position, int leg) throws IOException {
+        legs.get(leg).read(into, position);
+    }
+
+    void write(InFlight write, int leg) throws IOException {
+        legs.get(leg).write(write.memory().duplicate(), write.position());
+    }
+
+    /** Copies a chunk of a region from the source to a leg; of the last region there may be less than its chunks. */
+    void copy(int region, int chunk, int leg) throws IOException {
+        long position = (long) region * layout.regionBytes() + (long) chunk * layout.chunkBytes();
+        int length = (int) Math.min(layout.chunkBytes(), layout.bytes() - position);
+        if (length > 0) {
+            ByteBuffer bytes = chunks.take(length);
+            read(bytes, position, layout.source());
+            legs.get(leg).write(bytes.flip(), position);
+            chunks.give(bytes);
+        }
+    }
+}

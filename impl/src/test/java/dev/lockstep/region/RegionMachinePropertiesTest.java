@@ -1,0 +1,156 @@
+package dev.lockstep.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.constraints.IntRange;
+
+/** Whatever is done that may be done, what Mirror.tla says of the driver's variables stays true. */
+class RegionMachinePropertiesTest {
+    private static final int WRITES = 2;
+    private static final int SELDOM = 30;
+    private static final Set<Action> ENDS = EnumSet.of(Action.UNMOUNT_BEGIN, Action.FLUSH_BEGIN);
+
+    @Provide
+    Arbitrary<Policy> policies() {
+        return Arbitraries.of(Policy.all());
+    }
+
+    /** Numbers from which {@link #chosen} takes which step is made. */
+    @Provide
+    Arbitrary<List<Integer>> choices() {
+        return Arbitraries.integers().withDistribution(RandomDistribution.uniform()).between(0, 1 << 24)
+                .withoutEdgeCases().list().ofMinSize(1).ofMaxSize(400)
+                .withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    @Property(seed = "2008", tries = 300)
+    void theInvariantsHold(@ForAll("policies") Policy policy, @ForAll @IntRange(min = 1, max = 3) int regions,
+            @ForAll @IntRange(min = 2, max = 3) int legs, @ForAll("choices") List<Integer> choices) {
+        Driven driven = new Driven(policy, regions, legs, 2, Driven.clean(regions));
+        List<Step> made = new ArrayList<>();
+        for (int choice : choices) {
+            if (seldom(choice) && choice % 5 == 0) {
+                driven = driven.killed();
+                made.clear();
+            }
+            Step step = chosen(driven, choice);
+            made.add(step);
+            for (Step next : driven.make(step)) {
+                assertThat(driven.machine.enabled(next)).as(next + ", which follows from the last of " + made).isTrue();
+            }
+            assertInvariants(driven, made);
+        }
+    }
+
+    /**
+     * First an action and then its parameters, or the many ways to submit a write would crowd out the rest; and seldom one
+     * that makes an end of what the others have built up.
+     */
+    private static Step chosen(Driven driven, int choice) {
+        Map<Action, List<Step>> possible = driven.steps(WRITES).stream()
+                .filter(step -> driven.possible(step) && (seldom(choice) || !ENDS.contains(step.action())))
+                .collect(Collectors.groupingBy(Step::action, TreeMap::new, Collectors.toList()));
+        List<List<Step>> actions = List.copyOf(possible.values());
+        List<Step> steps = actions.get(choice % actions.size());
+        return steps.get(choice / actions.size() % steps.size());
+    }
+
+    private static void assertInvariants(Driven driven, List<Step> made) {
+        RegionMachine machine = driven.machine;
+        int recovering = 0;
+        for (int region = 0; region < driven.regions; region++) {
+            RegionState state = machine.state(region);
+            List<WritePhase> phases = phases(machine, region);
+            boolean mayBeClean = driven.mayBeClean.get(region);
+            String broken = machine.bit(region) && state != RegionState.CLEAN ? "a clean bit, and it is not CLEAN"
+                    : machine.durablyDirty(region) && mayBeClean ? "known to be durably dirty, and may be found clean"
+                    : phases.contains(WritePhase.ISSUED) && mayBeClean ? "being written, and may be found clean"
+                    : phases.contains(WritePhase.PARKED) != (state == RegionState.RECOVERING) && !phases.isEmpty()
+                    ? "parked, or not, for no reason"
+                    : machine.chosen(region) ? notToBeChosen(machine, region, phases) : "";
+            int which = region;
+            assertThat(broken).as(() -> "region " + which + " in " + driven.seen() + " after " + made).isEmpty();
+            recovering += state == RegionState.RECOVERING ? 1 : 0;
+        }
+        assertThat(recovering).as(() -> "regions RECOVERING in " + driven.seen() + " after " + made)
+                .isEqualTo(machine.resyncRegion() >= 0 ? 1 : 0);
+    }
+
+    private static boolean seldom(int choice) {
+        return (choice >>> 12) % SELDOM == 0;
+    }
+
+    private static String notToBeChosen(RegionMachine machine, int region, List<WritePhase> phases) {
+        RegionState state = machine.state(region);
+        return state != RegionState.CLEAN && state != RegionState.CLEAN_CANDIDATE && machine.mode() != Mode.CLOSING
+                ? "chosen, and is neither CLEAN nor a candidate nor closing"
+                : state == RegionState.NOSYNC || state == RegionState.RECOVERING ? "chosen, and out of sync"
+                : machine.bit(region) ? "chosen, and has a clean bit"
+                : !phases.isEmpty() ? "chosen, and being written" : "";
+    }
+
+    /** Where the writes in flight in a region are. */
+    private static List<WritePhase> phases(RegionMachine machine, int region) {
+        return IntStream.range(0, WRITES).mapToObj(machine.writes::get)
+                .filter(write -> write != null && write.region == region).map(write -> write.phase).toList();
+    }
+
+    @Property(seed = "2008", tries = 100)
+    void whatMayNotBeDoneIsRefusedByNameAndChangesNothing(@ForAll("policies") Policy policy,
+            @ForAll("choices") List<Integer> choices) {
+        Driven driven = new Driven(policy, 2, 2, 2, Driven.clean(2));
+        for (int choice : choices) {
+            List<Step> steps = driven.steps(WRITES);
+            driven.make(chosen(driven, choice));
+            Step refused = steps.get(choice / 7 % steps.size());
+            if (!driven.machine.enabled(refused)) {
+                String before = driven.seen();
+                assertThat(catchThrowable(() -> driven.make(refused))).as(refused + " in " + before)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage(refused.action().specName() + " is not enabled");
+                assertThat(driven.seen()).isEqualTo(before);
+            }
+        }
+    }
+
+    @Property(seed = "2008", tries = 100)
+    void whateverHasHappenedAnUnmountEndsWithAllThatIsInSyncDurablyClean(@ForAll("policies") Policy policy,
+            @ForAll("choices") List<Integer> choices) {
+        Driven driven = new Driven(policy, 3, 2, 2, Driven.clean(3));
+        List<Step> offered = new ArrayList<>(driven.make(Step.of(Action.RESTART)));
+        for (int choice : choices) {
+            // Here the user's steps are mixed with those that were offered, as a seam would.
+            List<Step> possible = new ArrayList<>(offered);
+            possible.add(new Step(Action.SUBMIT, choice % WRITES, choice / WRITES % 3));
+            possible.add(Step.of(Action.FLUSH_BEGIN));
+            possible.add(Step.of(Action.CERTIFY_BEGIN));
+            possible.add(Step.of(Action.NOMINATE));
+            Step step = possible.get(choice / 3 % possible.size());
+            if (driven.possible(step)) {
+                offered.addAll(driven.make(step));
+            }
+            offered.remove(step);
+        }
+        driven.makeAll(offered);
+        assertThat(driven.machine.writes.isEmpty()).as("every write has ended: " + driven.seen()).isTrue();
+        driven.makeAll(Action.UNMOUNT_BEGIN);
+        assertThat(driven.machine.mode()).as(driven.seen()).isEqualTo(Mode.DOWN);
+        assertThat(driven.mayBeClean).isEqualTo(Driven.clean(3));
+        assertThat(driven.cleanNow).isEqualTo(Driven.clean(3));
+    }
+}

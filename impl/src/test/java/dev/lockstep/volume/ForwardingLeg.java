@@ -1,0 +1,45 @@
+package dev.lockstep.volume;
+
+import dev.lockstep.store.Flush;
+import dev.lockstep.store.Leg;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A leg that is another one, to be changed in part. */
+public class ForwardingLeg implements Leg {
+    private final Leg leg;
+
+    public ForwardingLeg(Leg leg) {
+        this.leg = leg;
+    }
+
+    @Override
+    public String name() {
+        return leg.name();
+    }
+
+    @Override
+    public long length() {
+        return leg.length();
+    }
+
+    @Override
+    public void read(ByteBuffer into, long position) throws IOException {
+        leg.read(into, position);
+    }
+
+    @Override
+    public void write(ByteBuffer from, long position) throws IOException {
+        leg.write(from, position);
+    }
+
+    @Override
+    public Flush beginFlush() {
+        return leg.beginFlush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        leg.close();
+    }
+}
