@@ -60,8 +60,7 @@ class BatchTest {
         tiny.write("MCTiny_Alive.cfg", "SPECIFICATION Spec\nPROPERTY Alive\n");
         tiny.holds("MCTiny_Two", 4);
         tiny.write("MCTiny_Two.cfg", "SPECIFICATION Spec\nINVARIANT Small\nINVARIANT Natural\n");
-        assertThat(names(together())).containsExactly(List.of("Alive"), List.of("Natural"), List.of("Small"), List
-                .of("Tiny"),
-                List.of("Two"));
+        assertThat(names(together())).containsExactly(List.of("Alive"), List.of("Natural"), List.of("Small"),
+                List.of("Tiny"), List.of("Two"));
     }
 }

@@ -8,9 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ModelChoiceTest {
-    private static final List<String> NAMES = List
-            .of("MCDisk_TypeOK", "MCMirror_Good_OneStep_Safe", "MCMirror_Good_TwoSteps_Safe",
-            "MCMirror_Goodish_OneStep_Safe");
+    private static final List<String> NAMES = List.of("MCDisk_TypeOK", "MCMirror_Good_OneStep_Safe",
+            "MCMirror_Good_TwoSteps_Safe", "MCMirror_Goodish_OneStep_Safe");
 
     private static List<String> find(String... given) {
         return new ModelChoice(NAMES.stream().map(ModelName::of).toList()).find(List.of(given)).stream()

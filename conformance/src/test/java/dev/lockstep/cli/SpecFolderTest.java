@@ -38,8 +38,7 @@ class SpecFolderTest {
         Path jar = temporary.resolve("some.jar");
         try (OutputStream file = Files.newOutputStream(jar); ZipOutputStream out = new ZipOutputStream(file)) {
             for (String name : List.of("dev/lockstep/spec/Mirror.tla", "dev/lockstep/spec/MCMirror_P.cfg",
-                    "dev/lockstep/spec/x/y.tla",
-                    "dev/other.tla")) {
+                    "dev/lockstep/spec/x/y.tla", "dev/other.tla")) {
                 out.putNextEntry(new ZipEntry(name));
                 out.write(name.getBytes(StandardCharsets.UTF_8));
             }

@@ -33,6 +33,8 @@ final class Workload {
     private final Layout layout;
     private final byte[] expected;
     private final AtomicInteger storing = new AtomicInteger(STORING);
+    /** Set when a thread has met with a failure: a store into a page that is in the cache would not. */
+    private volatile boolean stopped;
     /** Held over a store and its mark, and over the beginning of a sync(): makes the two halves of a store one. */
     private final Object application = new Object();
 
@@ -65,10 +67,10 @@ final class Workload {
         List<Callable<Void>> threads = new ArrayList<>();
         for (int thread = 0; thread < STORING; thread++) {
             int mine = thread;
-            threads.add(() -> store(mine));
+            threads.add(stopping(() -> store(mine)));
         }
-        threads.add(this::writeBack);
-        threads.add(this::maintain);
+        threads.add(stopping(this::writeBack));
+        threads.add(stopping(this::maintain));
         ExecutorService pool = Executors.newFixedThreadPool(threads.size());
         IOException failure = null;
         try {
@@ -88,6 +90,17 @@ final class Workload {
         return failure;
     }
 
+    private Callable<Void> stopping(Callable<Void> thread) {
+        return () -> {
+            try {
+                return thread.call();
+            } catch (IOException e) {
+                stopped = true;
+                throw e;
+            }
+        };
+    }
+
     /** Stores into every {@link #STORING}th block, so that threads share pages and no blocks. */
     private Void store(int mine) throws IOException {
         try {
@@ -95,7 +108,7 @@ final class Workload {
             int blocks = (int) (layout.bytes() / BLOCK);
             byte[] bytes = new byte[BLOCK];
             ByteBuffer read = ByteBuffer.allocate(BLOCK);
-            for (int i = 0; i < stores; i++) {
+            for (int i = 0; i < stores && !stopped; i++) {
                 int block = random.nextInt(blocks / STORING) * STORING + mine;
                 random.nextBytes(bytes);
                 long position = (long) block * BLOCK;
