@@ -4,8 +4,9 @@
 (* is to be such a disk: no user can tell that there are two of them.    *)
 (*                                                                       *)
 (* A write takes any content that its memory held from begin to end.  A  *)
-(* read that overlaps a write may see old or new.  What a flush has      *)
-(* acknowledged survives a power cut.                                    *)
+(* read that overlaps a write may see old or new.  What a crash chose is *)
+(* fixed by the first read after it, until the next write or power cut.  *)
+(* What a flush has acknowledged survives a power cut.                   *)
 (*************************************************************************)
 CONSTANTS Block, Slot, Value
 

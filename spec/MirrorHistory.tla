@@ -7,13 +7,17 @@
 (*                                                                         *)
 (* Each action of Mirror stands here under its name with an H.             *)
 (*                                                                         *)
-(* Only contents in Watched are remembered.  Nothing in Mirror tells one   *)
-(* content from another, so what holds of one holds of each.               *)
+(* NothingLost remembers only contents in Watched: nothing in Mirror tells *)
+(* one content from another, so what holds of one holds of each.  The      *)
+(* refinement remembers all, and lets reads decide.                        *)
 (***************************************************************************)
 EXTENDS Mirror
 
-CONSTANT Watched
-ASSUME Watched \subseteq Value
+CONSTANTS
+  Watched,    \* The contents that are remembered.
+  ReadsDecide \* Whether a read fixes what it returned: for the refinement.
+
+ASSUME Watched \subseteq Value /\ ReadsDecide \in BOOLEAN
 
 VARIABLES
   hNow,    \* Block -> the contents of which the next read returns one.
@@ -42,6 +46,12 @@ Takes(S, c) ==
   /\ hSince' = IF RoundIdle THEN hSince ELSE [b \in Block |-> hSince[b] \cup c[b]]
   /\ UNCHANGED hNow
 
+\* One block's new content in slot i's memory.
+TakesOne(i, b, contents) == Takes({i}, [NoSets EXCEPT ![b] = contents \cap Watched])
+\* Page p's memory is what slot i's write is of.
+TakesPage(i, p) == Takes({i}, [b \in Block |-> IF PageOf(b) = p
+                                               THEN {page[b]} \cap Watched ELSE {}])
+
 \* The slots whose write reads the memory of block b from now on.
 Reading(b) == {i \in Slot : /\ slot[i].phase \in {"parked", "submitted", "issued"}
                             /\ PageOf(b) \in slot[i].pages}
@@ -52,17 +62,27 @@ StoreH(b, v) ==
        THEN UNCHANGED history
        ELSE Takes(Reading(b), [NoSets EXCEPT ![b] = {v} \cap Watched])
 
-SubmitH(i) ==
-  /\ Submit(i)
-  /\ Takes({i}, [b \in Block |-> IF PageOf(b) \in slot[i].pages
-                                 THEN {page[b]} \cap Watched ELSE {}])
+SubmitH(i) == Submit(i) /\ \E p \in slot[i].pages : TakesPage(i, p)
+WriteBackH(i, p) == WriteBack(i, p) /\ TakesPage(i, p)
+DirectWriteH(i, b, v) == DirectWrite(i, b, v) /\ TakesOne(i, b, {v})
+ChangeMemoryH(i, b, v) == ChangeMemory(i, b, v) /\ TakesOne(i, b, {v})
+DiscardH(i, b) ==
+  Discard(i, b) /\ TakesOne(i, b, IF DiscardZeroes THEN {Zeroes} ELSE Value)
 
 EndWriteH(i) ==
   /\ EndWrite(i)
-  /\ hNow' = [b \in Block |-> IF PageOf(b) \in slot[i].pages
-                              THEN hHeld[i][b] ELSE hNow[b]]
+  /\ hNow' = [b \in Block |-> IF b \in BlocksOfSlot(i) THEN hHeld[i][b] ELSE hNow[b]]
   /\ hHeld' = [hHeld EXCEPT ![i] = NoSets]
   /\ UNCHANGED <<hMay, hSince>>
+
+\* A read decides what was open, if no write is under way.  (One that returns
+\* what it may not is remembered too: it has no counterpart in AtomicDisk.)
+ReadH(b, l) ==
+  LET v == leg[l].now[b]
+      decides == HInFlight(b) = {} \/ v \notin hNow[b] \cup HInFlight(b) IN
+  /\ Read(b, l)
+  /\ hNow' = IF ReadsDecide /\ decides THEN [hNow EXCEPT ![b] = {v}] ELSE hNow
+  /\ UNCHANGED <<hMay, hSince, hHeld>>
 
 \* A round keeps AtomicDisk's promise of a flush, whoever asked for it.
 RoundBegun ==
@@ -76,9 +96,9 @@ RoundEnded ==
 FlushBeginH == FlushBegin /\ RoundBegun
 FlushEndH == FlushEnd /\ RoundEnded
 
-\* Not so where a switch has the legs not flushed at all.
+\* Not so where a switch has not all of the legs flushed.
 CertifyBeginH ==
-  CertifyBegin /\ IF LegsFlushedBeforeClean THEN RoundBegun
+  CertifyBegin /\ IF Protecting = InUse THEN RoundBegun
                   ELSE hSince' = hMay /\ UNCHANGED <<hNow, hMay, hHeld>>
 CertifyEndH == CertifyEnd /\ RoundEnded
 
@@ -93,11 +113,15 @@ PowerCutH == PowerCut /\ CrashLeaves(hMay)
 
 \* The steps that AtomicDisk's user does not see.
 MarkPageDirtyH(p) == MarkPageDirty(p) /\ UNCHANGED history
-ReadH(b, l) == Read(b, l) /\ UNCHANGED history
+MarkFirstH(p) == MarkFirst(p) /\ UNCHANGED history
+FreeBlockH(b) == FreeBlock(b) /\ UNCHANGED history
+AllocateH(b) == Allocate(b) /\ UNCHANGED history
+CommitH(b) == Commit(b) /\ UNCHANGED history
 WriteBackClearH(i, p) == WriteBackClear(i, p) /\ UNCHANGED history
 LogWriteH == LogWrite /\ UNCHANGED history
 LogFlushBeginH == LogFlushBegin /\ UNCHANGED history
 LogFlushEndH == LogFlushEnd /\ UNCHANGED history
+LogFlushFailsH == LogFlushFails /\ UNCHANGED history
 IssueH(i) == Issue(i) /\ UNCHANGED history
 LegWriteH(i, b, l) == LegWrite(i, b, l) /\ UNCHANGED history
 QuiesceH(r) == Quiesce(r) /\ UNCHANGED history
@@ -105,19 +129,40 @@ LegFlushEndH(l) == LegFlushEnd(l) /\ UNCHANGED history
 NominateH == Nominate /\ UNCHANGED history
 SyncBeginH == SyncBegin /\ UNCHANGED history
 SyncEndH == SyncEnd /\ UNCHANGED history
+SyncFailsH == SyncFails /\ UNCHANGED history
+CompareH(b) == Compare(b) /\ UNCHANGED history
 ResyncBeginH(r) == ResyncBegin(r) /\ UNCHANGED history
 ResyncCopyH(b, l) == ResyncCopy(b, l) /\ UNCHANGED history
 ResyncEndH(r) == ResyncEnd(r) /\ UNCHANGED history
+LegFailsH(l) == LegFails(l) /\ UNCHANGED history
+NoticeFailureH(l) == NoticeFailure(l) /\ UNCHANGED history
+LegFlushFailsH(l) == LegFlushFails(l) /\ UNCHANGED history
+RecordFailureH == RecordFailure /\ UNCHANGED history
+LegReturnsH(l) == LegReturns(l) /\ UNCHANGED history
+ReadmitH(l) == Readmit(l) /\ UNCHANGED history
 UnmountBeginH == UnmountBegin /\ UNCHANGED history
 UnmountEndH == UnmountEnd /\ UNCHANGED history
 RestartH == Restart /\ UNCHANGED history
 
-HNext ==
+-----------------------------------------------------------------------------
+EnvironmentNextH ==
   \/ \E b \in Block, v \in Value : StoreH(b, v)
   \/ \E p \in Page : MarkPageDirtyH(p)
+  \/ \E p \in Page : MarkFirstH(p)
   \/ \E b \in Block, l \in Leg : ReadH(b, l)
+  \/ \E i \in Slot, b \in Block, v \in Value : DirectWriteH(i, b, v)
+  \/ \E i \in Slot, b \in Block, v \in Value : ChangeMemoryH(i, b, v)
+  \/ \E i \in Slot, b \in Block : DiscardH(i, b)
+  \/ \E b \in Block : FreeBlockH(b)
+  \/ \E b \in Block : AllocateH(b)
+  \/ \E b \in Block : CommitH(b)
+  \/ FlushBeginH
+  \/ UnmountBeginH
+
+SystemNextH ==
   \/ \E i \in Slot, p \in Page : WriteBackClearH(i, p)
   \/ \E i \in Slot : SubmitH(i)
+  \/ \E i \in Slot, p \in Page : WriteBackH(i, p)
   \/ LogWriteH
   \/ LogFlushBeginH
   \/ LogFlushEndH
@@ -125,7 +170,6 @@ HNext ==
   \/ \E i \in Slot, b \in Block, l \in Leg : LegWriteH(i, b, l)
   \/ \E i \in Slot : EndWriteH(i)
   \/ \E r \in Region : QuiesceH(r)
-  \/ FlushBeginH
   \/ CertifyBeginH
   \/ \E l \in Leg : LegFlushEndH(l)
   \/ FlushEndH
@@ -133,31 +177,63 @@ HNext ==
   \/ NominateH
   \/ SyncBeginH
   \/ SyncEndH
+  \/ \E b \in Block : CompareH(b)
   \/ \E r \in Region : ResyncBeginH(r)
   \/ \E b \in Block, l \in Leg : ResyncCopyH(b, l)
   \/ \E r \in Region : ResyncEndH(r)
-  \/ UnmountBeginH
+  \/ \E l \in Leg : NoticeFailureH(l)
+  \/ RecordFailureH
+  \/ \E l \in Leg : ReadmitH(l)
   \/ UnmountEndH
+  \/ RestartH
+
+FailureNextH ==
+  \/ LogFlushFailsH
+  \/ SyncFailsH
+  \/ \E l \in Leg : LegFlushFailsH(l)
+  \/ \E l \in Leg : LegFailsH(l)
+  \/ \E l \in Leg : LegReturnsH(l)
   \/ KillH
   \/ PowerCutH
-  \/ RestartH
+
+HNext == EnvironmentNextH \/ SystemNextH \/ FailureNextH
 
 HSpec == HInit /\ [][HNext]_<<vars, history>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Nothing acknowledged is lost: whatever a power cut leaves on a leg that *)
-(* may then be read is a content that AtomicDisk allows; and so is what a  *)
-(* read returns now.  A flush takes away contents that AtomicDisk allows:  *)
-(* what was written before it can no longer be replaced by what was older. *)
+(* may then be read is a content that AtomicDisk allows.  A flush takes    *)
+(* away contents that AtomicDisk allows: what was written before it can no *)
+(* longer be replaced by what was older.                                   *)
 (***************************************************************************)
-ReadableAfterCut(b) == IF MayBeFoundClean(RegionOf(b)) THEN Leg ELSE {Source}
+ReadableAfterCut(b) == IF MayBeFoundClean(RegionOf(b)) THEN Leg \ record.out
+                                                       ELSE {record.source}
 
 NothingLost ==
-  /\ \A b \in Block : \A l \in ReadableAfterCut(b) :
-       leg[l].may[b] \cap Watched \subseteq hMay[b]
-  /\ mode = "up" => \A b \in Block : \A l \in ReadLegs(b) :
-       {leg[l].now[b]} \cap Watched \subseteq hNow[b] \cup HInFlight(b)
+  \A b \in Block : \A l \in ReadableAfterCut(b) :
+    leg[l].may[b] \cap Watched \subseteq hMay[b]
+
+(***************************************************************************)
+(* Reads agree: what a read returns now is what AtomicDisk allows.  Where  *)
+(* reads decide, it says that two reads with no write between them agree,  *)
+(* whatever happened in between: a kill, or a leg that failed.             *)
+(***************************************************************************)
+ReadsAgree ==
+  mode = "up" => \A b \in Block : \A l \in ReadLegs(b) \ gone :
+    {leg[l].now[b]} \cap Watched \subseteq hNow[b] \cup HInFlight(b)
+
+(***************************************************************************)
+(* The refinement: a mirror is a disk.  What the last read returned has    *)
+(* fixed what the block holds, on whichever leg, and past a crash.         *)
+(***************************************************************************)
+Disk == INSTANCE AtomicDisk WITH
+  now <- hNow, may <- hMay, since <- hSince, held <- hHeld
+
+\* Disk!Spec, put so that TLC looks first whether a user can see the step at all.
+Refinement ==
+  Disk!Init /\ [][UNCHANGED Disk!vars \/ Disk!Next]_(Disk!vars)
 
 THEOREM HSpec => Spec
+\* Under the assumptions that each policy needs: HSpec => Refinement.
 =============================================================================

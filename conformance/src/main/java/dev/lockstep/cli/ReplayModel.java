@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /**
  * The model whose state graph is replayed: a policy at a size, with storing and marking page-dirty as two steps, since
- * that has every behaviour of one step and more. No property, no symmetry.
+ * that has every behaviour of one step and more. Every assumption holds, and nothing happens beside stores and crashes, as
+ * the mirror has nothing of that yet. No property, no symmetry.
  */
 final class ReplayModel {
     static final boolean STORE_MARKS = false;
@@ -28,17 +29,16 @@ final class ReplayModel {
                   Regions = %d
                   BlocksPerRegion = %d
                   Legs = %d
+                  Slots = %d
                   Source = %d
                   Value = {0, 1}
 
                   LegsRead = "%s"
                   CleanWhen = "%s"
 
-                  StoreMarks = %s
-                  LogFlushedBeforeData = TRUE
-                  LegsFlushedBeforeClean = TRUE
-                  CleanAfterCopy = TRUE
-                  KickedOut = TRUE
+                  Storing = "%s"
+                  Environment = {}
+                  Off = {}
 
                   Leg <- MCLeg
                   Block <- MCBlock
@@ -47,8 +47,8 @@ final class ReplayModel {
                   Slot <- MCSlot
                   PageOf <- MCPageOf
                   RegionOf <- MCRegionOf
-                """.formatted(size.regions(), size.blocksPerRegion(), size.legs(), Mirror.SOURCE, name(policy.legsRead()),
-                name(policy.cleanWhen()), String.valueOf(STORE_MARKS).toUpperCase(Locale.ROOT));
+                """.formatted(size.regions(), size.blocksPerRegion(), size.legs(), size.blocks(), Mirror.SOURCE,
+                name(policy.legsRead()), name(policy.cleanWhen()), STORE_MARKS ? "mmap" : "storeMark");
         return new Model("Replay_" + policy.name() + "_" + size, spec.path(), "MCMirror", configuration);
     }
 

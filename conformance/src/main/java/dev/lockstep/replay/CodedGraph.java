@@ -1,12 +1,15 @@
 package dev.lockstep.replay;
 
+import dev.lockstep.sut.NotYet;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.StringValue;
 import dev.lockstep.trace.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A state graph, with each state's variables as codes and each state's enabled labels as bits. Immutable. */
 final class CodedGraph {
@@ -23,16 +26,13 @@ final class CodedGraph {
     /**
      * Codes a graph.
      *
-     * @throws IllegalArgumentException if the graph's variables are not those
+     * @throws IllegalArgumentException if the graph's variables are not those and the ones that the mirror has nothing of
+     *     yet, or one of the latter changes
      */
     CodedGraph(StateGraph graph, List<Variable> variables) {
         this.graph = graph;
         this.variables = variables;
-        if (!graph.variables().containsAll(variables.stream().map(Variable::name).toList())
-                || graph.variables().size() != variables.size()) {
-            throw new IllegalArgumentException("the model's variables are " + graph.variables() + "; those of Mirror.tla are "
-                    + "expected");
-        }
+        requireVariables(graph, variables);
         columns = new int[variables.size()];
         codes = new long[variables.size()][];
         for (int i = 0; i < columns.length; i++) {
@@ -55,6 +55,23 @@ final class CodedGraph {
         }
         modeColumn = graph.variable("mode");
         downValue = graph.values(modeColumn).indexOf(new StringValue("down"));
+    }
+
+    private static void requireVariables(StateGraph graph, List<Variable> observed) {
+        Set<String> names = new HashSet<>();
+        observed.forEach(variable -> names.add(variable.name()));
+        NotYet.all().forEach(variable -> names.add(variable.name()));
+        if (!names.equals(new HashSet<>(graph.variables()))) {
+            throw new IllegalArgumentException("the model's variables are " + graph.variables() + "; those of Mirror.tla are "
+                    + "expected");
+        }
+        for (NotYet variable : NotYet.all()) {
+            List<Value> values = graph.values(graph.variable(variable.name()));
+            if (values.size() > 1) {
+                throw new IllegalArgumentException("its variable " + variable.name() + " changes, from " + values.get(0) + " to "
+                        + values.get(1) + "; but " + variable.reason() + ", so that it cannot be observed");
+            }
+        }
     }
 
     /** Whether an action ends the mirror and leaves only files. */

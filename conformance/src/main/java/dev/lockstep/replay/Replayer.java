@@ -42,7 +42,8 @@ public final class Replayer {
      * @param graph     the model's state graph
      * @param variables the variables to compare
      * @param mirror    the system under test, down
-     * @throws IOException if the mirror's files cannot be read
+     * @throws IOException              if the mirror's files cannot be read
+     * @throws IllegalArgumentException if the graph is none that this mirror can be replayed on, with one clause that says why
      */
     public Replayer(StateGraph graph, List<Variable> variables, Mirror mirror) throws IOException {
         this.graph = graph;

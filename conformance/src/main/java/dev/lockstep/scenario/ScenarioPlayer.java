@@ -26,27 +26,37 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Plays a scenario on the mirror: 1 region of 1 block on 2 legs, real files, the page a block bitmap of ext2. The script
  * gives the Environment's steps and the legs' writes; what the driver comes to by itself is played as the driver has it.
+ *
+ * <p>A store that has to wait, as it has to where a page is locked while it is written, lets the driver and the legs go on
+ * until it can be made. What of the script they have done by then is left out where the script comes to it.
  */
 public final class ScenarioPlayer {
     private static final int SHOWN_BYTES = 16;
+    private static final String WAITED = "The page was locked, and the store has waited until its write had ended. ";
     private static final Value ZERO = new IntValue(0);
     private static final Value ONE = new IntValue(1);
     /** What the driver comes to by itself while it handles writes, in the order in which it is looked for. */
     private static final List<Label> GOES_ON = List.of(Label.of("Submit", ZERO), Label.of("LogWrite"),
             Label.of("LogFlushBegin"), Label.of("LogFlushEnd"), Label.of("Issue", ZERO), Label.of("EndWrite", ZERO),
             Label.of("Quiesce", ZERO), Label.of("LegFlushEnd", ZERO), Label.of("LegFlushEnd", ONE), Label.of("FlushEnd"),
-            Label.of("CertifyEnd"), Label.of("ResyncCopy", ZERO, ONE), Label.of("ResyncEnd", ZERO));
+            Label.of("CertifyEnd"), Label.of("Compare", ZERO), Label.of("ResyncCopy", ZERO, ONE), Label.of("ResyncEnd", ZERO));
     private static final List<Label> MARKS = List.of(Label.of("CertifyBegin"), Label.of("Nominate"), Label.of("SyncBegin"));
+    /** What ends a write, in the order in which it is looked for. */
+    private static final List<Label> ENDS_WRITE = List.of(Label.of("LegWrite", ZERO, ZERO, ZERO),
+            Label.of("LegWrite", ZERO, ZERO, ONE), Label.of("EndWrite", ZERO));
     private static final List<Label> RESYNCS = List.of(Label.of("ResyncBegin", ZERO));
 
     private final Scenario scenario;
     private final Mirror mirror;
     private final List<Variable> variables = Variables.of(Size.SMALLEST);
     private final List<PlayedStep> played = new ArrayList<>();
+    /** What was done of the script before its turn, since the last write began. */
+    private final List<Label> ahead = new ArrayList<>();
     private int resynced;
     private boolean fsckSawIt;
     private String bitAfterCrash = "";
@@ -74,13 +84,42 @@ public final class ScenarioPlayer {
 
     private ScenarioRun play(Policy policy) throws IOException {
         for (Scenario.ScriptStep step : scenario.steps()) {
-            if (step.action().isPresent()) {
-                perform(step.action().get(), step);
-            } else {
+            if (step.action().isEmpty()) {
                 driver(step);
+            } else if (!ahead.remove(step.action().get())) {
+                scripted(step.action().get(), step);
             }
         }
         return new ScenarioRun(policy.name(), played, outcome());
+    }
+
+    private void scripted(Label label, Scenario.ScriptStep step) throws IOException {
+        if (label.action().equals("WriteBackClear")) {
+            ahead.clear();
+        }
+        boolean waits = label.action().equals("Store") && !mirror.prepare(label).enabled();
+        if (waits) {
+            endWrite(label);
+        }
+        perform(label, waits ? waited(label, step) : step);
+    }
+
+    /** The write that a store waits for goes on to its end. */
+    private void endWrite(Label store) throws IOException {
+        Scenario.ScriptStep meanwhile = new Scenario.ScriptStep(Optional.empty(), Optional.of("goes on"), Optional.empty(),
+                List.of(), false);
+        while (!mirror.prepare(store).enabled()) {
+            int before = played.size();
+            if (!first(ENDS_WRITE, meanwhile)) {
+                throw new IllegalStateException("scenario " + scenario.name() + ": nothing ends what " + store + " waits for");
+            }
+            ahead.add(played.get(before).label());
+        }
+    }
+
+    private static Scenario.ScriptStep waited(Label store, Scenario.ScriptStep step) {
+        String says = WAITED + step.says().orElse(Meaning.of(store).sentence());
+        return new Scenario.ScriptStep(step.action(), step.driver(), Optional.of(says), step.seed(), step.harm());
     }
 
     private void driver(Scenario.ScriptStep step) throws IOException {

@@ -33,8 +33,8 @@ final class CacheCodes {
         return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::pageDirty);
     }
 
-    long unmarked(Mirror mirror) {
-        return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::unmarked);
+    long changing(Mirror mirror) {
+        return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::changing);
     }
 
     long syncDirty(Mirror mirror) {

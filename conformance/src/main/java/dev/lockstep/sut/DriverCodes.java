@@ -60,6 +60,11 @@ final class DriverCodes {
         return code;
     }
 
+    long compareTodo(DriverView driver) {
+        int chunks = size.blocksPerRegion();
+        return bits(size.blocks(), block -> driver.compareTodo(block / chunks, block % chunks));
+    }
+
     long copyTodo(DriverView driver) {
         int region = driver.resyncRegion();
         if (region < 0) {

@@ -2,18 +2,29 @@ package dev.lockstep.sut;
 
 import dev.lockstep.trace.Label;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What is said to a person of an action of Mirror.tla.
  *
- * @param actor     who acts: the application, the page cache, the driver, the log, a leg, a crash
+ * @param actor     who acts: the application, the file system, the page cache, the driver, the log, a leg, a crash
  * @param sentence  what it means, one sentence
- * @param className the Java class whose method carries it out, without its package's {@code dev.lockstep.}
- * @param method    that method
+ * @param performer what carries it out; none if the mirror has nothing of that yet
  */
-public record Meaning(String actor, String sentence, String className, String method) {
+public record Meaning(String actor, String sentence, Optional<Performer> performer) {
+
+    /**
+     * What carries an action out.
+     *
+     * @param className the Java class, without its package's {@code dev.lockstep.}
+     * @param method    its method
+     */
+    public record Performer(String className, String method) {
+    }
+
     private static final String APPLICATION = "application";
+    private static final String FILE_SYSTEM = "file system";
     private static final String CACHE = "page cache";
     private static final String DRIVER = "driver";
     private static final String LOG = "log";
@@ -25,13 +36,22 @@ public record Meaning(String actor, String sentence, String className, String me
 
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
             entry("Store", APPLICATION, "The page is changed in memory.", PAGES),
-            entry("MarkPageDirty", new Meaning(APPLICATION, "The page is marked page-dirty.", PAGES, "markDirty")),
-            entry("Read", new Meaning(APPLICATION, "The block is read from the leg.", "volume.Volume", "read")),
+            entry("MarkPageDirty", APPLICATION, "The page is marked page-dirty.", PAGES, "markDirty"),
+            none("MarkFirst", APPLICATION, "The page is marked page-dirty, and will be changed in memory."),
+            entry("Read", APPLICATION, "The block is read from the leg.", "volume.Volume", "read"),
+            none("DirectWrite", APPLICATION, "A block is written past the page cache, from the application's memory."),
+            none("ChangeMemory", APPLICATION, "The application changes memory that is being written."),
+            none("Discard", FILE_SYSTEM, "The block's content is dropped."),
+            none("FreeBlock", FILE_SYSTEM, "The block is freed; its page leaves the cache."),
+            none("Allocate", FILE_SYSTEM, "The block is allocated to another file."),
+            none("Commit", FILE_SYSTEM, "Who owns the block is durable in the journal."),
             entry("WriteBackClear", CACHE, "The page-dirty bit is cleared; the page is under write-back.", PAGES),
             entry("Submit", DRIVER, "The write is counted in; its region is DIRTY.", MACHINE),
+            none("WriteBack", CACHE, "The page-dirty bit is cleared and the write counted in, in one step."),
             entry("LogWrite", LOG, "The region's bit goes into the log's volatile cache.", MACHINE),
             entry("LogFlushBegin", LOG, "A flush of the log begins.", MACHINE),
             entry("LogFlushEnd", LOG, "The log is durable.", MACHINE),
+            none("LogFlushFails", LOG, "The log's flush fails."),
             entry("Issue", DRIVER, "The write is issued to the legs.", MACHINE),
             entry("LegWrite", LEG, "The leg reads the page's memory and is written.", MACHINE),
             entry("EndWrite", DRIVER, "Every leg has the write; it ends.", MACHINE),
@@ -42,24 +62,39 @@ public record Meaning(String actor, String sentence, String className, String me
             entry("FlushEnd", DRIVER, "The flush is acknowledged.", MACHINE),
             entry("CertifyEnd", DRIVER, "The chosen regions are CLEAN, and the log is to say so.", MACHINE),
             entry("Nominate", DRIVER, "A sweep begins: what is MAYBE_DIRTY becomes CLEAN_CANDIDATE.", MACHINE),
-            entry("SyncBegin", DRIVER, "The sweep calls sync(), which has to write every page-dirty page.", MACHINE),
-            entry("SyncEnd", DRIVER, "sync() returns.", MACHINE),
+            entry("SyncBegin", DRIVER, "The sweep calls sync(), or begins a period; every page-dirty page is to be written.",
+                    MACHINE),
+            entry("SyncEnd", DRIVER, "sync() returns, or the period is over.", MACHINE),
+            none("SyncFails", DRIVER, "sync() returns an error."),
+            entry("Compare", DRIVER, "The block is read from every leg, and compared.", MACHINE),
             entry("ResyncBegin", DRIVER, "The region's resync begins.", MACHINE),
             entry("ResyncCopy", DRIVER, "A block is copied from the source to another leg.", MACHINE),
             entry("ResyncEnd", DRIVER, "The region's legs agree.", MACHINE),
             entry("UnmountBegin", APPLICATION, "The volume is unmounted.", MACHINE),
             entry("UnmountEnd", DRIVER, "All that can be marked clean is, durably.", MACHINE),
-            entry("Kill", new Meaning(CRASH, "The process dies.", RIG, "abandon")),
-            entry("PowerCut", new Meaning(CRASH, "The power fails.", RIG, "abandon")),
+            none("LegFails", LEG, "The leg does not answer any more."),
+            none("NoticeFailure", DRIVER, "Something asked of the leg has failed, and it is put out of use."),
+            none("LegFlushFails", LEG, "The leg's flush fails."),
+            none("RecordFailure", DRIVER, "Which legs are out of use is durable on the log and the others."),
+            none("LegReturns", LEG, "The leg answers again."),
+            none("Readmit", DRIVER, "The leg is taken into use again, and what was written meanwhile is out of sync."),
+            entry("Kill", CRASH, "The process dies.", RIG, "abandon"),
+            entry("PowerCut", CRASH, "The power fails.", RIG, "abandon"),
             entry("Restart", DRIVER, "The volume is opened.", MACHINE));
 
+    /** Of an action whose method has its name. */
     private static Map.Entry<String, Meaning> entry(String action, String actor, String sentence, String className) {
-        return entry(action, new Meaning(actor, sentence, className, Character.toLowerCase(action.charAt(0))
-                + action.substring(1)));
+        return entry(action, actor, sentence, className, Character.toLowerCase(action.charAt(0)) + action.substring(1));
     }
 
-    private static Map.Entry<String, Meaning> entry(String action, Meaning meaning) {
-        return Map.entry(action, meaning);
+    private static Map.Entry<String, Meaning> entry(String action, String actor, String sentence, String className,
+            String method) {
+        return Map.entry(action, new Meaning(actor, sentence, Optional.of(new Performer(className, method))));
+    }
+
+    /** Of an action that the mirror has no method for yet; it is explained all the same, as counterexamples have it. */
+    private static Map.Entry<String, Meaning> none(String action, String actor, String sentence) {
+        return Map.entry(action, new Meaning(actor, sentence, Optional.empty()));
     }
 
     /** {@return every action that something is said of} */
@@ -80,12 +115,33 @@ public record Meaning(String actor, String sentence, String className, String me
         if (!found.actor.equals(LEG)) {
             return found;
         }
-        return new Meaning(LEG + " " + label.arguments().get(label.arguments().size() - 1), found.sentence, found.className,
-                found.method);
+        return new Meaning(LEG + " " + label.arguments().get(label.arguments().size() - 1), found.sentence, found.performer);
     }
 
-    /** {@return the class's simple name and the method, such as {@code RegionMachine.submit}} */
+    /**
+     * {@return the Java class whose method carries it out, without its package's {@code dev.lockstep.}}
+     *
+     * @throws java.util.NoSuchElementException if the mirror has no method for it yet
+     */
+    public String className() {
+        return performer.orElseThrow().className;
+    }
+
+    /**
+     * {@return the method that carries it out}
+     *
+     * @throws java.util.NoSuchElementException if the mirror has no method for it yet
+     */
+    public String method() {
+        return performer.orElseThrow().method;
+    }
+
+    /**
+     * {@return the class's simple name and the method, such as {@code RegionMachine.submit}}
+     *
+     * @throws java.util.NoSuchElementException if the mirror has no method for it yet
+     */
     public String shortName() {
-        return className.substring(className.indexOf('.') + 1) + "." + method;
+        return className().substring(className().indexOf('.') + 1) + "." + method();
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.sut;
 import dev.lockstep.cache.CacheView;
 import dev.lockstep.cache.PageCache;
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Mode;
@@ -210,7 +211,7 @@ public final class Mirror implements Closeable {
         volume = Volume.open(layout, all.subList(0, size.legs()), log, policy, steps);
         cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size.blocks());
         cacheView = cache.view();
-        volume.syncWith(cache);
+        volume.syncWith(policy.cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
     }
 
     void store(int block, int value) throws IOException {

@@ -30,8 +30,8 @@ final class Operations {
     Operation of(Label label) {
         int[] p = label.arguments().stream().mapToInt(value -> (int) ((IntValue) value).value()).toArray();
         return switch (label.action()) {
-            case "Store" -> op(() -> mirror.isUp(), () -> mirror.store(p[0], p[1]));
-            case "MarkPageDirty" -> op(() -> mirror.isUp() && cache().unmarked(p[0]), () -> mirror.cache().markDirty(p[0]));
+            case "Store" -> op(() -> mirror.isUp() && cache().mayStore(p[0]), () -> mirror.store(p[0], p[1]));
+            case "MarkPageDirty" -> op(() -> mirror.isUp() && cache().changing(p[0]), () -> mirror.cache().markDirty(p[0]));
             case "Read" -> op(() -> mirror.mayRead(p[0], p[1]), () -> mirror.read(p[0], p[1]));
             case "WriteBackClear" -> asked(() -> mirror.isUp() && cache().mayWriteBack(p[1]) && cache().firstFreeSlot() == p[0],
                     () -> mirror.cache().writeBack(p[1]), Step.of(Action.WRITE_BACK_CLEAR, p[1]));
@@ -62,6 +62,8 @@ final class Operations {
             case "CertifyEnd" -> own(Step.of(Action.CERTIFY_END));
             case "SyncBegin" -> own(Step.of(Action.SYNC_BEGIN));
             case "SyncEnd" -> own(Step.of(Action.SYNC_END));
+            case "Compare" -> own(new Step(Action.COMPARE, p[0] / mirror.size().blocksPerRegion(),
+                    p[0] % mirror.size().blocksPerRegion()));
             case "UnmountEnd" -> op(() -> mirror.isClosing() && offeredAndAllowed(Step.of(Action.UNMOUNT_END)), () -> {
                 pick(Step.of(Action.UNMOUNT_END));
                 mirror.abandon();
@@ -69,7 +71,9 @@ final class Operations {
             case "Restart" -> op(() -> mirror.isDown(), mirror::restart);
             case "Kill" -> op(() -> !mirror.isDown(), mirror::abandon);
             case "PowerCut" -> op(() -> true, mirror::abandon);
-            default -> throw new IllegalArgumentException("action " + label + " is none that the mirror knows");
+            default -> throw new IllegalArgumentException(Meaning.actions().contains(label.action())
+                    ? "action " + label + " of Mirror.tla is one that the mirror has no method for yet"
+                    : "action " + label + " is none that the mirror knows");
         };
     }
 

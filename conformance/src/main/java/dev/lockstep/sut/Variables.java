@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Every variable of Mirror.tla, and where the mirror's own is found: contents in the leg files, bits in the log file, what
+ * The variables of Mirror.tla, and where the mirror's own is found: contents in the leg files, bits in the log file, what
  * a power cut could leave of both in the rig's volatile caches, the rest in the driver and the page cache themselves. No
- * variable of Mirror is a ghost; those of MirrorHistory are, as a mirror does not keep what it promised.
+ * variable of Mirror is a ghost; those of MirrorHistory are, as a mirror does not keep what it promised. Some are of what
+ * the mirror has none of yet: {@link NotYet}.
  */
 public final class Variables {
     private static final List<String> SLOT_PHASES = List.of("free", "cleared", "parked", "submitted", "issued");
@@ -25,7 +26,7 @@ public final class Variables {
     }
 
     /**
-     * {@return the variables of a model, in the order of Mirror.tla}
+     * {@return the variables of a model that are observed, in the order of Mirror.tla}
      *
      * @param size the model's size
      */
@@ -44,7 +45,7 @@ public final class Variables {
                 new Variable("mode", names(Mode.values(), true), inDriver(Mode.DOWN.ordinal(), d -> d.mode().ordinal())),
                 new Variable("page", Codec.function(blocks, CacheCodes.CONTENT), cache::pages),
                 new Variable("pageDirty", flags, cache::pageDirty),
-                new Variable("unmarked", flags, cache::unmarked),
+                new Variable("changing", flags, cache::changing),
                 new Variable("slot", Codec.function(blocks, slot(size, blockSet)), cache::slots),
                 new Variable("state", Codec.function(regions, names(RegionState.values(), false)),
                         inDriver(driver.nothingKnown(), driver::states)),
@@ -57,6 +58,7 @@ public final class Variables {
                 new Variable("sweep", names(Sweep.values(), true), inDriver(Sweep.IDLE.ordinal(), d -> d.sweep().ordinal())),
                 new Variable("syncDirty", blockSet, cache::syncDirty),
                 new Variable("syncWait", blockSet, cache::syncWait),
+                new Variable("compareTodo", blockSet, inDriver(0, driver::compareTodo)),
                 new Variable("copyTodo", Codec.function(legs, blockSet), inDriver(0, driver::copyTodo)),
                 new Variable("leg", Codec.function(legs, leg(blocks)), mirror -> devices.legs(mirror.devices())),
                 new Variable("log", log(regions), mirror -> devices.log(mirror.devices())));

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** What the command line and the verbs other than {@code volume} can be given that they cannot use. */
 final class BadArguments {
     private static final String MODEL = "MCAtomicDisk_TypeOK";
-    private static final String POLICIES = "Original, NeverClean, MaybeDirty, BounceCopy";
+    private static final String POLICIES = "Original, LockBuffers, NeverClean, FlushPeriod, MaybeDirty, "
+            + "BounceCopy, CompareLegs";
 
     private BadArguments() {
     }

@@ -71,7 +71,8 @@ class ReplayVerbTest {
 
     @Test
     void aPolicyThatThereIsNotIsAMistake() throws IOException {
-        assertMistake("there is no policy Originals: Original, NeverClean, MaybeDirty, BounceCopy was expected", "--policy", "Originals");
+        assertMistake("there is no policy Originals: Original, LockBuffers, NeverClean, FlushPeriod, MaybeDirty, BounceCopy, "
+                + "CompareLegs was expected", "--policy", "Originals");
     }
 
     @Test

@@ -94,7 +94,8 @@ class TraceReplayTest {
     void aTraceOfAnUnknownPolicyOrSizeIsAMistake() throws IOException {
         Path file = temporary.resolve("trace.itf.json");
         assertMistake(write(new Trace(trace.specHash(), "Mine", "1x1x2", trace.start(), trace.steps())),
-                file + ": the trace's policy is Mine; Original, NeverClean, MaybeDirty, BounceCopy is expected");
+                file + ": the trace's policy is Mine; Original, LockBuffers, NeverClean, FlushPeriod, MaybeDirty, BounceCopy, CompareLegs "
+                        + "is expected");
         assertMistake(write(new Trace(trace.specHash(), "Original", "9x9x9", trace.start(), trace.steps())),
                 file + ": size 9x9x9 cannot be replayed; ");
     }

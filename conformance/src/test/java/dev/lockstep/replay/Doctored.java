@@ -31,6 +31,14 @@ final class Doctored {
         return Optional.empty();
     }
 
+    /** Returns the graph with that value of a variable in one state. */
+    static StateGraph value(StateGraph real, int state, String variable, Value value) {
+        Doctored doctored = new Doctored(real);
+        doctored.states(state, real.variable(variable), value);
+        doctored.edges(-1, Label.of("None"));
+        return doctored.builder.build();
+    }
+
     /** Returns the graph without the edges of a label out of a state. */
     static StateGraph without(StateGraph real, int state, Label label) {
         Doctored doctored = new Doctored(real);

@@ -21,6 +21,7 @@ import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Value;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,23 @@ class ReplayerTest {
 
     private Optional<Divergence> replay(StateGraph graph, Label... labels) throws IOException {
         return new Replayer(graph, variables, mirror).walk(created, along(graph, labels));
+    }
+
+    /** The four that were there first are replayed whole by the verb; these three have steps that are theirs alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LockBuffers", "FlushPeriod", "CompareLegs"})
+    void everyEdgeOfAnotherPolicysModelIsAStepOfItsMirror(String name) throws IOException {
+        Policy policy = Policy.named(name).orElseThrow();
+        StateGraph graph = ModelGraphs.oneStep(policy);
+        Path folder = Files.createDirectory(temporary.resolve("other"));
+        try (Mirror other = new Mirror(folder, Size.SMALLEST, policy, true, new Stamps(1, 2), 0)) {
+            Replayer replayer = new Replayer(graph, variables, other);
+            for (Walk walk : SuiteGenerator.generate(graph, CodedGraph::isCrash).walks()) {
+                assertThat(replayer.walk(walk.start(), walk.edges())).isEmpty();
+            }
+            assertThat(replayer.stepsPerAction().values()).allMatch(steps -> steps > 0);
+        }
+        Files.delete(folder);
     }
 
     @Test
@@ -217,6 +235,16 @@ class ReplayerTest {
         Replayer replayer = new Replayer(real, variables, mirror);
         assertThatThrownBy(() -> replayer.walk(opened, new int[0])).isInstanceOf(IllegalStateException.class)
                 .hasMessage("state " + opened + " has no image yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owned", "out", "source", "gone", "record", "ownedMay"})
+    void aVariableThatIsNotObservedMayNotChange(String variable) {
+        StateGraph doctored = Doctored.value(real, opened, variable, Value.of("something else"));
+        assertThatThrownBy(() -> new Replayer(doctored, variables, mirror)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("its variable " + variable + " changes, from ")
+                .hasMessageContaining(" to \"something else\"; but the mirror")
+                .hasMessageEndingWith(", so that it cannot be observed");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.region.Policy;
+import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.TlcGraph;
 import dev.lockstep.trace.StateGraph;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,16 +21,46 @@ public final class ModelGraphs {
 
     /** Returns the graph in which a store marks its page in the same step: the smaller one. */
     public static StateGraph oneStep(Policy policy) {
-        return explored("MCMirror_" + policy.name() + "_OneStep_NoDesync.cfg");
+        return explored(policy, "mmap");
     }
 
     /** Returns the graph in which a store and its mark are two steps. */
     public static StateGraph twoSteps(Policy policy) {
-        return explored("MCMirror_" + policy.name() + "_TwoSteps_NoDesync.cfg");
+        return explored(policy, "storeMark");
     }
 
-    private static StateGraph explored(String configuration) {
-        return EXPLORED.computeIfAbsent(configuration,
-                name -> TlcGraph.explore(SPEC, "MCMirror", SPEC.resolve(name), Duration.ofMinutes(5)));
+    private static StateGraph explored(Policy policy, String storing) {
+        return EXPLORED.computeIfAbsent(policy.name() + "_" + storing,
+                name -> TlcGraph.explore(new Model(name, SPEC, "MCMirror", configuration(policy, storing)), Duration.ofMinutes(5)));
+    }
+
+    private static String configuration(Policy policy, String storing) {
+        return """
+                SPECIFICATION Spec
+
+                CONSTANTS
+                  Regions = 1
+                  BlocksPerRegion = 1
+                  Legs = 2
+                  Slots = 1
+                  Source = 0
+                  Value = {0, 1}
+
+                  LegsRead = "%s"
+                  CleanWhen = "%s"
+
+                  Storing = "%s"
+                  Environment = {}
+                  Off = {}
+
+                  Leg <- MCLeg
+                  Block <- MCBlock
+                  Page <- MCPage
+                  Region <- MCRegion
+                  Slot <- MCSlot
+                  PageOf <- MCPageOf
+                  RegionOf <- MCRegionOf
+                """.formatted(policy.legsRead().name().toLowerCase(Locale.ROOT),
+                policy.cleanWhen().name().toLowerCase(Locale.ROOT), storing);
     }
 }

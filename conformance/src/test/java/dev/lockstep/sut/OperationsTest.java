@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.region.Policy;
 import dev.lockstep.trace.Label;
+import dev.lockstep.trace.Value;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,24 @@ class OperationsTest {
                 }
             }
         }
-        assertThat(actions).as("together the policies have every action").isEqualTo(new TreeSet<>(Meaning.actions()));
+        assertThat(actions).as("together the policies have every action that the mirror has a method for")
+                .isEqualTo(new TreeSet<>(Meaning.actions().stream().filter(OperationsTest::hasMethod).toList()));
+    }
+
+    private static boolean hasMethod(String action) {
+        return Meaning.of(Label.of(action, Value.of(0))).performer().isPresent();
+    }
+
+    @Test
+    void anActionThatTheMirrorHasNoMethodForIsRefused() throws IOException {
+        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, false, new Stamps(1, 2), 0)) {
+            List<String> without = Meaning.actions().stream().filter(action -> !hasMethod(action)).toList();
+            assertThat(without).contains("MarkFirst", "DirectWrite", "LegFails", "SyncFails");
+            for (String action : without) {
+                assertThatThrownBy(() -> mirror.prepare(Label.of(action, Value.of(0)))).isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("action " + action + "(0) of Mirror.tla is one that the mirror has no method for yet");
+            }
+        }
     }
 
     @Test

@@ -16,12 +16,20 @@ class VariablesTest {
 
     @Test
     void theyAreThoseOfTheSpecInItsOrder() {
-        assertThat(variables).extracting(Variable::name).isEqualTo(ModelGraphs.oneStep(Policy.ORIGINAL).variables());
+        List<String> ofTheSpec = ModelGraphs.oneStep(Policy.ORIGINAL).variables();
+        List<String> notYet = NotYet.all().stream().map(NotYet::name).toList();
+        assertThat(variables).extracting(Variable::name)
+                .isEqualTo(ofTheSpec.stream().filter(name -> !notYet.contains(name)).toList());
+        assertThat(notYet).isEqualTo(ofTheSpec.stream().filter(notYet::contains).toList());
     }
 
     @Test
     void everyValueOfAGraphHasACodeOfItsOwnThatGivesItBack() {
-        StateGraph graph = ModelGraphs.oneStep(Policy.ORIGINAL);
+        assertCodes(ModelGraphs.oneStep(Policy.ORIGINAL));
+        assertCodes(ModelGraphs.oneStep(Policy.COMPARE_LEGS));
+    }
+
+    private void assertCodes(StateGraph graph) {
         for (Variable variable : variables) {
             List<Value> values = graph.values(graph.variable(variable.name()));
             List<Long> codes = values.stream().map(variable::encode).toList();

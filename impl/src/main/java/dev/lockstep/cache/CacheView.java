@@ -7,12 +7,14 @@ import java.util.Map;
 /** The page cache's variables in Mirror.tla, to be read. Each answer is of one instant. Thread-safe. */
 public final class CacheView {
     private final Object lock;
+    private final boolean locked;
     private final Map<Long, Page> pages;
     private final WriteBack[] slots;
     private final List<SyncRun> syncs;
 
-    CacheView(Object lock, Map<Long, Page> pages, WriteBack[] slots, List<SyncRun> syncs) {
+    CacheView(Object lock, boolean locked, Map<Long, Page> pages, WriteBack[] slots, List<SyncRun> syncs) {
         this.lock = lock;
+        this.locked = locked;
         this.pages = pages;
         this.slots = slots;
         this.syncs = syncs;
@@ -43,14 +45,26 @@ public final class CacheView {
     }
 
     /**
-     * {@return whether a page was stored into and not yet marked page-dirty}
+     * {@return whether a change of a page is half done: it was stored into and not yet marked page-dirty}
      *
      * @param page the page
      */
-    public boolean unmarked(long page) {
+    public boolean changing(long page) {
         synchronized (lock) {
             Page found = pages.get(page);
-            return found != null && found.unmarked;
+            return found != null && found.changing;
+        }
+    }
+
+    /**
+     * {@return whether a store into a page would go ahead at once: spec definition {@code MayStore}}
+     *
+     * @param page the page
+     */
+    public boolean mayStore(long page) {
+        synchronized (lock) {
+            Page found = pages.get(page);
+            return !locked || found == null || !found.underWriteBack();
         }
     }
 
@@ -108,7 +122,7 @@ public final class CacheView {
     }
 
     /**
-     * {@return whether a sync() has yet to begin to write a page}
+     * {@return whether a sync() or a pass has yet to begin to write a page}
      *
      * @param page the page
      */

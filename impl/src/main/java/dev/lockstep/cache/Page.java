@@ -10,8 +10,8 @@ final class Page {
     final ByteBuffer memory;
     /** The page-dirty bit. */
     boolean dirty;
-    /** Stored into, and not marked page-dirty yet: whoever stored holds the page in the cache. */
-    boolean unmarked;
+    /** A change is half done: stored into, and not marked page-dirty yet. Whoever stored holds the page in the cache. */
+    boolean changing;
     /** The slot of its write-back, or none. */
     int slot = NO_SLOT;
 
@@ -25,6 +25,6 @@ final class Page {
     }
 
     boolean needed() {
-        return dirty || unmarked || underWriteBack();
+        return dirty || changing || underWriteBack();
     }
 }

@@ -1,12 +1,14 @@
 package dev.lockstep.cache;
 
 import dev.lockstep.region.Action;
+import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Step;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.Steps;
 import dev.lockstep.volume.SyncHook;
 import dev.lockstep.volume.Volume;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,9 +21,14 @@ import java.util.TreeSet;
 /**
  * Pages of a volume, changed in place and written back later.
  *
- * <p>A store changes a page's memory even while a leg reads it; it never waits. Storing and marking page-dirty are two
- * calls, as they are in a kernel, and what happens between them is the caller's business (S7, S8). Write-back clears the
- * page-dirty bit and submits the write in a step of its own (S3). A page has one write at a time.
+ * <p>A store changes a page's memory even while a leg reads it; under {@link LegsRead#LOCKED} alone it waits until the
+ * page's write has ended (I1). Storing and marking page-dirty are two calls, as they are in a kernel, and what happens
+ * between them is the caller's business (S7, S8). Write-back clears the page-dirty bit and submits the write in a step of
+ * its own (S3). A page has one write at a time.
+ *
+ * <p>A sweep needs one of two things of it. Idea 4 needs {@link #sync}, which ends when all that was page-dirty is written.
+ * Idea 3, "turn off the bit if the block wasn't written in one pdflush period" (I3), needs {@link #pass}: pdflush's turn
+ * over all page-dirty pages, which a period begins with and outlasts. It ends as soon as each of them has been taken.
  *
  * <p>A page that is neither page-dirty nor held by a store nor under write-back is forgotten. If the volume's length is not
  * a multiple of the page size, its last page is cut short.
@@ -32,6 +39,7 @@ public final class PageCache implements SyncHook {
     private final Volume volume;
     private final Steps steps;
     private final int pageBytes;
+    private final boolean locked;
     private final Object lock = new Object();
 
     /** Guarded by the lock, as are all below. */
@@ -66,6 +74,7 @@ public final class PageCache implements SyncHook {
         this.volume = volume;
         this.steps = steps;
         this.pageBytes = pageBytes;
+        this.locked = volume.policy().legsRead() == LegsRead.LOCKED;
         this.slots = new WriteBack[slots];
     }
 
@@ -73,9 +82,16 @@ public final class PageCache implements SyncHook {
      * Changes memory: spec action {@code Store}; S7, "this modifies the bitmap". The page stays in the cache until it is
      * marked page-dirty and written. If the store does not cover a page that is not in the cache, it is read first.
      *
+     * <p>Under {@link LegsRead#LOCKED} it waits while the page is under write-back, from {@code WriteBackClear} to
+     * {@code EndWrite}: spec definition {@code MayStore}; I1, "lock the buffers". It is not to be called where steps run then,
+     * as those end the wait.
+     *
      * @param position where, in bytes from the beginning of the volume; within one page
      * @param bytes    what to store, from position to limit
-     * @throws IOException               if the page has to be read and cannot be
+     * @throws InterruptedIOException    if it has to wait and the thread is interrupted, which it still is then; nothing is
+     *                                   stored
+     * @throws IOException               if the page has to be read and cannot be, or its write will not end as the volume has
+     *                                   stopped
      * @throws IndexOutOfBoundsException if it does not lie in one page of the volume
      */
     public void store(long position, ByteBuffer bytes) throws IOException {
@@ -86,6 +102,7 @@ public final class PageCache implements SyncHook {
         Objects.checkFromIndexSize(offset, bytes.remaining(), pageBytes);
         int length = (int) Math.min(pageBytes, volumeBytes - number * pageBytes);
         synchronized (lock) {
+            awaitWriteBack(number);
             Page page = pages.get(number);
             if (page == null) {
                 page = new Page(number, memory().limit(length));
@@ -94,8 +111,27 @@ public final class PageCache implements SyncHook {
                 }
                 pages.put(number, page);
             }
-            page.unmarked = true;
+            page.changing = true;
             page.memory.put(offset, bytes, bytes.position(), bytes.remaining());
+        }
+    }
+
+    /** Waits, if stores have to, until no write of a page is under way. */
+    private void awaitWriteBack(long number) throws IOException {
+        while (locked && pages.containsKey(number) && pages.get(number).underWriteBack()) {
+            if (failure != null) {
+                throw new IOException("page " + number + " stays locked, as its write will not end: " + failure.getMessage(),
+                        failure);
+            }
+            try {
+                lock.wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                InterruptedIOException interrupted = new InterruptedIOException("interrupted while page " + number
+                        + " was being written");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
         }
     }
 
@@ -110,7 +146,7 @@ public final class PageCache implements SyncHook {
             Page marked = pages.get(page);
             if (marked != null) {
                 marked.dirty = true;
-                marked.unmarked = false;
+                marked.changing = false;
             }
         }
     }
@@ -152,26 +188,33 @@ public final class PageCache implements SyncHook {
      */
     @Override
     public void sync(Completion ended) {
-        SyncRun begun = new SyncRun(ended);
-        List<Long> dirty = new ArrayList<>();
+        begin(new SyncRun(true, ended));
+    }
+
+    /**
+     * Begins a pass of pdflush, which is what a sweep of idea 3 is to call: I3; {@code SyncBegin}'s {@code syncDirty}. Any
+     * number may be under way.
+     *
+     * @param ended told when every page that is page-dirty now has been taken to be written, by whomever; no write is waited
+     *              for
+     */
+    public void pass(Completion ended) {
+        begin(new SyncRun(false, ended));
+    }
+
+    private void begin(SyncRun begun) {
+        List<Long> dirty;
         IOException stopped;
         synchronized (lock) {
             stopped = failure;
-            for (Page page : pages.values()) {
-                if (page.dirty) {
-                    dirty.add(page.number);
-                }
-                if (page.underWriteBack()) {
-                    begun.toEnd.add(page.number);
-                }
-            }
-            begun.toStart.addAll(dirty);
+            pages.values().forEach(begun::begin);
+            dirty = List.copyOf(begun.toStart);
             if (stopped == null) {
                 syncs.add(begun);
             }
         }
         if (stopped != null) {
-            ended.failed(stopped);
+            begun.ended.failed(stopped);
             return;
         }
         dirty.forEach(this::writeBack);
@@ -180,7 +223,7 @@ public final class PageCache implements SyncHook {
 
     /** {@return the cache's variables, to be read} */
     public CacheView view() {
-        return new CacheView(lock, pages, slots, syncs);
+        return new CacheView(lock, locked, pages, slots, syncs);
     }
 
     /**
@@ -206,6 +249,7 @@ public final class PageCache implements SyncHook {
             syncs.forEach(sync -> sync.started(number));
         }
         offer(Step.of(Action.SUBMIT, slot), () -> submit(slot));
+        endSyncs();
     }
 
     private void submit(int slot) {
@@ -244,6 +288,7 @@ public final class PageCache implements SyncHook {
                 Page page = slots[slot].page;
                 slots[slot] = null;
                 page.slot = Page.NO_SLOT;
+                lock.notifyAll();
                 if (syncs.stream().anyMatch(sync -> sync.toStart.contains(page.number))) {
                     next.add(page.number);
                 }
@@ -275,11 +320,12 @@ public final class PageCache implements SyncHook {
         over.forEach(sync -> sync.ended.ended());
     }
 
-    /** The volume has stopped: what is page-dirty can no longer be written, and no sync() may say that it was. */
+    /** The volume has stopped: what is page-dirty can no longer be written, and no sync() or pass may say that it was. */
     private void fail(IOException cause) {
         List<SyncRun> cut;
         synchronized (lock) {
             failure = failure == null ? cause : failure;
+            lock.notifyAll();
             cut = List.copyOf(syncs);
             syncs.clear();
         }
@@ -301,6 +347,14 @@ public final class PageCache implements SyncHook {
     }
 
     private void offer(Step step, Runnable body) {
-        steps.offer(step, body);
+        steps.offer(step, () -> {
+            try {
+                body.run();
+            } catch (RuntimeException | Error e) {
+                // The page would stay under write-back for ever, and whoever waits for it would not know.
+                fail(new IOException(step + " was cut short: " + e, e));
+                throw e;
+            }
+        });
     }
 }

@@ -32,10 +32,12 @@ public enum Action {
     CERTIFY_END("CertifyEnd"),
     /** Begin a sweep. */
     NOMINATE("Nominate"),
-    /** Begin the sweep's sync(). */
+    /** Begin the sweep's sync(), or idea 3's pass. */
     SYNC_BEGIN("SyncBegin"),
-    /** See the sweep's sync() return. */
+    /** See the sweep's sync() return, or idea 3's period end. */
     SYNC_END("SyncEnd"),
+    /** Compare a chunk of a candidate on all legs. First: the region; second: the chunk, counted in its region. */
+    COMPARE("Compare"),
     /** Take up a region out of sync. First: the region. */
     RESYNC_BEGIN("ResyncBegin"),
     /** Copy a chunk from the source to a leg. First: the chunk, counted in its region; second: the leg. */

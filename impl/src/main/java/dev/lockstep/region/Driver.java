@@ -4,7 +4,7 @@ import java.util.TreeSet;
 
 /**
  * The Driver variables of {@code spec/Mirror.tla}, and the guards of its System actions: what is, and what may be done.
- * {@link RegionMachine} adds what is done. Not thread-safe.
+ * {@link NextSteps} adds what follows, and {@link RegionMachine} what is done. Not thread-safe.
  */
 abstract class Driver implements DriverView {
     final Policy policy;
@@ -15,12 +15,16 @@ abstract class Driver implements DriverView {
     final LogWriter log;
     final Round round;
     final Resync resync;
+    final Comparison comparison;
     /** The regions in the state of the same name: a sweep must not look for them among the others. */
     final TreeSet<Integer> maybeDirty = new TreeSet<>();
     final TreeSet<Integer> candidates = new TreeSet<>();
     /** The CLEAN regions with a bit that is not: drained under a policy that asks no more, or resynced. */
     final TreeSet<Integer> unmarked = new TreeSet<>();
     Sweep sweep = Sweep.IDLE;
+    int sweeps;
+    /** How many regions are DIRTY: a volume that closes must not look for them again and again. */
+    private int dirty;
     Mode mode = Mode.DOWN;
 
     Driver(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
@@ -31,6 +35,7 @@ abstract class Driver implements DriverView {
         this.log = new LogWriter(this.regions);
         this.round = new Round(legs);
         this.resync = new Resync(legs, source, chunksPerRegion);
+        this.comparison = new Comparison(chunksPerRegion);
     }
 
     static void require(boolean enabled, Action action) {
@@ -44,6 +49,7 @@ abstract class Driver implements DriverView {
         maybeDirty.remove(region);
         candidates.remove(region);
         unmarked.remove(region);
+        dirty += (state == RegionState.DIRTY ? 1 : 0) - (regions.state(region) == RegionState.DIRTY ? 1 : 0);
         regions.state(region, state);
         switch (state) {
             case MAYBE_DIRTY -> maybeDirty.add(region);
@@ -57,6 +63,25 @@ abstract class Driver implements DriverView {
         }
     }
 
+    final boolean compares() {
+        return policy.cleanWhen() == CleanWhen.COMPARE;
+    }
+
+    /** Spec definition {@code Working}: a policy that compares goes on with that after unmount, until all is done. */
+    private boolean working() {
+        return mode == Mode.UP || mode == Mode.CLOSING && compares();
+    }
+
+    /** Spec definition {@code SweepOver}: the sweep has done what it does before it certifies. */
+    final boolean sweepOver() {
+        return sweep == Sweep.SYNCED || sweep == Sweep.COMPARING && comparison.over();
+    }
+
+    /** Whether all that has drained may be marked clean, since no store can come any more and no page is on its way. */
+    private boolean trustsUnmount() {
+        return mode == Mode.CLOSING && !compares();
+    }
+
     /** Whether a region could be marked clean if the legs were flushed now, while the volume closes. */
     private boolean eligibleOnClosing(int region) {
         return !regions.bit(region) && switch (regions.state(region)) {
@@ -68,20 +93,20 @@ abstract class Driver implements DriverView {
     /** Spec definition {@code Eligible}: puts them into the round. */
     final void chooseEligible() {
         TreeSet<Integer> chosen = round.chosen();
-        if (mode == Mode.CLOSING) {
+        if (trustsUnmount()) {
             regions.each(this::eligibleOnClosing, chosen::add);
             return;
         }
         chosen.addAll(unmarked);
-        if (sweep == Sweep.SYNCED) {
+        if (sweepOver()) {
             chosen.addAll(candidates);
         }
     }
 
     final boolean anyEligible() {
-        return mode == Mode.CLOSING
+        return trustsUnmount()
                 ? regions.any(this::eligibleOnClosing)
-                : !unmarked.isEmpty() || sweep == Sweep.SYNCED && !candidates.isEmpty();
+                : !unmarked.isEmpty() || sweepOver() && !candidates.isEmpty();
     }
 
     final boolean mayIssue(int write) {
@@ -100,25 +125,30 @@ abstract class Driver implements DriverView {
     }
 
     final boolean mayQuiesce(int region) {
-        return mode == Mode.UP && regions.state(region) == RegionState.DIRTY && !writes.pending(region)
+        return working() && regions.state(region) == RegionState.DIRTY && !writes.pending(region)
                 && policy.cleanWhen() != CleanWhen.UNMOUNT;
     }
 
     final boolean mayCertify() {
-        return mode != Mode.DOWN && round.idle() && (sweep == Sweep.SYNCED || anyEligible());
+        return mode != Mode.DOWN && round.idle() && (sweepOver() || anyEligible());
     }
 
     final boolean mayNominate() {
-        return mode == Mode.UP && policy.cleanWhen() == CleanWhen.SWEEP && sweep == Sweep.IDLE && !maybeDirty.isEmpty();
+        return working() && policy.cleanWhen().sweeps() && sweep == Sweep.IDLE && !maybeDirty.isEmpty();
+    }
+
+    final boolean mayCompare(int region, int chunk) {
+        return working() && sweep == Sweep.COMPARING && comparison.todo(region, chunk);
     }
 
     final boolean mayResync(int region) {
         return mode == Mode.UP && resync.idle() && regions.state(region) == RegionState.NOSYNC
-                && !writes.pending(region) && regions.durablyDirty(region);
+                && regions.durablyDirty(region);
     }
 
+    /** The writes that came before the resync go first: the source may not have them yet, or it alone. */
     final boolean mayCopy(int chunk, int leg) {
-        return !resync.idle() && resync.todo(chunk, leg);
+        return !resync.idle() && !writes.pending(resync.region()) && resync.todo(chunk, leg);
     }
 
     final boolean mayEndResync(int region) {
@@ -126,7 +156,13 @@ abstract class Driver implements DriverView {
     }
 
     final boolean mayEndUnmount() {
-        return mode == Mode.CLOSING && round.idle() && resync.idle() && log.settled() && !anyEligible();
+        return mode == Mode.CLOSING && round.idle() && resync.idle() && log.settled() && !anyEligible()
+                && (!compares() || allCompared());
+    }
+
+    /** Whether every region is CLEAN or out of sync, and no sweep is under way. */
+    private boolean allCompared() {
+        return sweep == Sweep.IDLE && dirty == 0 && maybeDirty.isEmpty() && candidates.isEmpty();
     }
 
     @Override
@@ -148,6 +184,7 @@ abstract class Driver implements DriverView {
             case NOMINATE -> mayNominate();
             case SYNC_BEGIN -> mode == Mode.UP && sweep == Sweep.NOMINATED;
             case SYNC_END -> mode == Mode.UP && sweep == Sweep.SYNCING;
+            case COMPARE -> mayCompare(step.first(), step.second());
             case RESYNC_BEGIN -> mayResync(step.first());
             case RESYNC_COPY -> mayCopy(step.first(), step.second());
             case RESYNC_END -> mayEndResync(step.first());
@@ -195,6 +232,16 @@ abstract class Driver implements DriverView {
     @Override
     public final Sweep sweep() {
         return sweep;
+    }
+
+    @Override
+    public final int sweeps() {
+        return sweeps;
+    }
+
+    @Override
+    public final boolean compareTodo(int region, int chunk) {
+        return comparison.todo(region, chunk);
     }
 
     @Override

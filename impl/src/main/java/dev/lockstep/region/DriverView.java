@@ -54,6 +54,17 @@ public interface DriverView {
     /** {@return where the sweep is} */
     Sweep sweep();
 
+    /** {@return how many sweeps were begun, which tells a sweep from the one before it} */
+    int sweeps();
+
+    /**
+     * {@return whether the sweep has yet to compare a chunk}
+     *
+     * @param region the region
+     * @param chunk  the chunk, counted in its region
+     */
+    boolean compareTodo(int region, int chunk);
+
     /**
      * {@return where a write is, or null if no write in flight has that number}
      *

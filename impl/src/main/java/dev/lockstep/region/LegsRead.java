@@ -4,6 +4,8 @@ package dev.lockstep.region;
 public enum LegsRead {
     /** The page itself, each leg in its own time: what Linux does, and how the bug of 2008 gets in. */
     SHARED,
+    /** The page itself, and nobody stores into it until the write has ended: idea 1 of the mail. */
+    LOCKED,
     /** A copy that the driver made of the page when the write was submitted. */
     COPIED
 }

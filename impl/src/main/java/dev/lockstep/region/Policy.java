@@ -15,14 +15,21 @@ public record Policy(String name, LegsRead legsRead, CleanWhen cleanWhen) {
 
     /** Linux's dm-mirror, in 2008 and today. */
     public static final Policy ORIGINAL = new Policy("Original", LegsRead.SHARED, CleanWhen.DRAINED);
+    /** Idea 1 of the mail: lock the buffers while they are being written. */
+    public static final Policy LOCK_BUFFERS = new Policy("LockBuffers", LegsRead.LOCKED, CleanWhen.DRAINED);
     /** Idea 2 of the mail: never mark a region clean until the file system is unmounted. */
     public static final Policy NEVER_CLEAN = new Policy("NeverClean", LegsRead.SHARED, CleanWhen.UNMOUNT);
+    /** Idea 3 of the mail: mark a region clean if it was not written in one pdflush period. */
+    public static final Policy FLUSH_PERIOD = new Policy("FlushPeriod", LegsRead.SHARED, CleanWhen.PERIOD);
     /** Idea 4 of the mail: MAYBE_DIRTY, CLEAN_CANDIDATE and a periodic sync(). */
     public static final Policy MAYBE_DIRTY = new Policy("MaybeDirty", LegsRead.SHARED, CleanWhen.SWEEP);
     /** Ours: every leg is written from one copy of the page. */
     public static final Policy BOUNCE_COPY = new Policy("BounceCopy", LegsRead.COPIED, CleanWhen.DRAINED);
+    /** Ours: a drained region is read from every leg, and marked clean if they are equal; no copy, no lock, no sync(). */
+    public static final Policy COMPARE_LEGS = new Policy("CompareLegs", LegsRead.SHARED, CleanWhen.COMPARE);
 
-    private static final List<Policy> ALL = List.of(ORIGINAL, NEVER_CLEAN, MAYBE_DIRTY, BOUNCE_COPY);
+    private static final List<Policy> ALL = List.of(ORIGINAL, LOCK_BUFFERS, NEVER_CLEAN, FLUSH_PERIOD, MAYBE_DIRTY, BOUNCE_COPY,
+            COMPARE_LEGS);
 
     /** Refuses a null. */
     public Policy {

@@ -6,7 +6,8 @@ import java.util.function.IntPredicate;
 
 /**
  * What the driver does: one method for each System action of {@code spec/Mirror.tla} that reads or changes the Driver
- * variables, under the same name. The variables and the guards are in the class that this one extends.
+ * variables, under the same name. The variables, the guards and what follows from a step are in the classes that this one
+ * extends.
  *
  * <p>Each action's method may be called when {@link #enabled} says so, and throws {@link IllegalStateException} otherwise.
  * It changes the state and returns the steps that have become possible by it. What a step does outside (write, flush,
@@ -14,7 +15,7 @@ import java.util.function.IntPredicate;
  *
  * <p>Deterministic; no I/O, no thread, no clock. Not thread-safe: callers hold a lock of their own.
  */
-public final class RegionMachine extends Driver {
+public final class RegionMachine extends NextSteps {
     /**
      * A machine for a volume that is not open yet.
      *
@@ -72,6 +73,9 @@ public final class RegionMachine extends Driver {
             if (round.chosen().remove(region) && round.chosen().isEmpty() && round.over()) {
                 next.add(Step.of(Action.FLUSH_END));
             }
+            if (comparison.drop(region)) {
+                comparisonSteps(next);
+            }
         }
         return next;
     }
@@ -127,13 +131,7 @@ public final class RegionMachine extends Driver {
         Write issued = writes.get(write);
         boolean sourceOnly = regions.state(issued.region) == RegionState.NOSYNC;
         writes.issue(issued, sourceOnly ? 1 << source : (1 << legs) - 1);
-        List<Step> next = new ArrayList<>();
-        for (int leg = 0; leg < legs; leg++) {
-            if ((issued.legsTodo & 1 << leg) != 0) {
-                next.add(new Step(Action.LEG_WRITE, write, leg));
-            }
-        }
-        return next;
+        return legWrites(issued);
     }
 
     /**
@@ -151,7 +149,7 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code EndWrite}; write_callback: every leg has the write.
+     * Spec action {@code EndWrite}; write_callback: every leg has the write. A resync may have waited for that.
      *
      * @param write the write
      * @return the steps now possible
@@ -160,6 +158,9 @@ public final class RegionMachine extends Driver {
         require(mayEnd(write), Action.END_WRITE);
         Write ended = writes.get(write);
         writes.end(ended);
+        if (resync.recovering(ended.region)) {
+            return writes.pending(ended.region) ? List.of() : resync.copies();
+        }
         return mayQuiesce(ended.region) ? List.of(Step.of(Action.QUIESCE, ended.region)) : List.of();
     }
 
@@ -167,12 +168,14 @@ public final class RegionMachine extends Driver {
      * Spec action {@code Quiesce}; dm_rh_dec: a region has drained.
      *
      * @param region the region
-     * @return the steps now possible: none, as rounds and sweeps are begun by whoever times them
+     * @return the steps now possible: none until the volume closes, as rounds and sweeps are begun by whoever times them
      */
     public List<Step> quiesce(int region) {
         require(mayQuiesce(region), Action.QUIESCE);
         state(region, policy.cleanWhen() == CleanWhen.DRAINED ? RegionState.CLEAN : RegionState.MAYBE_DIRTY);
-        return List.of();
+        List<Step> next = new ArrayList<>();
+        closingSteps(next);
+        return next;
     }
 
     /**
@@ -194,7 +197,7 @@ public final class RegionMachine extends Driver {
     public List<Step> certifyBegin() {
         require(mayCertify(), Action.CERTIFY_BEGIN);
         chooseEligible();
-        if (sweep == Sweep.SYNCED) {
+        if (sweepOver()) {
             sweep = Sweep.IDLE;
         }
         return beginRound();
@@ -240,7 +243,8 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code Nominate}; I4: every MAYBE_DIRTY region becomes a CLEAN_CANDIDATE.
+     * Spec action {@code Nominate}; I4: every MAYBE_DIRTY region becomes a CLEAN_CANDIDATE. A policy that compares will
+     * compare every chunk of them, some regions at a time.
      *
      * @return the steps now possible
      */
@@ -250,19 +254,23 @@ public final class RegionMachine extends Driver {
             regions.state(region, RegionState.CLEAN_CANDIDATE);
         }
         candidates.addAll(maybeDirty);
+        sweeps++;
+        sweep = compares() ? Sweep.COMPARING : Sweep.NOMINATED;
+        if (compares()) {
+            comparison.begin(maybeDirty);
+        }
         maybeDirty.clear();
-        sweep = Sweep.NOMINATED;
-        return List.of(Step.of(Action.SYNC_BEGIN));
+        return compares() ? comparison.offers() : List.of(Step.of(Action.SYNC_BEGIN));
     }
 
-    /** Spec action {@code SyncBegin}; I4: sync() begins after this call. */
+    /** Spec action {@code SyncBegin}; I4: sync() begins after this call; I3: the pass that a pdflush period begins with. */
     public void syncBegin() {
         require(mode == Mode.UP && sweep == Sweep.NOMINATED, Action.SYNC_BEGIN);
         sweep = Sweep.SYNCING;
     }
 
     /**
-     * Spec action {@code SyncEnd}; I4: sync() has returned.
+     * Spec action {@code SyncEnd}; I4: sync() has returned; I3: one pdflush period is over.
      *
      * @return the steps now possible
      */
@@ -273,16 +281,39 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code ResyncBegin}; dm_rh_recovery_prepare: a quiet region out of sync is taken up.
+     * Spec action {@code Compare}; ours: a chunk of a candidate was read from every leg. If the legs differ the region is
+     * out of sync, and will be resynced. What was read is of this sweep, or a write may have come between the reads.
      *
      * @param region the region
-     * @return the steps now possible: every copy that has to be made, in any order
+     * @param chunk  the chunk, counted in the region
+     * @param equal  whether the legs are equal in it
+     * @return the steps now possible
+     */
+    public List<Step> compare(int region, int chunk, boolean equal) {
+        require(mayCompare(region, chunk), Action.COMPARE);
+        if (equal) {
+            comparison.compared(region, chunk);
+        } else {
+            comparison.drop(region);
+            state(region, RegionState.NOSYNC);
+        }
+        List<Step> next = new ArrayList<>();
+        comparisonSteps(next);
+        return next;
+    }
+
+    /**
+     * Spec action {@code ResyncBegin}; dm_rh_recovery_prepare: a region out of sync is taken up. From now on writes to it
+     * are parked; those that it has in flight end first.
+     *
+     * @param region the region
+     * @return the steps now possible: every copy that has to be made, in any order, unless a write is in flight
      */
     public List<Step> resyncBegin(int region) {
         require(mayResync(region), Action.RESYNC_BEGIN);
         state(region, RegionState.RECOVERING);
         resync.begin(region);
-        return resync.copies();
+        return writes.pending(region) ? List.of() : resync.copies();
     }
 
     /**
@@ -319,14 +350,15 @@ public final class RegionMachine extends Driver {
     }
 
     /**
-     * Spec action {@code UnmountBegin}; I2: the user has written all that it will write. The caller sees to that.
+     * Spec action {@code UnmountBegin}; I2: the user has written all that it will write. The caller sees to that. A policy
+     * that compares goes on with its sweep: that nothing more is written does not make legs equal that are not.
      *
      * @return the steps now possible
      */
     public List<Step> unmountBegin() {
         require(mode == Mode.UP && writes.isEmpty(), Action.UNMOUNT_BEGIN);
         mode = Mode.CLOSING;
-        sweep = Sweep.IDLE;
+        sweep = compares() ? sweep : Sweep.IDLE;
         List<Step> next = new ArrayList<>();
         closingSteps(next);
         return next;
@@ -344,44 +376,6 @@ public final class RegionMachine extends Driver {
         logSteps(next);
         if (regions.durablyDirty(write.region)) {
             next.add(Step.of(Action.ISSUE, write.id));
-        }
-    }
-
-    private List<Step> beginRound() {
-        round.begin();
-        List<Step> next = new ArrayList<>();
-        for (int leg = 0; leg < legs; leg++) {
-            next.add(Step.of(Action.LEG_FLUSH_END, leg));
-        }
-        return next;
-    }
-
-    private List<Step> endRound() {
-        round.end();
-        List<Step> next = new ArrayList<>();
-        logSteps(next);
-        if (sweep == Sweep.SYNCED) {
-            next.add(Step.of(Action.CERTIFY_BEGIN));
-        }
-        closingSteps(next);
-        return next;
-    }
-
-    private void logSteps(List<Step> next) {
-        if (log.io() == LogIo.IDLE && log.mayWrite()) {
-            next.add(Step.of(Action.LOG_WRITE));
-        }
-    }
-
-    /** Closing, the machine goes on by itself until nothing is left to be marked clean. */
-    private void closingSteps(List<Step> next) {
-        if (mode != Mode.CLOSING) {
-            return;
-        }
-        if (mayCertify()) {
-            next.add(Step.of(Action.CERTIFY_BEGIN));
-        } else if (mayEndUnmount()) {
-            next.add(Step.of(Action.UNMOUNT_END));
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What the driver knows of a region. The names are those of dm-region-hash's states, and of the two that idea 4 of the
- * 2008 mail adds.
+ * 2008 mail adds, which idea 3 and a policy that compares need too.
  *
  * <p>Source: {@code RegionState} in Mirror.tla.
  */
@@ -13,9 +13,9 @@ public enum RegionState {
     CLEAN,
     /** A write is in flight, or was and the policy has not yet looked. */
     DIRTY,
-    /** Idea 4: drained, but the legs may differ. */
+    /** Drained, but the legs may differ. */
     MAYBE_DIRTY,
-    /** Idea 4: drained, and not written since the sweep began. */
+    /** Drained, and not written since the sweep began. */
     CLEAN_CANDIDATE,
     /** The legs may differ, and writes go to the source leg alone. */
     NOSYNC,

@@ -1,13 +1,15 @@
 package dev.lockstep.region;
 
-/** Where idea 4's sweep is. Source: {@code sweep} in Mirror.tla. */
+/** Where the sweep is: idea 4's, idea 3's or that of a policy that compares. Source: {@code sweep} in Mirror.tla. */
 public enum Sweep {
     /** There is none. */
     IDLE,
     /** The candidates are nominated. */
     NOMINATED,
-    /** sync() is under way. */
+    /** sync() is under way; or idea 3's pass. */
     SYNCING,
     /** sync() has returned; what is still a candidate may be certified. */
-    SYNCED
+    SYNCED,
+    /** The candidates are being compared; when none is left to be, what is still a candidate may be certified. */
+    COMPARING
 }

@@ -78,13 +78,44 @@ final class Devices {
 
     /** Copies a chunk of a region from the source to a leg; of the last region there may be less than its chunks. */
     void copy(int region, int chunk, int leg) throws IOException {
-        long position = (long) region * layout.regionBytes() + (long) chunk * layout.chunkBytes();
-        int length = (int) Math.min(layout.chunkBytes(), layout.bytes() - position);
+        long position = position(region, chunk);
+        int length = chunkLength(position);
         if (length > 0) {
             ByteBuffer bytes = chunks.take(length);
             read(bytes, position, layout.source());
             legs.get(leg).write(bytes.flip(), position);
             chunks.give(bytes);
         }
+    }
+
+    /** Reads a chunk of a region from every leg; true if they are equal, as are those of a chunk that is not there. */
+    boolean equal(int region, int chunk) throws IOException {
+        long position = position(region, chunk);
+        int length = chunkLength(position);
+        if (length <= 0) {
+            return true;
+        }
+        ByteBuffer ofSource = chunks.take(length);
+        ByteBuffer other = chunks.take(length);
+        read(ofSource, position, layout.source());
+        ofSource.flip();
+        boolean equal = true;
+        for (int leg = 0; leg < legs.size() && equal; leg++) {
+            if (leg != layout.source()) {
+                read(other.clear().limit(length), position, leg);
+                equal = ofSource.equals(other.flip());
+            }
+        }
+        chunks.give(ofSource);
+        chunks.give(other);
+        return equal;
+    }
+
+    private long position(int region, int chunk) {
+        return (long) region * layout.regionBytes() + (long) chunk * layout.chunkBytes();
+    }
+
+    private int chunkLength(long position) {
+        return (int) Math.min(layout.chunkBytes(), layout.bytes() - position);
     }
 }

@@ -47,7 +47,7 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
         return (int) (position / regionBytes);
     }
 
-    /** {@return what a resync copies at a time, in bytes: 4 KiB or more, and a part of a region without remainder} */
+    /** {@return what a resync copies at a time, and a sweep compares, in bytes: 4 KiB or more, and a part of a region without remainder} */
     public int chunkBytes() {
         return Math.max(SMALLEST_REGION, regionBytes / CHUNKS_PER_REGION);
     }

@@ -21,7 +21,8 @@ import java.util.function.Function;
  * <p>A step that is the end of something does its I/O first ({@link #before}); then the machine makes it; a step that is
  * the beginning of something does its I/O after ({@link Change#outside}). The steps that follow are offered last, so that
  * none can overtake the I/O that it depends on. A step that does I/O first is offered once each time that it becomes
- * possible, so no two threads are ever at it together.
+ * possible, so no two threads are ever at it together; save a comparison that comes late and that of the next sweep, which
+ * both only read.
  */
 final class Shell {
     private final Devices devices;
@@ -135,8 +136,8 @@ final class Shell {
     private void run(Step step) {
         try {
             if (possible(step)) {
-                before(step);
-                Change change = make(step);
+                Found found = before(step);
+                Change change = make(step, found);
                 change.outside().perform();
                 offer(change.next());
             }
@@ -156,15 +157,30 @@ final class Shell {
         }
     }
 
+    /**
+     * What came of the I/O that a step is the end of, where the machine has to know.
+     *
+     * @param sweep how many sweeps had been begun before the legs were read
+     * @param equal whether they were equal
+     */
+    private record Found(int sweep, boolean equal) {
+        static final Found NOTHING = new Found(0, true);
+    }
+
     /** The I/O that a step is the end of. */
-    private void before(Step step) throws IOException {
+    private Found before(Step step) throws IOException {
         switch (step.action()) {
             case LOG_FLUSH_END -> devices.awaitLogFlush();
             case LEG_FLUSH_END -> devices.awaitLegFlush(step.first());
             case LEG_WRITE -> devices.write(writeOf(step.first()), step.second());
             case RESYNC_COPY -> devices.copy(inspect(DriverView::resyncRegion), step.first(), step.second());
+            case COMPARE -> {
+                int sweep = inspect(DriverView::sweeps);
+                return new Found(sweep, devices.equal(step.first(), step.second()));
+            }
             default -> { }
         }
+        return Found.NOTHING;
     }
 
     private InFlight writeOf(int number) {
@@ -173,7 +189,7 @@ final class Shell {
         }
     }
 
-    private Change make(Step step) {
+    private Change make(Step step, Found found) {
         int first = step.first();
         synchronized (lock) {
             if (!possible(step)) {
@@ -195,6 +211,7 @@ final class Shell {
                 case NOMINATE -> Change.of(machine.nominate());
                 case SYNC_BEGIN -> syncBegin();
                 case SYNC_END -> Change.of(machine.syncEnd());
+                case COMPARE -> compared(step, found);
                 case RESYNC_BEGIN -> Change.of(machine.resyncBegin(first));
                 case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
                 case RESYNC_END -> Change.of(machine.resyncEnd(first));
@@ -249,6 +266,15 @@ final class Shell {
             }
         });
         return new Change(() -> hook.sync(ended), List.of());
+    }
+
+    /**
+     * What was read for an earlier sweep says nothing: a write may have come between the reads, which has kicked the region
+     * out of that sweep. The sweep under way has offered a step of its own.
+     */
+    private Change compared(Step step, Found found) {
+        return found.sweep == machine.sweeps() ? Change.of(machine.compare(step.first(), step.second(), found.equal))
+                : Change.NONE;
     }
 
     private Change unmountEnd() {

@@ -2,6 +2,7 @@ package dev.lockstep.volume;
 
 import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.region.Action;
+import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Policy;
@@ -73,10 +74,16 @@ public final class Volume {
         return layout;
     }
 
+    /** {@return when a region is marked clean, and what the legs read} */
+    public Policy policy() {
+        return policy;
+    }
+
     /**
-     * Names what a sweep calls sync() on. Without one, a sweep takes sync() to have nothing to do.
+     * Names what a sweep calls sync() on; under {@link CleanWhen#PERIOD} it is what begins a period of pdflush. Without one, a
+     * sweep takes it to have nothing to do.
      *
-     * @param hook what holds modified pages
+     * @param hook what holds modified pages: a page cache's {@code sync}, or its {@code pass}
      */
     public void syncWith(SyncHook hook) {
         shell.syncWith(Objects.requireNonNull(hook));
@@ -85,6 +92,7 @@ public final class Volume {
     /**
      * Takes a write: spec action {@code Submit}. Under {@link LegsRead#SHARED} each leg reads the memory in its own time
      * until the write has ended, so a caller that changes it meanwhile gets legs that differ: that is the bug of 2008.
+     * Under {@link LegsRead#LOCKED} it is the same here: who holds the lock is who owns the memory, such as a page cache.
      * Under {@link LegsRead#COPIED} the memory is read before this call returns. (A heap buffer is copied once more for
      * each leg.)
      *
@@ -120,16 +128,17 @@ public final class Volume {
 
     /**
      * Asks for a sweep: spec action {@code Nominate}. Nothing happens if no region is MAYBE_DIRTY, or while another sweep
-     * is under way.
+     * is under way. Under {@link CleanWhen#COMPARE} it reads every MAYBE_DIRTY region from every leg; those whose legs differ
+     * become NOSYNC, and stay so until {@link #resync} is asked for.
      */
     public void sweep() {
         shell.request(Step.of(Action.NOMINATE));
     }
 
     /**
-     * Asks for the resync of a region: spec action {@code ResyncBegin}. Nothing happens if the region is in sync, while it
-     * has a write in flight or another region is being resynced, and until the log has been flushed after opening; so a
-     * caller that wants it all the same asks again.
+     * Asks for the resync of a region: spec action {@code ResyncBegin}. Nothing happens if the region is in sync, while
+     * another region is being resynced, and until the log has been flushed after opening; so a caller that wants it all the
+     * same asks again. Writes to the region wait for the resync, and it waits for those that came before.
      *
      * @param region the region
      */
@@ -140,7 +149,8 @@ public final class Volume {
 
     /**
      * Asks for an unmount: spec action {@code UnmountBegin}. From now on the volume takes no work. Flushes that were asked
-     * for are served first; a resync under way is ended, and no other is begun.
+     * for are served first; a resync under way is ended, and no other is begun. Under {@link CleanWhen#COMPARE} what has not
+     * been compared is, which takes its time; a region whose legs differ stays dirty in the log.
      *
      * @param ended told when all that can be marked clean is, durably; the legs and the log may then be closed
      * @throws IOException           if the volume has failed or is unmounted

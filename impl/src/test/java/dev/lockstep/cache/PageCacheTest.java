@@ -67,13 +67,13 @@ class PageCacheTest {
     void aPageIsStoredMarkedWrittenAndForgotten() throws IOException {
         open(Policy.ORIGINAL, 2);
         cache.store(5 * PAGE + 512, filled(512, 7));
-        assertThat(view.unmarked(5)).isTrue();
+        assertThat(view.changing(5)).isTrue();
         assertThat(view.pageDirty(5)).isFalse();
         cache.writeBack(5);
         steps.run();
         assertThat(view.pageIn(0)).as("a page that is not page-dirty is not written").isEqualTo(-1);
         cache.markDirty(5);
-        assertThat(view.unmarked(5)).isFalse();
+        assertThat(view.changing(5)).isFalse();
         assertThat(view.mayWriteBack(5)).isTrue();
         assertThat(view.idle()).isFalse();
         cache.writeBack(5);

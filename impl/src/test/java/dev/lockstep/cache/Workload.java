@@ -2,6 +2,7 @@ package dev.lockstep.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.region.CleanWhen;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.Told;
 import dev.lockstep.volume.Volume;
@@ -52,7 +53,11 @@ final class Workload {
         this.expected = new byte[Math.toIntExact(layout.bytes())];
         volume.syncWith(ended -> {
             synchronized (application) {
-                cache.sync(ended);
+                if (volume.policy().cleanWhen() == CleanWhen.PERIOD) {
+                    cache.pass(ended);
+                } else {
+                    cache.sync(ended);
+                }
             }
         });
     }

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A region machine with a log of bits: makes steps by name, and keeps what the log says now and what a power cut may leave
@@ -18,6 +20,10 @@ final class Driven {
     final BitSet cleanNow;
     /** The regions that a power cut may leave clean. */
     final BitSet mayBeClean;
+    /** The regions whose legs differ: what a comparison of any chunk of them finds. */
+    final BitSet differing = new BitSet();
+    /** Of each region, the chunks that were found equal since it was last nominated or written. */
+    final Map<Integer, BitSet> foundEqual = new TreeMap<>();
     private final BitSet since = new BitSet();
 
     Driven(Policy policy, int regions, int legs, int chunks, BitSet cleanInLog) {
@@ -62,7 +68,7 @@ final class Driven {
         return switch (step.action()) {
             case WRITE_BACK_CLEAR -> throw new IllegalArgumentException("not the machine's");
             case RESTART -> machine.restart(cleanNow::get);
-            case SUBMIT -> machine.submit(first, second);
+            case SUBMIT -> submit(first, second);
             case LOG_WRITE -> logWrite();
             case LOG_FLUSH_BEGIN -> logFlushBegin();
             case LOG_FLUSH_END -> logFlushEnd();
@@ -76,6 +82,7 @@ final class Driven {
             case FLUSH_END -> machine.flushEnd();
             case CERTIFY_END -> machine.certifyEnd();
             case NOMINATE -> machine.nominate();
+            case COMPARE -> compare(first, second);
             case SYNC_BEGIN -> {
                 machine.syncBegin();
                 yield List.of();
@@ -117,6 +124,20 @@ final class Driven {
         makeAll(Action.SUBMIT, 0, region);
     }
 
+    private List<Step> submit(int write, int region) {
+        List<Step> next = machine.submit(write, region);
+        foundEqual.remove(region);
+        return next;
+    }
+
+    private List<Step> compare(int region, int chunk) {
+        List<Step> next = machine.compare(region, chunk, !differing.get(region));
+        if (!differing.get(region)) {
+            foundEqual.computeIfAbsent(region, any -> new BitSet()).set(chunk);
+        }
+        return next;
+    }
+
     private List<Step> logWrite() {
         LogUpdate update = machine.logWrite();
         for (LogUpdate.Change change : update.changes()) {
@@ -151,6 +172,7 @@ final class Driven {
                 case RESYNC_COPY -> pairs(steps, action, chunks, legs);
                 case ISSUE, END_WRITE -> pairs(steps, action, writes, 1);
                 case QUIESCE, RESYNC_BEGIN, RESYNC_END -> pairs(steps, action, regions, 1);
+                case COMPARE -> pairs(steps, action, regions, chunks);
                 case LEG_FLUSH_END -> pairs(steps, action, legs, 1);
                 default -> steps.add(Step.of(action));
             }
@@ -177,6 +199,9 @@ final class Driven {
         for (int region = 0; region < regions; region++) {
             seen.append(" | ").append(machine.state(region)).append(machine.bit(region) ? " clean" : "")
                     .append(machine.durablyDirty(region) ? " durably dirty" : "").append(machine.chosen(region) ? " chosen" : "");
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                seen.append(machine.compareTodo(region, chunk) ? " ?" + chunk : "");
+            }
         }
         for (int leg = 0; leg < legs; leg++) {
             seen.append(" ; ").append(machine.legFlush(leg));

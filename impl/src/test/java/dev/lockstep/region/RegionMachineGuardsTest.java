@@ -146,6 +146,7 @@ class RegionMachineGuardsTest {
         driven.make(Action.NOMINATE);
         refused(driven, Action.CERTIFY_BEGIN);
         refused(driven, Action.SYNC_END);
+        refused(driven, Action.COMPARE, 0, 0);
         driven.write(1);
         refused(driven, Action.NOMINATE);
         driven.make(Action.SYNC_BEGIN);
@@ -158,7 +159,7 @@ class RegionMachineGuardsTest {
 
     @Test
     void underTheOtherPoliciesThereIsNoSweep() {
-        for (Policy policy : new Policy[] {Policy.ORIGINAL, Policy.BOUNCE_COPY}) {
+        for (Policy policy : new Policy[] {Policy.ORIGINAL, Policy.LOCK_BUFFERS, Policy.BOUNCE_COPY}) {
             Driven driven = Driven.open(policy);
             driven.write(0);
             refused(driven, Action.NOMINATE);
@@ -166,13 +167,12 @@ class RegionMachineGuardsTest {
     }
 
     @Test
-    void oneQuietRegionOutOfSyncIsResyncedAtATime() {
+    void oneRegionOutOfSyncIsResyncedAtATime() {
         BitSet lastClean = new BitSet();
         lastClean.set(2);
         Driven driven = Driven.open(Policy.ORIGINAL, 3, 2, lastClean);
         refused(driven, Action.RESYNC_BEGIN, 2);
         driven.make(Action.SUBMIT, 0, 1);
-        refused(driven, Action.RESYNC_BEGIN, 1);
         driven.make(Action.RESYNC_BEGIN, 0);
         refused(driven, Action.RESYNC_BEGIN, 0);
         driven.makeAll(Action.ISSUE, 0);
@@ -186,6 +186,76 @@ class RegionMachineGuardsTest {
         driven.make(Action.RESYNC_END, 0);
         refused(driven, Action.RESYNC_END, 0);
         driven.make(Action.RESYNC_BEGIN, 1);
+    }
+
+    @Test
+    void aCopyWaitsForTheWritesThatCameBeforeTheResync() {
+        Driven driven = Driven.open(Policy.ORIGINAL, 2, 2, NONE_CLEAN);
+        driven.make(Action.SUBMIT, 0, 0);
+        driven.make(Action.SUBMIT, 1, 0);
+        driven.make(Action.RESYNC_BEGIN, 0);
+        refused(driven, Action.RESYNC_COPY, 0, 1);
+        driven.makeAll(Action.ISSUE, 0);
+        refused(driven, Action.RESYNC_COPY, 0, 1);
+        driven.make(Action.ISSUE, 1);
+        driven.make(Action.LEG_WRITE, 1, 0);
+        driven.make(Action.LEG_WRITE, 1, 1);
+        refused(driven, Action.RESYNC_COPY, 1, 1);
+        refused(driven, Action.RESYNC_END, 0);
+        driven.make(Action.END_WRITE, 1);
+        driven.make(Action.RESYNC_COPY, 1, 1);
+    }
+
+    @Test
+    void onlyACandidateThatWasNotWrittenSinceIsComparedAndEachChunkOnce() {
+        Driven driven = Driven.open(Policy.COMPARE_LEGS, 3, 2, Driven.clean(3));
+        driven.write(0);
+        driven.write(1);
+        refused(driven, Action.COMPARE, 0, 0);
+        driven.make(Action.NOMINATE);
+        refused(driven, Action.COMPARE, 2, 0);
+        refused(driven, Action.NOMINATE);
+        refused(driven, Action.SYNC_BEGIN);
+        refused(driven, Action.SYNC_END);
+        driven.make(Action.COMPARE, 0, 1);
+        refused(driven, Action.COMPARE, 0, 1);
+        driven.make(Action.SUBMIT, 0, 0);
+        refused(driven, Action.COMPARE, 0, 0);
+        refused(driven, Action.CERTIFY_BEGIN);
+        driven.differing.set(1);
+        driven.make(Action.COMPARE, 1, 1);
+        refused(driven, Action.COMPARE, 1, 0);
+        driven.make(Action.CERTIFY_BEGIN);
+        refused(driven, Action.CERTIFY_BEGIN);
+    }
+
+    @Test
+    void aVolumeThatComparesIsNotClosedBeforeAllIsCompared() {
+        Driven driven = Driven.open(Policy.COMPARE_LEGS);
+        driven.make(Action.SUBMIT, 0, 0);
+        driven.make(Action.LOG_WRITE);
+        driven.make(Action.LOG_FLUSH_BEGIN);
+        driven.make(Action.LOG_FLUSH_END);
+        driven.make(Action.ISSUE, 0);
+        driven.make(Action.LEG_WRITE, 0, 0);
+        driven.make(Action.LEG_WRITE, 0, 1);
+        driven.make(Action.END_WRITE, 0);
+        driven.make(Action.UNMOUNT_BEGIN);
+        refused(driven, Action.UNMOUNT_END);
+        refused(driven, Action.CERTIFY_BEGIN);
+        refused(driven, Action.NOMINATE);
+        driven.make(Action.QUIESCE, 0);
+        refused(driven, Action.UNMOUNT_END);
+        refused(driven, Action.CERTIFY_BEGIN);
+        driven.make(Action.NOMINATE);
+        driven.make(Action.COMPARE, 0, 0);
+        refused(driven, Action.UNMOUNT_END);
+        refused(driven, Action.CERTIFY_BEGIN);
+        driven.make(Action.COMPARE, 0, 1);
+        refused(driven, Action.UNMOUNT_END);
+        driven.makeAll(Action.CERTIFY_BEGIN);
+        assertThat(driven.machine.mode()).isEqualTo(Mode.DOWN);
+        assertThat(driven.cleanNow).isEqualTo(Driven.clean(2));
     }
 
     @Test

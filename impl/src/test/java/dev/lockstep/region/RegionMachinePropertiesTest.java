@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ class RegionMachinePropertiesTest {
                 driven = driven.killed();
                 made.clear();
             }
+            driven.differing.set(0, choice % 11 == 0);
             Step step = chosen(driven, choice);
             made.add(step);
             for (Step next : driven.make(step)) {
@@ -80,9 +82,12 @@ class RegionMachinePropertiesTest {
             String broken = machine.bit(region) && state != RegionState.CLEAN ? "a clean bit, and it is not CLEAN"
                     : machine.durablyDirty(region) && mayBeClean ? "known to be durably dirty, and may be found clean"
                     : phases.contains(WritePhase.ISSUED) && mayBeClean ? "being written, and may be found clean"
-                    : phases.contains(WritePhase.PARKED) != (state == RegionState.RECOVERING) && !phases.isEmpty()
-                    ? "parked, or not, for no reason"
-                    : machine.chosen(region) ? notToBeChosen(machine, region, phases) : "";
+                    : phases.contains(WritePhase.PARKED) && state != RegionState.RECOVERING ? "parked for no reason"
+                    : machine.resyncRegion() == region && !allParked(phases) && !nothingCopied(driven)
+                    ? "copied while it was being written"
+                    : toBeCompared(driven, region) && !(machine.sweep() == Sweep.COMPARING && state == RegionState.CLEAN_CANDIDATE)
+                    ? "to be compared, and no candidate of a sweep that compares"
+                    : machine.chosen(region) ? notToBeChosen(driven, region, phases) : "";
             int which = region;
             assertThat(broken).as(() -> "region " + which + " in " + driven.seen() + " after " + made).isEmpty();
             recovering += state == RegionState.RECOVERING ? 1 : 0;
@@ -95,12 +100,34 @@ class RegionMachinePropertiesTest {
         return (choice >>> 12) % SELDOM == 0;
     }
 
-    private static String notToBeChosen(RegionMachine machine, int region, List<WritePhase> phases) {
+    private static boolean allParked(List<WritePhase> phases) {
+        return phases.stream().allMatch(WritePhase.PARKED::equals);
+    }
+
+    private static boolean nothingCopied(Driven driven) {
+        return IntStream.range(1, driven.legs).allMatch(leg ->
+                IntStream.range(0, driven.chunks).allMatch(chunk -> driven.machine.copyTodo(chunk, leg)));
+    }
+
+    private static boolean toBeCompared(Driven driven, int region) {
+        return IntStream.range(0, driven.chunks).anyMatch(chunk -> driven.machine.compareTodo(region, chunk));
+    }
+
+    private static boolean foundEqual(Driven driven, int region) {
+        return driven.foundEqual.getOrDefault(region, new BitSet()).cardinality() == driven.chunks;
+    }
+
+    private static String notToBeChosen(Driven driven, int region, List<WritePhase> phases) {
+        RegionMachine machine = driven.machine;
         RegionState state = machine.state(region);
-        return state != RegionState.CLEAN && state != RegionState.CLEAN_CANDIDATE && machine.mode() != Mode.CLOSING
+        boolean compares = machine.policy.cleanWhen() == CleanWhen.COMPARE;
+        return state != RegionState.CLEAN && state != RegionState.CLEAN_CANDIDATE
+                && (machine.mode() != Mode.CLOSING || compares)
                 ? "chosen, and is neither CLEAN nor a candidate nor closing"
                 : state == RegionState.NOSYNC || state == RegionState.RECOVERING ? "chosen, and out of sync"
                 : machine.bit(region) ? "chosen, and has a clean bit"
+                : compares && state == RegionState.CLEAN_CANDIDATE && !foundEqual(driven, region)
+                ? "chosen, and not found equal in every chunk since it was written"
                 : !phases.isEmpty() ? "chosen, and being written" : "";
     }
 
@@ -140,6 +167,7 @@ class RegionMachinePropertiesTest {
             possible.add(Step.of(Action.FLUSH_BEGIN));
             possible.add(Step.of(Action.CERTIFY_BEGIN));
             possible.add(Step.of(Action.NOMINATE));
+            driven.differing.set(choice % 3, choice % 13 == 0);
             Step step = possible.get(choice / 3 % possible.size());
             if (driven.possible(step)) {
                 offered.addAll(driven.make(step));
@@ -150,7 +178,14 @@ class RegionMachinePropertiesTest {
         assertThat(driven.machine.writes.isEmpty()).as("every write has ended: " + driven.seen()).isTrue();
         driven.makeAll(Action.UNMOUNT_BEGIN);
         assertThat(driven.machine.mode()).as(driven.seen()).isEqualTo(Mode.DOWN);
-        assertThat(driven.mayBeClean).isEqualTo(Driven.clean(3));
-        assertThat(driven.cleanNow).isEqualTo(Driven.clean(3));
+        BitSet inSync = Driven.clean(3);
+        for (int region = 0; region < 3; region++) {
+            if (driven.machine.state(region) == RegionState.NOSYNC) {
+                assertThat(policy.cleanWhen()).as("whose legs are found to differ").isEqualTo(CleanWhen.COMPARE);
+                inSync.clear(region);
+            }
+        }
+        assertThat(driven.mayBeClean).isEqualTo(inSync);
+        assertThat(driven.cleanNow).isEqualTo(inSync);
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the driver comes to, policy by policy. */
 class RegionMachineTest {
@@ -84,7 +85,8 @@ class RegionMachineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Original, CLEAN", "NeverClean, DIRTY", "MaybeDirty, MAYBE_DIRTY", "BounceCopy, CLEAN"})
+    @CsvSource({"Original, CLEAN", "LockBuffers, CLEAN", "NeverClean, DIRTY", "FlushPeriod, MAYBE_DIRTY",
+            "MaybeDirty, MAYBE_DIRTY", "BounceCopy, CLEAN", "CompareLegs, MAYBE_DIRTY"})
     void aDrainedRegionIsWhatThePolicySays(String policy, RegionState drained) {
         Driven driven = Driven.open(Policy.named(policy).orElseThrow());
         driven.write(0);
@@ -96,7 +98,8 @@ class RegionMachineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Original, true", "NeverClean, false", "MaybeDirty, false", "BounceCopy, true"})
+    @CsvSource({"Original, true", "LockBuffers, true", "NeverClean, false", "FlushPeriod, false", "MaybeDirty, false",
+            "BounceCopy, true", "CompareLegs, false"})
     void aRoundMarksADrainedRegionCleanWhereThePolicyAsksNoMore(String policy, boolean clean) {
         Driven driven = Driven.open(Policy.named(policy).orElseThrow());
         driven.write(0);
@@ -199,6 +202,29 @@ class RegionMachineTest {
     }
 
     @Test
+    void aResyncTakesItsRegionUpAtOnceAndCopiesWhenTheWritesBeforeItHaveEnded() {
+        Driven driven = Driven.open(Policy.ORIGINAL, 2, 2, new BitSet());
+        driven.make(Action.SUBMIT, 0, 0);
+        driven.make(Action.SUBMIT, 1, 0);
+        assertThat(driven.make(Action.ISSUE, 0)).as("out of sync: the source alone")
+                .containsExactly(new Step(Action.LEG_WRITE, 0, 0));
+        assertThat(driven.make(Action.RESYNC_BEGIN, 0)).isEmpty();
+        assertThat(state(driven, 0)).isEqualTo(RegionState.RECOVERING);
+        driven.make(Action.SUBMIT, 2, 0);
+        assertThat(driven.machine.phase(2)).isEqualTo(WritePhase.PARKED);
+        assertThat(driven.make(Action.ISSUE, 1)).as("issued during the resync: every leg").hasSize(2);
+        driven.make(Action.LEG_WRITE, 0, 0);
+        assertThat(driven.make(Action.END_WRITE, 0)).as("the other is in flight").isEmpty();
+        driven.make(Action.LEG_WRITE, 1, 0);
+        driven.make(Action.LEG_WRITE, 1, 1);
+        List<Step> copies = driven.make(Action.END_WRITE, 1);
+        assertThat(copies).containsExactly(new Step(Action.RESYNC_COPY, 0, 1), new Step(Action.RESYNC_COPY, 1, 1));
+        driven.makeAll(copies);
+        assertThat(driven.machine.writes.isEmpty()).as("what was parked has been written too").isTrue();
+        assertThat(state(driven, 0)).isEqualTo(RegionState.CLEAN);
+    }
+
+    @Test
     void aWriteKicksItsRegionOutOfTheRoundThatWouldHaveMarkedItClean() {
         Driven driven = Driven.open(Policy.ORIGINAL);
         driven.write(0);
@@ -227,9 +253,10 @@ class RegionMachineTest {
         assertThat(driven.machine.bit(1)).isTrue();
     }
 
-    @Test
-    void aSweepMarksCleanWhatIsStillACandidateAfterTheSync() {
-        Driven driven = Driven.open(Policy.MAYBE_DIRTY, 3, 2, Driven.clean(3));
+    @ParameterizedTest
+    @ValueSource(strings = {"MaybeDirty", "FlushPeriod"})
+    void aSweepMarksCleanWhatIsStillACandidateAfterTheSync(String policy) {
+        Driven driven = Driven.open(Policy.named(policy).orElseThrow(), 3, 2, Driven.clean(3));
         driven.write(0);
         driven.write(1);
         assertThat(driven.make(Action.NOMINATE)).containsExactly(Step.of(Action.SYNC_BEGIN));

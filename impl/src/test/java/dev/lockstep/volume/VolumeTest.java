@@ -79,8 +79,9 @@ class VolumeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Original, false, true, true", "NeverClean, false, false, true", "MaybeDirty, false, false, true",
-            "BounceCopy, false, true, true"})
+    @CsvSource({"Original, false, true, true", "LockBuffers, false, true, true", "NeverClean, false, false, true",
+            "FlushPeriod, false, false, true", "MaybeDirty, false, false, true", "BounceCopy, false, true, true",
+            "CompareLegs, false, false, true"})
     void theBitOfADrainedRegionUnderEachPolicy(String policy, boolean afterWrite, boolean afterRound, boolean afterUnmount)
             throws IOException {
         Rig rig = Rig.inMemory(Policy.named(policy).orElseThrow(), TWO_LEGS);
@@ -222,7 +223,9 @@ class VolumeTest {
             volume.certify();
             steps.run();
             boolean desync = !rig.legsAgree(0) && rig.dirtyInLog().isEmpty();
-            assertThat(desync).as("the bug of 2008 under " + policy.name()).isEqualTo(policy.equals(Policy.ORIGINAL));
+            // Nobody locks the memory of a direct write but who owns it: idea 1 is the page cache's.
+            assertThat(desync).as("the bug of 2008 under " + policy.name())
+                    .isEqualTo(policy.equals(Policy.ORIGINAL) || policy.equals(Policy.LOCK_BUFFERS));
             steps.drop();
         }
     }

@@ -1,0 +1,78 @@
+package dev.lockstep.region;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which steps become possible by another: what {@link RegionMachine} offers once it has made one. Not thread-safe. */
+abstract class NextSteps extends Driver {
+    NextSteps(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
+        super(policy, regions, legs, source, chunksPerRegion);
+    }
+
+    /** A round begins: each leg's flush will end. */
+    final List<Step> beginRound() {
+        round.begin();
+        List<Step> next = new ArrayList<>();
+        for (int leg = 0; leg < legs; leg++) {
+            next.add(Step.of(Action.LEG_FLUSH_END, leg));
+        }
+        return next;
+    }
+
+    /** A round ends: the log is to say what it has marked, and what waited for its end may go on. */
+    final List<Step> endRound() {
+        round.end();
+        List<Step> next = new ArrayList<>();
+        logSteps(next);
+        markingSteps(next);
+        return next;
+    }
+
+    /** A write goes out: each leg will have it. */
+    final List<Step> legWrites(Write issued) {
+        List<Step> next = new ArrayList<>();
+        for (int leg = 0; leg < legs; leg++) {
+            if ((issued.legsTodo & 1 << leg) != 0) {
+                next.add(new Step(Action.LEG_WRITE, issued.id, leg));
+            }
+        }
+        return next;
+    }
+
+    final void logSteps(List<Step> next) {
+        if (log.io() == LogIo.IDLE && log.mayWrite()) {
+            next.add(Step.of(Action.LOG_WRITE));
+        }
+    }
+
+    /** Something that the sweep compares was compared, or was written: it goes on to what is left, or to its round. */
+    final void comparisonSteps(List<Step> next) {
+        next.addAll(comparison.offers());
+        if (comparison.over()) {
+            markingSteps(next);
+        }
+    }
+
+    /** A sweep that is over goes on to a round of its own accord; closing, so does all else that marks regions clean. */
+    final void markingSteps(List<Step> next) {
+        if (mode == Mode.CLOSING) {
+            closingSteps(next);
+        } else if (sweepOver() && round.idle()) {
+            next.add(Step.of(Action.CERTIFY_BEGIN));
+        }
+    }
+
+    /** Closing, the machine goes on by itself until nothing is left to be marked clean. */
+    final void closingSteps(List<Step> next) {
+        if (mode != Mode.CLOSING) {
+            return;
+        }
+        if (mayCertify()) {
+            next.add(Step.of(Action.CERTIFY_BEGIN));
+        } else if (mayNominate()) {
+            next.add(Step.of(Action.NOMINATE));
+        } else if (mayEndUnmount()) {
+            next.add(Step.of(Action.UNMOUNT_END));
+        }
+    }
+}

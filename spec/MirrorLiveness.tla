@@ -1,0 +1,49 @@
+--------------------------- MODULE MirrorLiveness ---------------------------
+(***************************************************************************)
+(* What a mirror comes to in the end, if it is let.  The System is fair:   *)
+(* what it can do it does.  Of the Environment two things are assumed by   *)
+(* name: who began to change a page ends it, and a page that is page-dirty *)
+(* is written back some day.  Nothing else need ever happen.               *)
+(***************************************************************************)
+EXTENDS Mirror
+
+\* What the System does by itself while the volume is open.  UnmountEnd and
+\* Restart are in it: an unmount ends, and who crashed comes back.
+SyncReturns == ~Happens("syncHangs")
+SystemStep == SystemNext /\ (SyncReturns \/ sweep' # "synced" \/ sweep = "synced")
+ChangeEnds == \E p \in Page : MarkPageDirty(p) \/ (changing[p] /\ ~changing'[p] /\ Next)
+
+\* Who disturbs a quiet volume: who changes it, flushes it, unmounts it or
+\* crashes it.
+Disturbance == \/ EnvironmentNext /\ ~ \E p \in Page : MarkPageDirty(p)
+               \/ FailureNext
+
+\* A volume that is left alone from some time on.
+QuietSpec == Spec /\ WF_vars(SystemStep) /\ WF_vars(ChangeEnds)
+                  /\ <>[][~Disturbance]_vars
+
+(***************************************************************************)
+(* A quiet region becomes CLEAN: in memory, and durably in the log.        *)
+(***************************************************************************)
+DurablyClean(r) == state[r] = "CLEAN" /\ \A bits \in log.may : bits[r]
+QuietBecomesClean == <>[](mode = "up" => \A r \in Region : DurablyClean(r))
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Resync ends even while the volume is written all the time: no more is   *)
+(* assumed of the writers than that what they began goes on, and that      *)
+(* crashes, failures and unmounts end.                                     *)
+(***************************************************************************)
+WrittenSpec ==
+  /\ Spec
+  /\ WF_vars(LogWrite) /\ WF_vars(LogFlushBegin) /\ WF_vars(LogFlushEnd)
+  /\ WF_vars(UnmountEnd) /\ WF_vars(Restart)
+  /\ \A i \in Slot : /\ WF_vars(Submit(i)) /\ WF_vars(Issue(i)) /\ WF_vars(EndWrite(i))
+                     /\ \A b \in Block, l \in Leg : WF_vars(LegWrite(i, b, l))
+  /\ \A r \in Region : WF_vars(ResyncBegin(r)) /\ WF_vars(ResyncEnd(r))
+  /\ \A b \in Block, l \in Leg : WF_vars(ResyncCopy(b, l))
+  /\ <>[][~(FailureNext \/ UnmountBegin)]_vars
+
+InSync(r) == state[r] \notin {"NOSYNC", "RECOVERING"}
+ResyncCompletes == \A r \in Region : <>[](mode = "up" => InSync(r))
+=============================================================================
