@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Has TLC judge models, several runs at a time. */
 final class TlcRuns {
     /** Far more than the longest model takes on a slow machine. */
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final ModelRunner runner;
     private final Progress progress;
@@ -48,9 +48,10 @@ final class TlcRuns {
 
     /** Fills in what is found; returns the models that have yet to be judged by themselves. */
     private List<ModelName> run(List<Batch> batches, Map<ModelName, ModelResult> found) {
-        // The longest first, or else one of them would begin last, and the other processors would wait for it.
-        List<Batch> inOrder = batches.stream().sorted(Comparator.comparingLong(Batch::expectedStates).reversed())
-                .toList();
+        // A module at a time, as TLC is warm for one; and the longest first, or else one of them would begin last, and the
+        // other processors would wait for it.
+        List<Batch> inOrder = batches.stream().sorted(Comparator.comparing((Batch batch) -> batch.model().module())
+                .thenComparing(Comparator.comparingLong(Batch::expectedStates).reversed())).toList();
         List<ModelRunner.Outcome> outcomes = outcomes(inOrder.stream()
                 .map(batch -> new ModelRunner.Job(batch.model(), batch.expectedStates())).toList());
         List<ModelName> again = new ArrayList<>();

@@ -36,11 +36,21 @@ final class IsolatedRun {
      * @throws ExecutionException what the task threw
      */
     static <T> T run(Model model, WorkFolder folder, Duration watchdog, Task<T> task) throws ExecutionException {
+        try (IsolatedLoader loader = IsolatedLoader.create()) {
+            return run(loader, model, folder, watchdog, task);
+        }
+    }
+
+    /**
+     * Runs a task with classes that other tasks have used or will use: one at a time, and none after one that was given
+     * up.
+     */
+    static <T> T run(IsolatedLoader loader, Model model, WorkFolder folder, Duration watchdog, Task<T> task)
+            throws ExecutionException {
         // TLC exports its set of states by RMI, which would look up the name of this host and may wait for that.
         System.getProperties().putIfAbsent("java.rmi.server.hostname", "127.0.0.1");
         AtomicBoolean cancelled = new AtomicBoolean();
-        try (IsolatedLoader loader = IsolatedLoader.create();
-                OutputStream file = new BufferedOutputStream(Files.newOutputStream(folder.output()));
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(folder.output()));
                 PrintStream output = new PrintStream(file, false, StandardCharsets.UTF_8)) {
             FutureTask<T> running = new FutureTask<>(task.in(loader, output, cancelled::get));
             Thread thread = new Thread(running, "lockstep-tlc-" + model.name());

@@ -82,10 +82,20 @@ public final class ModelRunner {
     public List<Outcome> run(List<Job> jobs, Listener listener) {
         Progress progress = new Progress(listener, jobs.size());
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
+        try (SharedByRuns shared = new SharedByRuns(parallel)) {
+            try {
+                return outcomes(jobs, threads, new TlcRun(settings, shared), progress);
+            } finally {
+                stop(threads);
+            }
+        }
+    }
+
+    private static List<Outcome> outcomes(List<Job> jobs, ExecutorService threads, TlcRun run, Progress progress) {
         try {
             List<Future<Outcome>> futures = new ArrayList<>();
             for (Job job : jobs) {
-                futures.add(threads.submit(() -> judge(job, progress)));
+                futures.add(threads.submit(() -> judge(job, run, progress)));
             }
             List<Outcome> outcomes = new ArrayList<>();
             for (Future<Outcome> future : futures) {
@@ -97,16 +107,14 @@ public final class ModelRunner {
             throw new TlcException("the runs of TLC were interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a run of TLC failed unexpectedly: " + e.getCause(), e.getCause());
-        } finally {
-            stop(threads);
         }
     }
 
-    private Outcome judge(Job job, Progress progress) {
+    private static Outcome judge(Job job, TlcRun run, Progress progress) {
         progress.started(job.model());
         Outcome outcome;
         try {
-            ModelResult result = new TlcRun(settings).check(job.model(), job.expectedStates());
+            ModelResult result = run.check(job.model(), job.expectedStates());
             outcome = new Outcome(job.model(), Optional.of(result), Optional.empty());
         } catch (TlcException e) {
             outcome = new Outcome(job.model(), Optional.empty(), Optional.of(e));

@@ -11,10 +11,17 @@ import java.time.Duration;
  */
 public final class TlcRun {
     private final RunSettings settings;
+    /** Shared with other runs; null if there are none to share with. */
+    private final SharedByRuns shared;
 
     /** Makes a runner with these settings. */
     public TlcRun(RunSettings settings) {
+        this(settings, null);
+    }
+
+    TlcRun(RunSettings settings, SharedByRuns shared) {
         this.settings = settings;
+        this.shared = shared;
     }
 
     /** As {@link #check(Model, long)}, not knowing how many states to expect. */
@@ -38,7 +45,9 @@ public final class TlcRun {
         long start = System.nanoTime();
         try (WorkFolder folder = WorkFolder.prepare(model)) {
             TlcProcess process = new TlcProcess(model, folder);
-            int exitCode = process.run(settings.tlc(), settings.timeout(), expectedStates);
+            boolean served = shared != null && settings.tlc().equals(TlcDistribution.bundled());
+            int exitCode = served ? shared.withServer(server -> server.run(model, folder, settings.timeout()))
+                    : process.run(settings.tlc(), settings.timeout(), expectedStates);
             double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
             return withArguments(model, new ResultReader(model, exitCode, process.output()).read(seconds));
         } catch (InterruptedException e) {
@@ -52,8 +61,13 @@ public final class TlcRun {
             return result;
         }
         return new ModelResult(result.model(), result.verdict(), result.violated(),
-                result.counterexample().map(found -> ArgumentRecovery.recover(model, found, settings.timeout())),
+                result.counterexample().map(found -> recovered(model, found)),
                 result.distinctStates(), result.totalStates(), result.depth(), result.fired(), result.seconds(),
                 result.tlcVersion());
+    }
+
+    private Counterexample recovered(Model model, Counterexample found) {
+        return shared == null ? ArgumentRecovery.once(model, found, settings.timeout())
+                : shared.recovery().recover(model, found, settings.timeout());
     }
 }
