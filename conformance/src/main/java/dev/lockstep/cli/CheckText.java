@@ -44,7 +44,7 @@ final class CheckText {
     }
 
     /** One line a step: number, action, and the parts of the state that it changed. */
-    private static String counterexample(CheckedModel model) {
+    static String counterexample(CheckedModel model) {
         List<List<String>> rows = new ArrayList<>();
         for (CheckedModel.State state : model.counterexample()) {
             String changes = state.number() == 1 ? "" : state.changes().stream()
@@ -53,7 +53,7 @@ final class CheckText {
             rows.add(List.of(String.valueOf(state.number()), state.action(), changes));
         }
         return model.name() + ": " + model.property() + " is violated in " + model.counterexampleLength() + " states\n"
-                + new Columns(rows).text(0, 0);
+                + new Columns(rows).text(0, 0) + (model.loop() == null ? "" : "and " + model.loop() + "\n");
     }
 
     private String end() {

@@ -4,10 +4,12 @@ import dev.lockstep.tlc.ModelResult;
 import dev.lockstep.tlc.TlcDistribution;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,6 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "check", sortOptions = false,
         description = "Has TLC judge the models of the spec, and compares each verdict with the one that is pinned.")
 final class CheckVerb extends Verb {
+    /** How long a worker waits for a server. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Parameters(arity = "0..*", paramLabel = "MODEL",
             description = "Models to judge: a name, the beginning of one, or a pattern as 'MCMirror_Original*' "
                     + "(default: all). If one is violated, its counterexample is shown.")
@@ -28,9 +33,10 @@ final class CheckVerb extends Verb {
             description = "Use the spec in this folder instead of the bundled one.")
     private Optional<Path> spec = Optional.empty();
 
-    @Option(names = "--jobs", paramLabel = "N", defaultValue = "2",
-            description = "Run TLC so many times side by side (default: ${DEFAULT-VALUE}).")
-    private int jobs;
+    @Option(names = "--jobs", paramLabel = "N",
+            description = "Run TLC so many times side by side (default: 2). With --deep: let TLC use so many "
+                    + "processors; with --worker likewise (default: all).")
+    private Optional<Integer> jobs = Optional.empty();
 
     @Option(names = "--counterexamples", description = "Show the counterexample of every violation.")
     private boolean counterexamples;
@@ -46,8 +52,14 @@ final class CheckVerb extends Verb {
     private boolean pin;
 
     @Option(names = "--table", hidden = true,
-            description = "For maintainers: print what is pinned as the table of spec/README.md.")
+            description = "For maintainers: print what is pinned as the tables of spec/README.md.")
     private boolean table;
+
+    @Mixin
+    private DistributedOptions distributed;
+
+    @Mixin
+    private DeepOptions deep;
 
     CheckVerb(Console console) {
         super(console);
@@ -55,27 +67,48 @@ final class CheckVerb extends Verb {
 
     @Override
     boolean keepsResult() {
-        return !table;
+        return !table && distributed.worker().isEmpty();
     }
 
     @Override
     VerbResult run(Progress progress) throws IOException {
-        if (jobs < 1) {
-            throw new UserMistake("--jobs " + jobs + " is not possible: at least 1 was expected");
+        if (jobs.orElse(1) < 1) {
+            throw new UserMistake("--jobs " + jobs.get() + " is not possible: at least 1 was expected");
         }
         if (pin && spec.isEmpty()) {
             throw new UserMistake("--pin needs --spec DIR: the folder whose " + Pins.FILE + " is to be written");
         }
-        TlcDistribution tlc = jar.map(TlcDistribution::of).orElseGet(TlcDistribution::bundled);
-        try (SpecFolder folder = SpecFolder.open(spec)) {
-            return table ? VerbResult.ofText(VerdictTable.of(Pins.read(folder))) : check(folder, tlc, progress);
+        distributed.check();
+        deep.check();
+        boolean ordinary = !distributed.distributed() && distributed.worker().isEmpty();
+        if (deep.deep() && !ordinary || pin && (deep.deep() || !ordinary)) {
+            throw new UserMistake("--deep, --distributed, --worker and --pin exclude each other: one was expected");
         }
+        TlcDistribution tlc = jar.map(TlcDistribution::of).orElseGet(TlcDistribution::bundled);
+        if (distributed.worker().isPresent()) {
+            return new WorkerVisit(distributed.worker().get(), PATIENCE).run(tlc, distributed.address(),
+                    processors(), progress);
+        }
+        try (SpecFolder folder = SpecFolder.open(spec)) {
+            if (deep.deep()) {
+                return new DeepCheck(folder, tlc, deep.time(), processors(), progress).run(given, jar);
+            }
+            if (distributed.distributed()) {
+                return new DistributedCheck(folder, distributed.settings(tlc, TlcRuns.LONGEST), progress)
+                        .run(given, Pins.read(folder), jar);
+            }
+            return table ? VerbResult.ofText(String.join("\n", VerdictTable.all(Pins.read(folder)))) : check(folder, tlc, progress);
+        }
+    }
+
+    private int processors() {
+        return jobs.orElse(Runtime.getRuntime().availableProcessors());
     }
 
     private VerbResult check(SpecFolder folder, TlcDistribution tlc, Progress progress) throws IOException {
         List<ModelName> models = new ModelChoice(folder.models()).find(given);
         Pins pins = pin ? Pins.readIfThere(folder) : Pins.read(folder);
-        Map<ModelName, ModelResult> found = new TlcRuns(tlc, jobs, progress).judge(folder, models, pins, !oneByOne);
+        Map<ModelName, ModelResult> found = new TlcRuns(tlc, jobs.orElse(2), progress).judge(folder, models, pins, !oneByOne);
         if (pin) {
             pins = Pinning.write(folder, pins, found);
         }

@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
  * @param seconds wall-clock time of the run of TLC that judged it, and perhaps others too, see {@link Batch}
  * @param unexpected sentences; none if all is as pinned
  * @param counterexample its states; none when it holds
+ * @param loop how the counterexample goes on for ever after its last state; null if it does not
  */
 record CheckedModel(String name, String module, String policy, String property, String claim, String expected,
         String verdict, Integer counterexampleLength, long distinctStates, long totalStates, int depth, double seconds,
-        List<String> unexpected, List<State> counterexample) {
+        List<String> unexpected, List<State> counterexample, String loop) {
 
     private static final Pattern PLACE = Pattern.compile("line (\\d+), .* of module (\\w+)");
 
@@ -69,6 +70,12 @@ record CheckedModel(String name, String module, String policy, String property, 
                 pin.map(Pin::claim).orElse(""), pin.map(Pin::expected).orElse(""), result.verdict().toString(),
                 found.map(Counterexample::length).orElse(null), result.distinctStates(), result.totalStates(),
                 result.depth(), result.seconds(), unexpected,
-                found.map(example -> example.steps().stream().map(State::of).toList()).orElse(List.of()));
+                found.map(example -> example.steps().stream().map(State::of).toList()).orElse(List.of()),
+                found.flatMap(Counterexample::loop).map(CheckedModel::inWords).orElse(null));
+    }
+
+    private static String inWords(Counterexample.Loop loop) {
+        return loop.label().map(label -> "back to state " + loop.backTo() + " by " + label + ", and so on for ever")
+                .orElse("nothing happens any more");
     }
 }

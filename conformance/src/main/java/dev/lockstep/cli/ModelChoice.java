@@ -43,7 +43,7 @@ final class ModelChoice {
 
     private static Pattern pattern(String given) {
         StringBuilder pattern = new StringBuilder();
-        for (char c : given.replaceFirst("\\.cfg$", "").toCharArray()) {
+        for (char c : given.replaceFirst("\\.(cfg|deep)$", "").toCharArray()) {
             pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return Pattern.compile(pattern + "(_.*)?");

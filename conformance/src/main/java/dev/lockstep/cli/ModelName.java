@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param name the whole, which is the name of its configuration file without {@code .cfg}
  * @param module the module that TLC is given
  * @param policy empty if the model is of no policy
- * @param variant {@code OneStep}, {@code WithoutX}; empty if there is none
+ * @param variant {@code Mmap}, {@code WithoutX}; empty if there is none
  * @param property what is judged
  */
 record ModelName(String name, String module, String policy, String variant, String property) {

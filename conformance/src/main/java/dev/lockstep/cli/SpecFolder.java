@@ -120,6 +120,17 @@ public final class SpecFolder implements AutoCloseable {
         return files(path, "*_*.cfg").stream().map(ModelName::of).toList();
     }
 
+    /** Returns what {@code *.deep} files there are, by ascending name: models too large to be judged completely. */
+    List<ModelName> deepModels() throws IOException {
+        return files(path, "*_*.deep").stream()
+                .map(file -> ModelName.of(file.getFileName().toString().replace(".deep", ""))).toList();
+    }
+
+    /** Returns a deep model for TLC. */
+    Model deepModel(ModelName name) throws IOException {
+        return new Model(name.name(), path, name.module(), Files.readString(path.resolve(name.name() + ".deep")));
+    }
+
     /** Returns the names of its modules, ascending. */
     List<String> modules() throws IOException {
         return files(path, "*.tla").stream().map(file -> file.getFileName().toString().replace(".tla", "")).toList();

@@ -1,6 +1,7 @@
 package dev.lockstep.tlc;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +17,14 @@ final class Configuration {
             Pattern.compile("(?:Invariant|Action property|Property|Temporal property) (\\S+) is violated");
     private static final Set<String> INVARIANT = Set.of("INVARIANT", "INVARIANTS");
     private static final Set<String> PROPERTY = Set.of("PROPERTY", "PROPERTIES");
+    private static final Set<String> ACTION_CONSTRAINT = Set.of("ACTION_CONSTRAINT", "ACTION_CONSTRAINTS");
     private static final Set<String> OTHER_SECTIONS = Set.of("CONSTANT", "CONSTANTS", "CONSTRAINT", "CONSTRAINTS",
             "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "INIT", "NEXT", "VIEW", "SYMMETRY", "SPECIFICATION", "TYPE",
             "TYPE_CONSTRAINT", "CHECK_DEADLOCK", "ALIAS", "POSTCONDITION");
 
     private final List<String> invariants = new ArrayList<>();
     private final List<String> properties = new ArrayList<>();
+    private final Set<String> words = new HashSet<>();
     private final String unjudged;
 
     Configuration(String text) {
@@ -30,6 +33,7 @@ final class Configuration {
         List<String> section = null;
         Matcher word = WORD.matcher(bare);
         while (word.find()) {
+            words.add(word.group());
             if (INVARIANT.contains(word.group())) {
                 section = invariants;
             } else if (PROPERTY.contains(word.group())) {
@@ -49,6 +53,14 @@ final class Configuration {
     /** Returns the configuration without invariants and properties; every line stays where it is. */
     String withoutJudgement() {
         return unjudged;
+    }
+
+    /**
+     * Says whether there is anything but invariants that decides about a step from one state to another: a property,
+     * or a constraint on actions.
+     */
+    boolean judgesSteps() {
+        return !properties.isEmpty() || ACTION_CONSTRAINT.stream().anyMatch(words::contains);
     }
 
     /**

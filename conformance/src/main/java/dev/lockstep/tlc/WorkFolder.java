@@ -22,12 +22,8 @@ final class WorkFolder implements AutoCloseable {
     }
 
     static WorkFolder prepare(Model model) {
-        WorkFolder folder = null;
+        WorkFolder folder = empty();
         try {
-            folder = new WorkFolder(Files.createTempDirectory(prefix()));
-            for (Path path : List.of(folder.spec(), folder.states(), folder.temporary())) {
-                Files.createDirectory(path);
-            }
             try (DirectoryStream<Path> modules = Files.newDirectoryStream(model.directory(), "*.tla")) {
                 for (Path module : modules) {
                     Files.copy(module, folder.spec().resolve(module.getFileName().toString()));
@@ -36,11 +32,30 @@ final class WorkFolder implements AutoCloseable {
             Files.writeString(folder.spec().resolve(model.configurationFile()), model.configuration());
             return folder;
         } catch (IOException e) {
+            folder.close();
+            throw failure(e);
+        }
+    }
+
+    /** Returns a folder for a run that is not given a model: its spec comes from elsewhere. */
+    static WorkFolder empty() {
+        WorkFolder folder = null;
+        try {
+            folder = new WorkFolder(Files.createTempDirectory(prefix()));
+            for (Path path : List.of(folder.spec(), folder.states(), folder.temporary())) {
+                Files.createDirectory(path);
+            }
+            return folder;
+        } catch (IOException e) {
             if (folder != null) {
                 folder.close();
             }
-            throw new TlcException("a temporary folder for TLC could not be made: " + e, e);
+            throw failure(e);
         }
+    }
+
+    private static TlcException failure(IOException cause) {
+        return new TlcException("a temporary folder for TLC could not be made: " + cause, cause);
     }
 
     /** How the names of this JVM's folders begin: should one be left behind, it tells by whom. */

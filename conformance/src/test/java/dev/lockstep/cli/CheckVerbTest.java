@@ -76,7 +76,7 @@ class CheckVerbTest {
         JsonNode model = result.get("models").get(0);
         assertThat(keys(model)).containsExactly("name", "module", "policy", "property", "claim", "expected", "verdict",
                 "counterexampleLength", "distinctStates", "totalStates", "depth", "seconds", "unexpected",
-                "counterexample");
+                "counterexample", "loop");
         assertThat(model.get("name").textValue()).isEqualTo(SMALLEST);
         assertThat(model.get("policy").textValue()).isEqualTo("MaybeDirty");
         assertThat(model.get("verdict").textValue()).isEqualTo("violated").isEqualTo(model.get("expected").textValue());
@@ -222,8 +222,8 @@ class CheckVerbTest {
 
     @Test
     void anUnknownModelIsAMistakeThatNamesTheNearest() {
-        assertMistake(check("MCMirror_Orignal_OneStep_NoDesync"), "there is no model MCMirror_Orignal_OneStep_NoDesync",
-                "the nearest are MCMirror_Original_OneStep_NoDesync, ");
+        assertMistake(check("MCMirror_Orignal_Mmap_NoDesync"), "there is no model MCMirror_Orignal_Mmap_NoDesync",
+                "the nearest are MCMirror_Original_Mmap_NoDesync, ");
     }
 
     @Test
