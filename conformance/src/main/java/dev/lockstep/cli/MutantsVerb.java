@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.mutants.Hunt;
 import dev.lockstep.mutants.Mutant;
+import dev.lockstep.mutants.SurvivorRecords;
 import dev.lockstep.sut.RigFolder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,10 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code mutants}: are the faults that are planted in the implementation found? */
+/** The verb {@code mutants}: are the faults that are planted in the implementation found? And those in the spec? */
 @Command(name = "mutants", sortOptions = false,
         description = "Plants faults in the implementation, one at a time, and replays: each has to end in a finding that names the "
                 + "action at fault.")
@@ -28,12 +30,21 @@ final class MutantsVerb extends Verb {
             description = "Hunt so many mutants at a time (default: ${DEFAULT-VALUE}).")
     private int jobs;
 
-    private final List<Mutant> catalogue;
+    @Mixin
+    private SpecMutants spec;
 
-    /** A verb that plants these mutants. */
-    MutantsVerb(Console console, List<Mutant> catalogue) {
+    private final List<Mutant> catalogue;
+    private final SurvivorRecords records;
+
+    /** A verb that plants these mutants, or knows this of those of the spec. */
+    MutantsVerb(Console console, List<Mutant> catalogue, SurvivorRecords records) {
         super(console);
         this.catalogue = List.copyOf(catalogue);
+        this.records = records;
+    }
+
+    MutantsVerb(Console console, List<Mutant> catalogue) {
+        this(console, catalogue, SurvivorRecords.kept());
     }
 
     MutantsVerb(Console console) {
@@ -77,6 +88,9 @@ final class MutantsVerb extends Verb {
     VerbResult run(Progress progress) throws IOException {
         if (jobs < 1) {
             throw new UserMistake("--jobs " + jobs + " is not possible: at least 1 was expected");
+        }
+        if (spec.chosen()) {
+            return spec.run(ids, jobs, records, progress);
         }
         List<Mutant> chosen = choose(catalogue);
         List<Kill> kills = new ArrayList<>();

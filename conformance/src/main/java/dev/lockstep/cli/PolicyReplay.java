@@ -203,7 +203,8 @@ final class PolicyReplay {
         }
     }
 
-    private Optional<Divergence> diverges(StateGraph graph, int[] path) throws IOException {
+    /** Performs a path of a graph, from an initial state on, on a new mirror; returns what is not as the graph says. */
+    Optional<Divergence> diverges(StateGraph graph, int[] path) throws IOException {
         try (RigFolder files = files(); Rig rig = new Rig(graph, files.path())) {
             return rig.path(path);
         }

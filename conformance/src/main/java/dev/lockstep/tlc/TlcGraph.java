@@ -3,9 +3,6 @@ package dev.lockstep.tlc;
 import dev.lockstep.trace.StateGraph;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 /**
  * The state graph of a model, from unmodified TLC in this JVM.
@@ -50,23 +47,12 @@ public final class TlcGraph {
      * @throws TlcException if it takes longer than the watchdog allows, or this thread is interrupted (and is so again)
      */
     public static StateGraph explore(Model model, Duration watchdog) {
-        Model unjudged = new Model(model.name(), model.directory(), model.module(),
-                new Configuration(model.configuration()).withoutJudgement());
-        try (WorkFolder folder = WorkFolder.prepare(unjudged)) {
-            Optional<StateGraph> graph = IsolatedRun.run(model, folder, watchdog, (loader, output, cancelled) ->
-                    loader.create("Exploration", folder.spec(), model.module(), model.name(), folder.states(),
-                            folder.temporary(), output, cancelled));
-            return graph.orElseThrow(() -> failure(model, new TlcProcess(model, folder).output()));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IllegalArgumentException) {
-                throw new SpecException("model " + model.name() + ": " + e.getCause().getMessage(), e.getCause());
+        try (GraphSession session = new GraphSession()) {
+            GraphSession.Beginning all = session.explore(model, watchdog, Long.MAX_VALUE);
+            if (all.failure().isPresent()) {
+                throw all.failure().get();
             }
-            throw new TlcException("model " + model.name() + ": the exploration failed: " + e.getCause(), e.getCause());
+            return all.found().graph();
         }
-    }
-
-    private static TlcException failure(Model model, List<String> output) {
-        return ErrorSentence.of(model, Message.parse(output))
-                .orElseGet(() -> new TlcException("model " + model.name() + ": TLC gave neither a graph nor a reason"));
     }
 }

@@ -1,12 +1,11 @@
 package dev.lockstep.tlc.inside;
 
-import dev.lockstep.trace.StateGraph;
+import dev.lockstep.trace.PartialGraph;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -16,9 +15,14 @@ import tlc2.output.EC;
 import tlc2.tool.ModelChecker;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
+import tlc2.util.StatePoolReader;
+import tlc2.util.StatePoolWriter;
 
-/** Lets TLC visit every state of a model, breadth first, with one worker, and keeps what it sees. */
-public final class Exploration implements Callable<Optional<StateGraph>> {
+/** Lets TLC visit the states of a model, breadth first, with one worker, and keeps what it sees. */
+public final class Exploration implements Callable<PartialGraph> {
+    private static final int MORE_THREADS = 64;
+    private static final long BETWEEN_CALLS_MILLIS = 20;
+
     private final Path spec;
     private final String module;
     private final String configuration;
@@ -26,6 +30,7 @@ public final class Exploration implements Callable<Optional<StateGraph>> {
     private final Path temporary;
     private final PrintStream output;
     private final BooleanSupplier cancelled;
+    private final long limit;
 
     /**
      * Prepares an exploration.
@@ -37,9 +42,10 @@ public final class Exploration implements Callable<Optional<StateGraph>> {
      * @param temporary empty folder for standard modules
      * @param output where TLC prints to, in tool mode
      * @param cancelled asked at each step whether to give up
+     * @param limit how many steps are enough
      */
     public Exploration(Path spec, String module, String configuration, Path states, Path temporary, PrintStream output,
-            BooleanSupplier cancelled) {
+            BooleanSupplier cancelled, long limit) {
         this.spec = spec;
         this.module = module;
         this.configuration = configuration;
@@ -47,18 +53,20 @@ public final class Exploration implements Callable<Optional<StateGraph>> {
         this.temporary = temporary;
         this.output = output;
         this.cancelled = cancelled;
+        this.limit = limit;
     }
 
     /**
      * Explores the model.
      *
-     * @return the graph; empty if TLC found an error, which it has printed then
+     * @return the graph; null if TLC found nothing but an error. It is whole unless there were more steps than are enough, or
+     *     TLC found an error, which it has printed then
      * @throws IllegalArgumentException if the spec is one that no graph can be made of; the message is a sentence for
      *     the user
      * @throws Exception if anything else fails
      */
     @Override
-    public Optional<StateGraph> call() throws Exception {
+    public PartialGraph call() throws Exception {
         Session.prepare(output);
         GraphWriter writer = null;
         int code;
@@ -66,24 +74,51 @@ public final class Exploration implements Callable<Optional<StateGraph>> {
             FastTool tool = Session.read(spec, module, configuration, temporary);
             refuseReductions(tool);
             StateNumbers numbers = new StateNumbers();
-            writer = new GraphWriter(variables(TLCState.Empty.getVars()), numbers, cancelled);
+            writer = new GraphWriter(variables(TLCState.Empty.getVars()), numbers, cancelled, limit);
             ModelChecker checker = new ModelChecker(tool, states.toString(), writer, false, null,
                     CompletableFuture.completedFuture(numbers), System.currentTimeMillis());
             TLCGlobals.mainChecker = checker;
-            code = checker.modelCheck();
+            try {
+                code = checker.modelCheck();
+            } finally {
+                endQueue(checker);
+            }
         } catch (UnfitSpec e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             Session.print(e);
             code = EC.GENERAL;
         }
-        if (writer != null && writer.failure() instanceof UnfitSpec unfit) {
+        if (writer == null) {
+            return null;
+        }
+        if (writer.failure() instanceof UnfitSpec unfit) {
             throw unfit;
         }
-        if (writer != null && writer.failure() != null) {
+        if (writer.failure() != null && !writer.enough()) {
             throw new IllegalStateException("TLC's states make no graph: " + writer.failure(), writer.failure());
         }
-        return code == EC.NO_ERROR ? Optional.of(writer.graph()) : Optional.empty();
+        return writer.graph(code == EC.NO_ERROR);
+    }
+
+    /**
+     * Waits for the threads that move TLC's queue to files and back: an exploration that was cut off leaves them at work, and
+     * where they find the files gone, they end the JVM.
+     */
+    private static void endQueue(ModelChecker checker) throws InterruptedException {
+        checker.theStateQueue.finishAll();
+        Thread[] threads = new Thread[Thread.activeCount() + MORE_THREADS];
+        int count = Thread.enumerate(threads);
+        for (Thread thread : Arrays.copyOf(threads, count)) {
+            // Those of another exploration are of a class of another loader.
+            while (thread.isAlive() && (thread instanceof StatePoolReader || thread instanceof StatePoolWriter)) {
+                // One that was told before it began to wait has not heard it.
+                synchronized (thread) {
+                    thread.notifyAll();
+                }
+                thread.join(BETWEEN_CALLS_MILLIS);
+            }
+        }
     }
 
     /** Under symmetry or a view, TLC hands out successors that are not among the states that it keeps. */

@@ -1,5 +1,7 @@
 package dev.lockstep.tlc.inside;
 
+import dev.lockstep.trace.PartialGraph;
+import dev.lockstep.trace.PartialGraph.End;
 import dev.lockstep.trace.StateGraph;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -25,6 +27,7 @@ final class GraphWriter implements IStateWriter {
     private final StateGraph.Builder graph;
     private final StateNumbers numbers;
     private final BooleanSupplier cancelled;
+    private final long limit;
     private final ValueConverter values = new ValueConverter();
     private final ActionLabels labels = new ActionLabels(values);
     private final Map<Action, Integer> labelIds = new IdentityHashMap<>();
@@ -34,6 +37,8 @@ final class GraphWriter implements IStateWriter {
     private int[] previousRow;
     private TLCState source;
     private int sourceNumber;
+    private long steps;
+    private boolean enough;
     private Throwable failure;
 
     /**
@@ -41,12 +46,14 @@ final class GraphWriter implements IStateWriter {
      *
      * @param variables the spec's variables in the order that the graph is to have
      * @param cancelled tells when to give up
+     * @param limit how many steps are enough
      */
-    GraphWriter(List<OpDeclNode> variables, StateNumbers numbers, BooleanSupplier cancelled) {
+    GraphWriter(List<OpDeclNode> variables, StateNumbers numbers, BooleanSupplier cancelled, long limit) {
         this.variables = variables.stream().map(OpDeclNode::getName).toArray(UniqueString[]::new);
         this.graph = new StateGraph.Builder(variables.stream().map(node -> node.getName().toString()).toList());
         this.numbers = numbers;
         this.cancelled = cancelled;
+        this.limit = limit;
         this.valueIds = variables.stream().<Map<Long, Integer>>map(node -> new HashMap<>()).toList();
         this.previousValues = new IValue[this.variables.length];
         this.previousRow = new int[this.variables.length];
@@ -57,9 +64,20 @@ final class GraphWriter implements IStateWriter {
         return failure;
     }
 
-    /** Returns the graph of all that was written; nothing can be written after it. */
-    StateGraph graph() {
-        return graph.build();
+    /** Returns whether there were as many steps as are enough, and TLC was stopped for that. */
+    boolean enough() {
+        return enough;
+    }
+
+    /**
+     * Returns the graph of all that was written; nothing can be written after it.
+     *
+     * @param success whether TLC came to its end; else the state that it was at may lack steps
+     */
+    PartialGraph graph(boolean success) {
+        StateGraph built = graph.build();
+        return enough ? new PartialGraph(built, sourceNumber, End.CUT)
+                : success ? new PartialGraph(built, built.stateCount(), End.WHOLE) : new PartialGraph(built, sourceNumber, End.BROKEN);
     }
 
     @Override
@@ -70,6 +88,10 @@ final class GraphWriter implements IStateWriter {
     @Override
     public void writeState(TLCState state, TLCState successor, boolean isNew, Action action) {
         guarded(() -> {
+            if (++steps > limit) {
+                enough = true;
+                throw new CancellationException("these steps are enough");
+            }
             int target = isNew ? add(successor) : numbers.last();
             if (state != source) {
                 source = state;

@@ -1,0 +1,50 @@
+package dev.lockstep.mutants;
+
+import java.util.Set;
+
+/**
+ * A module of the spec with one conjunct put otherwise.
+ *
+ * @param id         its name, such as {@code Submit.guard1.negate} or {@code Submit.update.state.drop}
+ * @param definition the definition that the conjunct stands in
+ * @param actions    the actions that are not what they were: that definition, or those that use it
+ * @param kind       what was done to the conjunct
+ * @param line       the line of the module on which the conjunct begins, from 1 on
+ * @param before     the conjunct, on one line
+ * @param after      what stands in its place, on one line
+ * @param text       the whole module
+ */
+public record SpecMutant(String id, String definition, Set<String> actions, Kind kind, int line, String before, String after,
+        String text) {
+
+    /** What can be done to a conjunct. */
+    public enum Kind {
+        /** A guard is taken away, so that the action is possible where it was not. */
+        DROP_GUARD("drop"),
+        /** A guard is turned round. */
+        NEGATE_GUARD("negate"),
+        /** A variable stays as it is, instead of getting its new value. */
+        DROP_UPDATE("drop");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** {@return how ids of this kind end} */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Keeps a copy of the actions. */
+    public SpecMutant {
+        actions = Set.copyOf(actions);
+    }
+
+    /** {@return whether it leaves it to the guards as they were when an action is possible} */
+    public boolean keepsGuards() {
+        return kind == Kind.DROP_UPDATE;
+    }
+}
