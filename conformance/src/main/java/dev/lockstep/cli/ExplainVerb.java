@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.region.Policy;
+import dev.lockstep.scenario.Finding;
 import dev.lockstep.scenario.Scenario;
 import dev.lockstep.scenario.ScenarioPlayer;
 import dev.lockstep.scenario.ScenarioRun;
@@ -10,17 +11,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code explain}: a scenario, played on real files, step by step with the bytes that it leaves. */
+/**
+ * The verb {@code explain}: a scenario, played on real files under every policy, or a finding: TLC's shortest counterexample,
+ * forced on real files if the mirror can be made to do it. Step by step, with the bytes that it leaves.
+ */
 @Command(name = "explain", sortOptions = false,
-        description = "Plays a named scenario on the mirror under every policy, and shows each step with the real bytes.")
+        description = "Shows step by step how something goes wrong, and on real files what bytes it leaves.")
 final class ExplainVerb extends Verb {
     private static final int SHORT = 8;
 
-    @Parameters(paramLabel = "TRACE", description = "The scenario: " + Scenario.EXT2_BITMAP + ".")
-    private String name;
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A scenario (" + Scenario.EXT2_BITMAP
+            + "), which is played under every policy; a finding, see --list; or a model with a counterexample.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--list", description = "List the scenario and the findings, and what the mirror has to do with each.")
+    private boolean list;
+
+    @Option(names = "--spec", paramLabel = "DIR", description = "Have TLC judge the spec in this folder instead of the bundled one.")
+    private Optional<Path> spec = Optional.empty();
 
     ExplainVerb(Console console) {
         super(console);
@@ -54,9 +68,46 @@ final class ExplainVerb extends Verb {
     }
 
     @Override
+    boolean keepsResult() {
+        return !list;
+    }
+
+    @Override
     VerbResult run(Progress progress) throws IOException {
-        Scenario scenario = Scenario.named(name).orElseThrow(() -> new UserMistake("there is no scenario " + name + ": "
-                + Scenario.EXT2_BITMAP + " was expected"));
+        if (list) {
+            return VerbResult.ofText(listed());
+        }
+        String given = name.orElseThrow(() -> new UserMistake("a name was expected: " + Scenario.EXT2_BITMAP + ", " + findings()));
+        if (given.equals(Scenario.EXT2_BITMAP)) {
+            spec.ifPresent(folder -> {
+                throw new UserMistake("--spec " + folder + " is not possible with " + given + ", of which TLC judges nothing");
+            });
+            return play(Scenario.named(given).orElseThrow(), progress);
+        }
+        Optional<Finding> finding = Finding.named(given);
+        if (finding.isEmpty() && !given.contains("_")) {
+            throw new UserMistake("there is no scenario " + given + ": " + Scenario.EXT2_BITMAP + " was expected, or a model, or one of "
+                    + "the findings " + findings());
+        }
+        try (SpecFolder folder = SpecFolder.open(spec)) {
+            Explainer explainer = new Explainer(folder, spec.isEmpty(), progress);
+            return finding.isPresent() ? explainer.explain(finding.get()) : explainer.explain(given);
+        }
+    }
+
+    private static String findings() {
+        return Finding.all().stream().map(Finding::name).collect(Collectors.joining(", "));
+    }
+
+    private static String listed() throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("name", "mirror", "what happens"));
+        rows.add(List.of(Scenario.EXT2_BITMAP, "played", Scenario.named(Scenario.EXT2_BITMAP).orElseThrow().title()));
+        Finding.all().forEach(finding -> rows.add(List.of(finding.name(), finding.status().written(), finding.title())));
+        return new Columns(rows).text(0, -1);
+    }
+
+    private static VerbResult play(Scenario scenario, Progress progress) throws IOException {
         List<ScenarioRun> runs = new ArrayList<>();
         for (Policy policy : Policy.all()) {
             progress.show("scenario " + scenario.name() + "  " + policy.name());

@@ -1,5 +1,6 @@
 /**
  * Named scenarios: stories kept in the repository as the Environment's steps and the legs', and played on the mirror
- * under any policy; the driver does between them what it comes to by itself.
+ * under any policy; the driver does between them what it comes to by itself. And findings: each is a model's shortest
+ * counterexample, forced on the mirror step by step where the mirror can be made to do it.
  */
 package dev.lockstep.scenario;

@@ -3,8 +3,11 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.region.Policy;
+import dev.lockstep.scenario.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +26,8 @@ class ExplainVerbTest {
         assertThat(result.path("scenario").asText()).isEqualTo("ext2-bitmap");
         assertThat(result.path("asExpected").asBoolean()).isTrue();
         assertThat(result.path("unexpected")).isEmpty();
-        assertThat(result.path("runs").findValuesAsText("policy")).containsExactly("Original", "NeverClean", "MaybeDirty", "BounceCopy");
+        assertThat(result.path("runs").findValuesAsText("policy")).containsExactlyElementsOf(
+                Policy.all().stream().map(Policy::name).toList());
         JsonNode original = result.path("runs").path(0);
         assertThat(original.path("steps").path(0).fieldNames()).toIterable().containsExactly("number", "action", "actor", "meaning",
                 "seed", "method", "leg0", "leg1", "page", "state", "bit", "harm");
@@ -43,8 +47,29 @@ class ExplainVerbTest {
     @Test
     void aScenarioThatThereIsNotIsAMistake() {
         Run run = Run.lockstep("explain", "ext3-bitmap", "--out", temporary.toString());
-        assertThat(run).isEqualTo(new Run(ExitCode.USAGE, "",
-                "lockstep: there is no scenario ext3-bitmap: ext2-bitmap was expected\n"));
+        assertThat(run).isEqualTo(new Run(ExitCode.USAGE, "", "lockstep: there is no scenario ext3-bitmap: ext2-bitmap was expected, "
+                + "or a model, or one of the findings " + findings() + "\n"));
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void withoutANameTheSentenceSaysWhichThereAre() {
+        Run run = Run.lockstep("explain", "--out", temporary.toString());
+        assertThat(run).isEqualTo(new Run(ExitCode.USAGE, "", "lockstep: a name was expected: ext2-bitmap, " + findings() + "\n"));
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void theListHasALineForEach() {
+        Run run = Run.lockstep("explain", "--list", "--out", temporary.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.AS_EXPECTED);
+        assertThat(run.out().lines()).hasSize(Finding.all().size() + 2).anyMatch(line -> line.startsWith("ext2-bitmap  "))
+                .anyMatch(line -> line.matches("reads-differ +forced +Two reads of one block differ.*"))
+                .anyMatch(line -> line.matches("resync-starved +prevented .*"));
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private static String findings() {
+        return Finding.all().stream().map(Finding::name).collect(Collectors.joining(", "));
     }
 }

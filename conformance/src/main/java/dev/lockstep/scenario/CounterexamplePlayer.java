@@ -1,0 +1,144 @@
+package dev.lockstep.scenario;
+
+import dev.lockstep.region.Policy;
+import dev.lockstep.replay.Difference;
+import dev.lockstep.scenario.ForcedRun.Divergence;
+import dev.lockstep.sut.DiskImage;
+import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.RefusedException;
+import dev.lockstep.sut.RigFolder;
+import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Stamps;
+import dev.lockstep.sut.Variable;
+import dev.lockstep.sut.Variables;
+import dev.lockstep.tlc.Counterexample;
+import dev.lockstep.tlc.CounterexampleStep;
+import dev.lockstep.trace.FunctionValue;
+import dev.lockstep.trace.IntValue;
+import dev.lockstep.trace.Label;
+import dev.lockstep.trace.RecordValue;
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Forces the steps of a counterexample of Mirror.tla on the mirror: 1 region of 1 block on 2 legs, real files. After each
+ * step all that can be observed is compared with the counterexample's state; after the last one it is seen whether the
+ * harm that the property speaks of is there.
+ */
+public final class CounterexamplePlayer {
+    private static final Value ZERO = Value.of(0);
+    /** As many as any of the variables' codes can tell apart; no model of this size has more. */
+    private static final int VALUES = 3;
+
+    private final Counterexample counterexample;
+    private final Mirror mirror;
+    private final List<Variable> variables = Variables.of(Size.SMALLEST);
+
+    private CounterexamplePlayer(Counterexample counterexample, Mirror mirror) {
+        this.counterexample = counterexample;
+        this.mirror = mirror;
+    }
+
+    /**
+     * Forces a counterexample on a new mirror.
+     *
+     * @param counterexample a counterexample of a model of Mirror.tla of 1 region of 1 block on 2 legs
+     * @param property       the property that it violates
+     * @param policy         the mirror's policy
+     * @param storeMarks     whether a store marks its page page-dirty in the same step
+     * @param folder         where to make a folder for the volume's files, which is removed
+     * @return how it went
+     * @throws IOException if the files cannot be made or read
+     */
+    public static ForcedRun play(Counterexample counterexample, String property, Policy policy, boolean storeMarks,
+            Path folder) throws IOException {
+        try (RigFolder files = RigFolder.in(folder, "lockstep-scenario-");
+                Mirror mirror = new Mirror(files.path(), Size.SMALLEST, policy, storeMarks,
+                        new Stamps(Size.SMALLEST.blocks(), VALUES), firstContent(counterexample))) {
+            Optional<Divergence> divergence = new CounterexamplePlayer(counterexample, mirror).play();
+            return divergence.isPresent() ? ForcedRun.diverged(policy.name(), divergence.get())
+                    : ForcedRun.ended(policy.name(), new EndCheck(mirror).of(property));
+        }
+    }
+
+    private static int firstContent(Counterexample counterexample) {
+        FunctionValue legs = (FunctionValue) counterexample.steps().get(0).state().get("leg");
+        RecordValue leg = (RecordValue) legs.entries().get(Value.of(Mirror.SOURCE));
+        return (int) ((IntValue) ((FunctionValue) leg.fields().get("now")).entries().get(ZERO)).value();
+    }
+
+    private Optional<Divergence> play() throws IOException {
+        for (CounterexampleStep step : counterexample.steps()) {
+            List<Difference> found = refusal(step);
+            if (found.isEmpty()) {
+                found = differences(step.state());
+            }
+            if (!found.isEmpty()) {
+                return Optional.of(new Divergence(step.number(), step.label().map(Label::toString).orElse("initial state"),
+                        found));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Performs a step; what keeps the mirror from it is a difference, as it is to a replay. */
+    private List<Difference> refusal(CounterexampleStep step) {
+        if (step.label().isEmpty()) {
+            return List.of();
+        }
+        Label label = step.label().get();
+        try {
+            if (!step.argumentsKnown()) {
+                throw new IllegalArgumentException("TLC does not tell its parameters");
+            }
+            perform(label, step.state());
+            return List.of();
+        } catch (RefusedException | IOException | IllegalStateException | IllegalArgumentException e) {
+            return List.of(new Difference("enabled", label + " can be done", e.getMessage(), Optional.of(label)));
+        }
+    }
+
+    private void perform(Label label, Map<String, Value> after) throws IOException {
+        if (!label.action().equals("PowerCut")) {
+            mirror.prepare(label).perform();
+            return;
+        }
+        // What a power cut keeps is a choice that the action makes inside: it shows in the state after it only.
+        DiskImage left = mirror.cut(mirror.image(), code("leg", after), code("log", after));
+        mirror.prepare(label).perform();
+        mirror.load(left);
+    }
+
+    private long code(String name, Map<String, Value> state) {
+        return variables.stream().filter(variable -> variable.name().equals(name)).findFirst().orElseThrow()
+                .encode(state.get(name));
+    }
+
+    private List<Difference> differences(Map<String, Value> expected) throws IOException {
+        List<Difference> found = new ArrayList<>();
+        for (Variable variable : variables) {
+            Value observed = variable.decode(variable.observe(mirror));
+            if (!observed.equals(expected.get(variable.name()))) {
+                found.add(difference(variable.name(), expected, observed.toString()));
+            }
+        }
+        // What the mirror has nothing of must stay as it is at first, so that nothing can hide behind it.
+        Map<String, Value> first = counterexample.steps().get(0).state();
+        for (String name : expected.keySet()) {
+            boolean isObserved = variables.stream().anyMatch(variable -> variable.name().equals(name));
+            if (!isObserved && !expected.get(name).equals(first.get(name))) {
+                found.add(difference(name, expected, "the mirror has nothing of it"));
+            }
+        }
+        return found;
+    }
+
+    private static Difference difference(String name, Map<String, Value> expected, String observed) {
+        return new Difference(name, String.valueOf(expected.get(name)), observed, Optional.empty());
+    }
+}

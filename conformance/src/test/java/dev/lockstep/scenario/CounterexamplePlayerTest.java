@@ -1,0 +1,147 @@
+package dev.lockstep.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.region.Policy;
+import dev.lockstep.replay.Difference;
+import dev.lockstep.scenario.ForcedRun.End;
+import dev.lockstep.sut.InMemory;
+import dev.lockstep.sut.ModelGraphs;
+import dev.lockstep.tlc.Counterexample;
+import dev.lockstep.tlc.CounterexampleStep;
+import dev.lockstep.tlc.Model;
+import dev.lockstep.tlc.RunSettings;
+import dev.lockstep.tlc.TlcRun;
+import dev.lockstep.trace.Label;
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One counterexample, forced on the mirror that it is of, and on others; and what is said when its end is another. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CounterexamplePlayerTest {
+    private static final String MODEL = "MCMirror_Original_Mmap_ReadStability";
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private Counterexample readsDiffer;
+
+    @BeforeAll
+    void find() {
+        readsDiffer = found(Model.read(ModelGraphs.SPEC, "MCMirror", ModelGraphs.SPEC.resolve(MODEL + ".cfg")));
+    }
+
+    private static Counterexample found(Model model) {
+        return new TlcRun(RunSettings.bundled(LONGEST)).check(model).counterexample().orElseThrow();
+    }
+
+    @TempDir(factory = InMemory.class)
+    private Path temporary;
+
+    @AfterEach
+    void theVolumesFilesAreGone() {
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private ForcedRun play(Counterexample counterexample, String property, Policy policy, boolean storeMarks) throws IOException {
+        return CounterexamplePlayer.play(counterexample, property, policy, storeMarks, temporary);
+    }
+
+    private End end(Counterexample counterexample, String property) throws IOException {
+        ForcedRun run = play(counterexample, property, Policy.ORIGINAL, true);
+        assertThat(run.divergence()).isEmpty();
+        return run.end().orElseThrow();
+    }
+
+    @Test
+    void onItsOwnMirrorTheReadsDiffer() throws IOException {
+        End end = end(readsDiffer, "ReadStability");
+        assertThat(end.wrong()).isEmpty();
+        assertThat(end.story()).hasSize(2);
+        assertThat(end.left()).isEqualTo(end.afterSteps());
+        assertThat(end.left().legsEqual()).isFalse();
+        assertThat(end.left().legs()).allMatch(hex -> hex.length() == 32).doesNotHaveDuplicates();
+        assertThat(end.left().differingOffset()).isBetween(end.left().offset(), end.left().offset() + 15);
+    }
+
+    @Test
+    void onTheMirrorOfAnotherPolicyItDiverges() throws IOException {
+        ForcedRun run = play(readsDiffer, "ReadStability", Policy.BOUNCE_COPY, true);
+        assertThat(run.end()).isEmpty();
+        ForcedRun.Divergence divergence = run.divergence().orElseThrow();
+        assertThat(divergence.action()).isEqualTo("Submit(0)");
+        assertThat(readsDiffer.steps().get(divergence.number() - 1).label().map(Label::action)).contains("Submit");
+        assertThat(divergence.differences()).extracting(Difference::variable).containsExactly("slot");
+    }
+
+    @Test
+    void whereTheStoreDoesNotMarkItDiverges() throws IOException {
+        ForcedRun.Divergence divergence = play(readsDiffer, "ReadStability", Policy.ORIGINAL, false).divergence().orElseThrow();
+        assertThat(divergence.action()).startsWith("Store(");
+        assertThat(divergence.differences()).extracting(Difference::variable).containsExactly("pageDirty", "changing");
+    }
+
+    @Test
+    void aStepThatTheMirrorRefusesIsADivergence() throws IOException {
+        CounterexampleStep first = readsDiffer.steps().get(0);
+        CounterexampleStep fails = new CounterexampleStep(2, Optional.of(Label.of("LegFails", Value.of(0))), true,
+                "", first.state(), List.of());
+        ForcedRun.Divergence divergence = play(new Counterexample(List.of(first, fails), Optional.empty()), "NoDesync",
+                Policy.ORIGINAL, true).divergence().orElseThrow();
+        assertThat(divergence.number()).isEqualTo(2);
+        assertThat(divergence.differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.variable()).isEqualTo("enabled");
+            assertThat(difference.observed()).contains("the mirror has no method for yet");
+        });
+    }
+
+    @Test
+    void anEndWithoutTheHarmIsWrong() throws IOException {
+        Counterexample tooShort = new Counterexample(readsDiffer.steps().subList(0, readsDiffer.length() - 1), Optional.empty());
+        assertThat(end(tooShort, "ReadStability").wrong()).containsExactly("the block may not be read from leg 1");
+        Counterexample nothing = new Counterexample(readsDiffer.steps().subList(0, 2), Optional.empty());
+        assertThat(end(nothing, "ReadStability").wrong()).containsExactly("the legs are equal");
+        assertThat(end(nothing, "NoDesync").wrong()).singleElement().asString()
+                .startsWith("no power cut now can leave different legs under a clean bit: leg = ");
+        assertThat(end(readsDiffer, "NoDesync").wrong()).as("the log's bit is durably dirty").hasSize(1);
+        assertThat(end(readsDiffer, "NothingLost").wrong()).singleElement().asString().contains("NothingLost");
+    }
+
+    /** An invariant of its own, which a power cut alone violates: what it keeps is not in the label. */
+    @Test
+    void aPowerCutKeepsWhatTheCounterexampleKeeps() throws IOException {
+        Path spec = Files.createDirectory(temporary.resolve("spec"));
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(ModelGraphs.SPEC, "*.tla")) {
+            for (Path module : modules) {
+                Files.copy(module, spec.resolve(module.getFileName().toString()));
+            }
+        }
+        Files.writeString(spec.resolve("MCCut.tla"), """
+                ---- MODULE MCCut ----
+                EXTENDS MCMirror
+                NotCut == ~(mode = "down" /\\ leg[0].may[0] = {1} /\\ leg[1].may[0] = {0})
+                ====
+                """);
+        String configuration = Files.readString(ModelGraphs.SPEC.resolve(MODEL + ".cfg")).replace("ReadStability", "NotCut");
+        Counterexample cut = found(new Model("MCCut_Original_NotCut", spec, "MCCut", configuration));
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(spec)) {
+            for (Path copy : copies) {
+                Files.delete(copy);
+            }
+        }
+        Files.delete(spec);
+        assertThat(cut.steps().get(cut.length() - 1).label()).contains(Label.of("PowerCut"));
+        End end = end(cut, "ReadStability");
+        assertThat(end.left().legsEqual()).isFalse();
+        assertThat(end.wrong()).as("nothing is up to be read").contains("the block may not be read from leg 0");
+    }
+}
