@@ -34,11 +34,14 @@ final class EvidenceTable implements Section {
                     "ext2-bitmap on real files");
             table.write(() -> input.policies().forEach(policy -> table.row(() -> row(html, parts, table, policy))));
             html.in(tag("p").css("note"), () -> {
-                html.text("A store marks its page page-dirty in ").put("b", "one step").text(" with it, or in ")
-                        .put("b", "two steps").text(" (the mail's ext2: ");
-                parts.quotationId("S7");
-                html.text(", ");
-                parts.quotationId("S8");
+                html.text("A line is a cause of the mail: a direct write whose memory is changed underway (");
+                parts.quotationId("C1");
+                html.text("), mmap (");
+                parts.quotationId("C2");
+                html.text("), write() (");
+                parts.quotationId("C3");
+                html.text("), or a file system that stores and then marks, or the other way round (");
+                parts.quotationId("C4");
                 html.text("). In brackets: the steps of TLC's shortest counterexample.");
             });
             notRun(html, parts);
@@ -70,11 +73,15 @@ final class EvidenceTable implements Section {
             parts.notRun();
             return;
         }
-        for (String variant : List.of(ModelVerdict.ONE_STEP, ModelVerdict.TWO_STEPS)) {
+        List<ModelVerdict> judged = ModelVerdict.CAUSES.stream()
+                .flatMap(cause -> results.check().get().model(policy, promise.property(), cause).stream()).toList();
+        if (judged.isEmpty()) {
+            parts.notRun();
+        }
+        for (ModelVerdict model : judged) {
             html.in(tag("span").css("line"), () -> {
-                html.put(tag("span").css("dim"), variant.equals(ModelVerdict.ONE_STEP) ? "one " : "two ");
-                results.check().flatMap(check -> check.model(policy, promise.property(), variant))
-                        .ifPresentOrElse(parts::verdict, parts::notRun);
+                html.put(tag("span").css("dim"), model.variantInWords() + " ");
+                parts.verdict(model);
             });
         }
     }

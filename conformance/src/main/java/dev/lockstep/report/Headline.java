@@ -95,7 +95,7 @@ final class Headline implements Section {
 
     /** The bug as the mail tells it has a store in two steps; a model where it is one is a stand-in for that. */
     private static OptionalLong stepsToBug(CheckResult check) {
-        return Stream.of(ModelVerdict.TWO_STEPS, ModelVerdict.ONE_STEP)
+        return Stream.of(ModelVerdict.STORE_MARK, ModelVerdict.MMAP)
                 .flatMap(variant -> check.model(BUG, PROPERTY, variant).stream())
                 .flatMapToLong(model -> model.steps().stream()).findFirst();
     }
@@ -116,8 +116,8 @@ final class Headline implements Section {
 
     /** Idea 4 is not right as the mail states it: where a store is two steps, the first can escape the sync(). */
     private static Optional<String> proviso(CheckResult check) {
-        Optional<ModelVerdict> one = check.model(REPAIR, PROPERTY, ModelVerdict.ONE_STEP).filter(ModelVerdict::holds);
-        Optional<ModelVerdict> two = check.model(REPAIR, PROPERTY, ModelVerdict.TWO_STEPS)
+        Optional<ModelVerdict> one = check.model(REPAIR, PROPERTY, ModelVerdict.MMAP).filter(ModelVerdict::holds);
+        Optional<ModelVerdict> two = check.model(REPAIR, PROPERTY, ModelVerdict.STORE_MARK)
                 .filter(model -> model.steps().isPresent());
         return one.isEmpty() || two.isEmpty() ? Optional.empty()
                 : Optional.of("Idea 4 holds where a store marks its page page-dirty in the same step; where it does so "

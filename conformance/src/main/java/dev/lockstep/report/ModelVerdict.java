@@ -13,9 +13,11 @@ import java.util.OptionalLong;
 record ModelVerdict(String name, String module, String policy, String property, String claim, String expected,
         String verdict, OptionalLong counterexampleLength, long distinctStates, long totalStates, long depth,
         double seconds, List<String> unexpected, List<CounterexampleState> counterexample) {
-    /** The variants in which a policy is judged for the first table. */
-    static final String ONE_STEP = "OneStep";
-    static final String TWO_STEPS = "TwoSteps";
+    /** Causes: a store into a mapped page marks it at once; a file system stores into a buffer, then marks it. */
+    static final String MMAP = "Mmap";
+    static final String STORE_MARK = "StoreMark";
+    /** The mail's causes, by the names of the variants in which a policy is judged under each. */
+    static final List<String> CAUSES = List.of("Direct", MMAP, "Write", STORE_MARK, "MarkStore");
 
     static ModelVerdict of(Entry json) {
         return new ModelVerdict(json.text("name"), json.text("module"), json.maybeText("policy").orElse(""),
@@ -39,7 +41,7 @@ record ModelVerdict(String name, String module, String policy, String property, 
                 : OptionalLong.of(counterexampleLength.getAsLong() - 1);
     }
 
-    /** Returns what the model's name says between module, policy and property: {@code OneStep}, {@code WithoutX}. */
+    /** Returns what the model's name says between module, policy and property: {@code Mmap}, {@code WithoutX}. */
     String variant() {
         String rest = name.startsWith(module + "_") ? name.substring(module.length() + 1) : name;
         if (!policy.isEmpty() && rest.startsWith(policy + "_")) {
@@ -55,8 +57,11 @@ record ModelVerdict(String name, String module, String policy, String property, 
     String variantInWords() {
         String variant = variant();
         return switch (variant) {
-            case ONE_STEP -> "one step";
-            case TWO_STEPS -> "two steps";
+            case "Direct" -> "direct";
+            case MMAP -> "mmap";
+            case "Write" -> "write()";
+            case STORE_MARK -> "store, mark";
+            case "MarkStore" -> "mark, store";
             default -> variant.startsWith("Without") ? "without " + variant.substring("Without".length()) : variant;
         };
     }

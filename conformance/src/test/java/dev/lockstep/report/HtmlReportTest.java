@@ -64,7 +64,7 @@ class HtmlReportTest {
         assertThat(claim.substring(0, claim.indexOf("</tr>")))
                 .contains("href=\"#mail-S1\"")
                 .contains("href=\"#tla-Mirror-17\"")
-                .contains("href=\"#model-MCMirror_Original_OneStep_NoDesync\"")
+                .contains("href=\"#model-MCMirror_Original_Mmap_NoDesync\"")
                 .contains("href=\"#action-LegWrite\"").contains("2,700")
                 .contains("href=\"#java-RegionMachine-10\"");
     }
@@ -124,7 +124,7 @@ class HtmlReportTest {
     void anUnexpectedVerdictIsLoud() {
         ReportInput input = new Sample()
                 .result("check", "\"verdict\": \"holds\"", "\"verdict\": \"violated\"").in(folder);
-        assertThat(input.findings()).containsExactly("The model MCMirror_MaybeDirty_OneStep_NoDesync was expected to "
+        assertThat(input.findings()).containsExactly("The model MCMirror_MaybeDirty_Mmap_NoDesync was expected to "
                 + "end in holds, and ended in violated.");
         assertThat(text(HtmlReport.render(input))).contains("one ✗ violated UNEXPECTED");
     }

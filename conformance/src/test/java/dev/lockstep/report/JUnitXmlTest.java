@@ -26,9 +26,9 @@ class JUnitXmlTest {
     void hasACaseForEachVerdictPolicyRunAndTier() throws Exception {
         Document xml = parse(JUnitXml.render(new Sample().in(folder)));
         assertThat(names(xml, "testcase")).containsExactly(
-                "lockstep.check MCMirror_Original_OneStep_NoDesync",
-                "lockstep.check MCMirror_MaybeDirty_OneStep_NoDesync",
-                "lockstep.check MCMirror_MaybeDirty_TwoSteps_NoDesync",
+                "lockstep.check MCMirror_Original_Mmap_NoDesync",
+                "lockstep.check MCMirror_MaybeDirty_Mmap_NoDesync",
+                "lockstep.check MCMirror_MaybeDirty_StoreMark_NoDesync",
                 "lockstep.replay Original", "lockstep.replay MaybeDirty",
                 "lockstep.scenario ext2-bitmap Original", "lockstep.scenario ext2-bitmap MaybeDirty",
                 "lockstep.tier check", "lockstep.tier scenario", "lockstep.tier replay", "lockstep.tier mutants",
@@ -51,7 +51,7 @@ class JUnitXmlTest {
                 .result("check", "\"verdict\": \"holds\"", "\"verdict\": \"violated\"")
                 .result("scenario", "\"unexpected\": []", "\"unexpected\": [\"Under MaybeDirty the legs differ.\"]")
                 .in(folder)));
-        String verdict = "The model MCMirror_MaybeDirty_OneStep_NoDesync was expected to end in holds, and ended in "
+        String verdict = "The model MCMirror_MaybeDirty_Mmap_NoDesync was expected to end in holds, and ended in "
                 + "violated.";
         assertThat(messages(xml, "failure")).containsExactly(verdict, "Under MaybeDirty the legs differ.", verdict,
                 "Under MaybeDirty the legs differ.");

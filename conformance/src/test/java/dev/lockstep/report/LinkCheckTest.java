@@ -16,8 +16,8 @@ class LinkCheckTest {
     @CsvSource(delimiter = '|', value = {
         "\"S1\" | \"S99\" | names the sentence S99, which seed.json does not quote.",
         "\"property\": \"NoDesync\" | \"property\": \"NoDesinc\" | names the property NoDesinc, which the module"
-                + " MCMirror of its model MCMirror_Original_OneStep_NoDesync does not have.",
-        "\"MCMirror_Original_OneStep_NoDesync\" | \"MCMirror_Original_Gone_NoDesync\" | names the model"
+                + " MCMirror of its model MCMirror_Original_Mmap_NoDesync does not have.",
+        "\"MCMirror_Original_Mmap_NoDesync\" | \"MCMirror_Original_Gone_NoDesync\" | names the model"
                 + " MCMirror_Original_Gone_NoDesync, which check.json does not have.",
         "\"LegWrite\" | \"LegRite\" | names the action LegRite, which no module of the spec defines.",
         "RegionMachine.legWrite | RegionMachine.legRite | names the method RegionMachine.legRite, which the Java"
@@ -35,7 +35,7 @@ class LinkCheckTest {
         ReportInput input = new Sample()
                 .result("check", "\"property\": \"NoDesync\"", "\"property\": \"ReadStability\"").in(folder);
         assertThat(LinkCheck.check(HtmlReport.render(input), input)).contains("Claim original-desyncs names the model "
-                + "MCMirror_Original_OneStep_NoDesync for the property NoDesync, but that judges ReadStability.");
+                + "MCMirror_Original_Mmap_NoDesync for the property NoDesync, but that judges ReadStability.");
     }
 
     @Test
