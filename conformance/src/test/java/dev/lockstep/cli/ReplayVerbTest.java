@@ -103,10 +103,10 @@ class ReplayVerbTest {
 
     @Test
     void aSpecThatCannotBeUsedIsAMistake() throws IOException {
-        Path wrong = DoctoredSpec.in(temporary.resolve("wrong"), "FlushEnd ==\n  /\\ RoundOver /\\ chosen = {}",
-                "FlushEnd ==\n  /\\ RoundOver /\\ chosen = {");
+        Path wrong = DoctoredSpec.in(temporary.resolve("wrong"), "FlushEnd ==\n  /\\ RoundOver /\\ Marked = {}",
+                "FlushEnd ==\n  /\\ RoundOver /\\ Marked = {");
         assertMistake("", "--policy", "Original", "--spec", wrong.toString());
-        Path other = DoctoredSpec.in(temporary.resolve("other"), "NoPage == -1", "NoPage == -2");
+        Path other = DoctoredSpec.in(temporary.resolve("other"), "NoPage == -1", "NoPage == -3");
         assertMistake("the spec in " + other + " is not one of this mirror: its variable ", "--policy", "Original", "--spec",
                 other.toString());
         assertMistake("there is no folder " + temporary.resolve("none"), "--spec", temporary.resolve("none").toString());
