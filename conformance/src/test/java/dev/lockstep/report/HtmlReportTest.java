@@ -38,8 +38,8 @@ class HtmlReportTest {
     void showsTheEvidenceOfEachPolicy() {
         String page = text(HtmlReport.render(new Sample().in(folder)));
         assertThat(page)
-                .contains("Original 2008 · shared page, clean once drained one ✗ violated (3) two NOT RUN")
-                .contains("MaybeDirty idea 4 · shared page, clean after a sweep one ✓ holds two ✗ violated (6)")
+                .contains("Original 2008 · shared page, clean once drained mmap ✗ violated (3) NOT RUN NOT RUN")
+                .contains("MaybeDirty idea 4 · shared page, clean after a sweep mmap ✓ holds store, mark ✗ violated (6)")
                 .contains("✓ all 1,000 in 1,300 steps 0 ✗ legs differ, bit clean two files, one block")
                 .contains("✓ all 2,000 in 2,600 steps 0 ✓ legs equal 1 region resynced")
                 .contains("it too ends in a desync, in 6 steps");
@@ -126,7 +126,7 @@ class HtmlReportTest {
                 .result("check", "\"verdict\": \"holds\"", "\"verdict\": \"violated\"").in(folder);
         assertThat(input.findings()).containsExactly("The model MCMirror_MaybeDirty_Mmap_NoDesync was expected to "
                 + "end in holds, and ended in violated.");
-        assertThat(text(HtmlReport.render(input))).contains("one ✗ violated UNEXPECTED");
+        assertThat(text(HtmlReport.render(input))).contains("mmap ✗ violated UNEXPECTED");
     }
 
     @Test
