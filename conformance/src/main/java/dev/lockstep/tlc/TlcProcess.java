@@ -90,10 +90,13 @@ final class TlcProcess {
         return command;
     }
 
-    /** One worker and a fixed polynomial: the same counterexample each time. -deadlock: do not look for deadlocks. */
+    /**
+     * One worker and a fixed polynomial: the same counterexample each time. -deadlock: do not look for deadlocks. Liveness is
+     * judged once, at the end: how much TLC has seen when it looks earlier depends on the clock.
+     */
     static List<String> arguments(Model model, WorkFolder folder) {
-        return List.of("-tool", "-deadlock", "-workers", "1", "-fp", "0", "-checkpoint", "0", "-metadir",
-                folder.states().toString(), "-config", model.configurationFile(), model.module() + ".tla");
+        return List.of("-tool", "-deadlock", "-workers", "1", "-fp", "0", "-checkpoint", "0", "-lncheck", "final",
+                "-metadir", folder.states().toString(), "-config", model.configurationFile(), model.module() + ".tla");
     }
 
     private static void removeHook(Thread hook) {
