@@ -102,17 +102,6 @@ class SpecMutantsTest {
     }
 
     @Test
-    void theReplayKillsWhatThePropertiesOfTheRealSpecMayNotSee() throws IOException {
-        assertThat(mutants(Map.of(), "--by", "replay", "--jobs", "1", "FlushEnd.update"))
-                .as(err.toString()).isEqualTo(ExitCode.AS_EXPECTED);
-        JsonNode kills = result().path("kills");
-        assertThat(kills.findValuesAsText("id")).containsExactly("FlushEnd.update.legFlush.drop");
-        assertThat(kills.findValuesAsText("by")).containsOnly("replay");
-        assertThat(kills.findValuesAsText("action").stream().map(label -> label.replaceAll("\\(.*", ""))).containsExactly("FlushEnd");
-        assertThat(kills).allSatisfy(kill -> assertThat(kill.path("found").path(0).asText()).contains(": expected ", ", observed "));
-    }
-
-    @Test
     void badInputEndsInOneSentence() throws IOException {
         String folder = tiny().toString();
         assertThat(mutants(Map.of(), "--from", folder, "Sideways")).isEqualTo(ExitCode.USAGE);
