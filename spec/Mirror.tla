@@ -44,6 +44,7 @@ CONSTANTS      \* The environment.
 (* The environment: what may happen beside stores and crashes.             *)
 (***************************************************************************)
 Happening == {
+  "read",         \* Reads past the page cache.  (They change nothing in Mirror.)
   "direct",       \* Writes past the page cache, from the application's memory.
   "change",       \* ... which the application changes underway (cause 1).
   "discard",      \* Blocks are discarded.
@@ -374,6 +375,7 @@ ReadLegs(b) ==
 \*   starts reading from 2nd mirror".  It changes nothing.
 Read(b, l) ==
   /\ mode = "up"
+  /\ Happens("read")
   /\ l \in ReadLegs(b) /\ l \notin gone
   /\ UNCHANGED vars
 
@@ -1027,19 +1029,20 @@ Kill ==
   /\ log' = FlushCutOff(log)
   /\ UNCHANGED <<gone, record>>
 
-\* ACTION PowerCut: memory is lost, and every block of every device keeps
-\*   one of the contents that its volatile cache allows.
+\* ACTION PowerCut: every block of every device keeps one of the contents that
+\*   its volatile cache allows.  Memory is lost before, in a step of its own:
+\*   what a cut may leave at any instant it may leave after a Kill at that
+\*   instant.
 \*   S10: "Before pdflush writes the buffer second time, we get a ***CRASH***".
 PowerCut ==
   LET Left == [l \in Leg |->
         {c \in [Block -> Value] : \A b \in Block : c[b] \in leg[l].may[b]}] IN
-  /\ mode' = "down"
-  /\ MemoryLost
+  /\ mode = "down"
   /\ \E kept \in [Leg -> UNION {Left[l] : l \in Leg}] :
        /\ \A l \in Leg : kept[l] \in Left[l]
        /\ leg' = [l \in Leg |-> LegFresh(kept[l])]
   /\ \E bits \in log.may : log' = Fresh(bits)
-  /\ UNCHANGED <<gone, record>>
+  /\ UNCHANGED <<mode, memoryVars, gone, record, ownedMay>>
 
 \* ACTION Restart: the volume is opened.  What the log calls clean is in
 \*   sync; the rest is resynced.

@@ -34,14 +34,19 @@ QuietBecomesClean == <>[](mode = "up" => \A r \in Region : DurablyClean(r))
 (* assumed of the writers than that what they began goes on, and that      *)
 (* crashes, failures and unmounts end.                                     *)
 (***************************************************************************)
+WriteGoesOn(i) == \/ Submit(i)
+                  \/ Issue(i)
+                  \/ \E b \in Block, l \in Leg : LegWrite(i, b, l)
+                  \/ EndWrite(i)
+LogGoesOn == LogWrite \/ LogFlushBegin \/ LogFlushEnd
+ResyncGoesOn == \/ \E r \in Region : ResyncBegin(r) \/ ResyncEnd(r)
+                \/ \E b \in Block, l \in Leg : ResyncCopy(b, l)
+ComesUp == UnmountEnd \/ Restart
+
 WrittenSpec ==
   /\ Spec
-  /\ WF_vars(LogWrite) /\ WF_vars(LogFlushBegin) /\ WF_vars(LogFlushEnd)
-  /\ WF_vars(UnmountEnd) /\ WF_vars(Restart)
-  /\ \A i \in Slot : /\ WF_vars(Submit(i)) /\ WF_vars(Issue(i)) /\ WF_vars(EndWrite(i))
-                     /\ \A b \in Block, l \in Leg : WF_vars(LegWrite(i, b, l))
-  /\ \A r \in Region : WF_vars(ResyncBegin(r)) /\ WF_vars(ResyncEnd(r))
-  /\ \A b \in Block, l \in Leg : WF_vars(ResyncCopy(b, l))
+  /\ \A i \in Slot : WF_vars(WriteGoesOn(i))
+  /\ WF_vars(LogGoesOn) /\ WF_vars(ResyncGoesOn) /\ WF_vars(ComesUp)
   /\ <>[][~(FailureNext \/ UnmountBegin)]_vars
 
 InSync(r) == state[r] \notin {"NOSYNC", "RECOVERING"}

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param expectedStates how many states TLC is expected to generate; 0 if that is not known
  */
 record Batch(List<ModelName> models, Model model, long expectedStates) {
+    private static final int STEPS_WEIGH = 10;
     private static final Pattern INVARIANT = Pattern.compile("(?m)^INVARIANT +(\\w+) *$");
     private static final Pattern INVARIANTS = Pattern.compile("(?m)^INVARIANT .*$");
 
@@ -43,6 +44,11 @@ record Batch(List<ModelName> models, Model model, long expectedStates) {
 
     private static long states(ModelName model, Pins pins) {
         return pins.find(model).map(Pin::totalStates).orElse(0L);
+    }
+
+    /** Returns how long it takes, compared with others: a property of steps or of behaviours takes TLC far longer a state. */
+    long weight() {
+        return INVARIANTS.matcher(model.configuration()).find() ? expectedStates : STEPS_WEIGH * expectedStates;
     }
 
     private Batch with(Batch other) {

@@ -37,7 +37,7 @@ final class ReplayModel {
                   CleanWhen = "%s"
 
                   Storing = "%s"
-                  Environment = {}
+                  Environment = {"read"}
                   Off = {}
 
                   Leg <- MCLeg

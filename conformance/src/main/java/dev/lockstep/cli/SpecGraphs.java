@@ -29,10 +29,16 @@ final class SpecGraphs {
 
     private final Map<Set<String>, GraphComparison> known = new HashMap<>();
 
-    /** Returns the constants of a model, one a line. */
+    /** Returns the constants of a model, one a line; contents have the same names in all of them. */
     static Set<String> constants(Model model) {
         return model.configuration().lines().map(line -> line.replaceFirst("\\\\\\*.*", "").strip())
-                .filter(line -> CONSTANT.matcher(line).find()).collect(Collectors.toSet());
+                .filter(line -> CONSTANT.matcher(line).find()).map(line -> line.replaceAll("\\bv(?=\\d)", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a model with some constants has no step that one with others has not: reads change nothing in Mirror. */
+    static boolean covers(Set<String> more, Set<String> constants) {
+        return more.stream().allMatch(line -> constants.contains(line) || constants.contains(line.replaceFirst("\"read\"(, )?", "")));
     }
 
     /** Returns the graph of a model of the spec itself. */

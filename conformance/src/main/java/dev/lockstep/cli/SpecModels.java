@@ -109,7 +109,7 @@ final class SpecModels {
      */
     private boolean isSettled(Batch batch, SpecFolder mutated, List<Set<String>> settled, GraphSession session) {
         Set<String> constants = SpecGraphs.constants(batch.model());
-        if (settled.stream().anyMatch(constants::containsAll)) {
+        if (settled.stream().anyMatch(more -> SpecGraphs.covers(more, constants))) {
             return true;
         }
         Optional<Model> graph = comparable.stream().filter(each -> constants.containsAll(SpecGraphs.constants(each))).findFirst();

@@ -48,10 +48,8 @@ final class TlcRuns {
 
     /** Fills in what is found; returns the models that have yet to be judged by themselves. */
     private List<ModelName> run(List<Batch> batches, Map<ModelName, ModelResult> found) {
-        // A module at a time, as TLC is warm for one; and the longest first, or else one of them would begin last, and the
-        // other processors would wait for it.
-        List<Batch> inOrder = batches.stream().sorted(Comparator.comparing((Batch batch) -> batch.model().module())
-                .thenComparing(Comparator.comparingLong(Batch::expectedStates).reversed())).toList();
+        // The longest first, or else one of them would begin last, and the other processors would wait for it.
+        List<Batch> inOrder = batches.stream().sorted(Comparator.comparingLong(Batch::weight).reversed()).toList();
         List<ModelRunner.Outcome> outcomes = outcomes(inOrder.stream()
                 .map(batch -> new ModelRunner.Job(batch.model(), batch.expectedStates())).toList());
         List<ModelName> again = new ArrayList<>();

@@ -84,7 +84,6 @@ public final class GraphComparison {
         private final StateGraph graph;
         private final int[][] knownValues;
         private final int[] knownLabels;
-        private final Set<Integer> itsLabels = new HashSet<>();
         private final List<int[]> paths = new ArrayList<>();
         private ShortestPath ways;
         private boolean differs;
@@ -95,7 +94,6 @@ public final class GraphComparison {
             knownValues = IntStream.range(0, valueIds.size()).mapToObj(variable -> graph.values(variable).stream()
                     .mapToInt(value -> valueIds.get(variable).getOrDefault(value, -1)).toArray()).toArray(int[][]::new);
             knownLabels = graph.labels().stream().mapToInt(label -> labelIds.getOrDefault(label, -1)).toArray();
-            Arrays.stream(knownLabels).forEach(itsLabels::add);
         }
 
         Result result() {
@@ -146,15 +144,6 @@ public final class GraphComparison {
             differs |= edges != expected.size();
             if (!possible.equals(itsPossible)) {
                 differs = true;
-                comparePossible(state, possible, itsPossible);
-            }
-        }
-
-        /** A replay asks about the actions that are steps somewhere in the mutant's graph, and about no others. */
-        private void comparePossible(int state, Set<Integer> possible, Set<Integer> itsPossible) {
-            boolean asked = itsPossible.stream().anyMatch(label -> !possible.contains(label))
-                    || possible.stream().anyMatch(label -> !itsPossible.contains(label) && itsLabels.contains(label));
-            if (asked) {
                 to(state);
             }
         }

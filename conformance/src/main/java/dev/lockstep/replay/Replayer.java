@@ -1,6 +1,7 @@
 package dev.lockstep.replay;
 
 import dev.lockstep.sut.DiskImage;
+import dev.lockstep.sut.Labels;
 import dev.lockstep.sut.Mirror;
 import dev.lockstep.sut.RefusedException;
 import dev.lockstep.sut.Variable;
@@ -13,6 +14,7 @@ import dev.lockstep.trace.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public final class Replayer {
     private final StateGraph graph;
     private final Mirror mirror;
     private final Mirror.Prepared[] actions;
+    /** What the mirror could do and the model never does: it must never be possible. */
+    private final Map<Label, Mirror.Prepared> never = new LinkedHashMap<>();
     private final Images images = new Images();
     private final long[] downCodes;
     private final int legVariable;
@@ -51,6 +55,11 @@ public final class Replayer {
         this.mirror = mirror;
         this.actions = graph.labels().stream().map(mirror::prepare).toArray(Mirror.Prepared[]::new);
         this.stepsOfLabel = new long[actions.length];
+        for (Label label : Labels.of(mirror.size())) {
+            if (!graph.labels().contains(label)) {
+                never.put(label, mirror.prepare(label));
+            }
+        }
         this.legVariable = coded.indexOf("leg");
         this.logVariable = coded.indexOf("log");
         this.downCodes = new long[variables.size()];
@@ -176,6 +185,12 @@ public final class Replayer {
                 Label named = graph.labels().get(label);
                 found.add(Difference.enabled(named, named + (expected ? " is possible" : " is not possible"),
                         expected ? "the mirror would not do it; it offers " + mirror.waiting() : "the mirror would do it"));
+            }
+        }
+        for (Map.Entry<Label, Mirror.Prepared> each : never.entrySet()) {
+            if (each.getValue().enabled()) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
+                found.add(Difference.enabled(each.getKey(), each.getKey() + " is never possible", "the mirror would do it"));
             }
         }
         return found;

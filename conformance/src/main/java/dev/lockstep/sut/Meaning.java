@@ -79,7 +79,7 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
             none("LegReturns", LEG, "The leg answers again."),
             none("Readmit", DRIVER, "The leg is taken into use again, and what was written meanwhile is out of sync."),
             entry("Kill", CRASH, "The process dies.", RIG, "abandon"),
-            entry("PowerCut", CRASH, "The power fails.", RIG, "abandon"),
+            entry("PowerCut", CRASH, "The power fails: each device keeps what it keeps.", RIG, "abandon"),
             entry("Restart", DRIVER, "The volume is opened.", MACHINE));
 
     /** Of an action whose method has its name. */

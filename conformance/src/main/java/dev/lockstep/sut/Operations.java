@@ -70,7 +70,7 @@ final class Operations {
             });
             case "Restart" -> op(() -> mirror.isDown(), mirror::restart);
             case "Kill" -> op(() -> !mirror.isDown(), mirror::abandon);
-            case "PowerCut" -> op(() -> true, mirror::abandon);
+            case "PowerCut" -> op(() -> mirror.isDown(), mirror::abandon);
             default -> throw new IllegalArgumentException(Meaning.actions().contains(label.action())
                     ? "action " + label + " of Mirror.tla is one that the mirror has no method for yet"
                     : "action " + label + " is none that the mirror knows");

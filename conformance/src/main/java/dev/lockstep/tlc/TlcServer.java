@@ -21,20 +21,18 @@ import java.util.stream.Stream;
 
 /**
  * The bundled TLC in a JVM of its own that judges one model after another: what a JVM for each would spend on starting and on
- * compiling TLC's classes is spent once. Starts when it is first used, and again if it had to be killed. TLC keeps some names
- * from one spec to the next, where they may mean something else: each root module gets a JVM of its own, and so does what
- * follows a liveness violation or a run without a verdict. Not thread-safe.
+ * compiling TLC's classes is spent once. Starts when it is first used, and again if it had to be killed or if a run ended
+ * without a verdict. Not thread-safe.
  */
 final class TlcServer implements AutoCloseable {
     private static final int LOST = -1;
-    /** TLC's exit codes after which it is as good as new: holds, safety violated. It prints one liveness violation, and no more. */
-    private static final Set<Integer> AS_GOOD_AS_NEW = Set.of(0, 12);
+    /** TLC's exit codes after which it is as good as new: holds, safety violated, liveness violated. */
+    private static final Set<Integer> AS_GOOD_AS_NEW = Set.of(0, 12, 13);
 
     private final Thread hook = new Thread(this::kill, "lockstep-tlc-server-cleanup");
     private volatile Process process;
     private BufferedWriter questions;
     private BufferedReader answers;
-    private String module = "";
 
     TlcServer() {
         Runtime.getRuntime().addShutdownHook(hook);
@@ -49,7 +47,7 @@ final class TlcServer implements AutoCloseable {
      */
     int run(Model model, WorkFolder folder, Duration timeout) throws InterruptedException {
         try {
-            start(model.module());
+            start();
             questions.write(question(model, folder));
             questions.newLine();
             questions.flush();
@@ -98,16 +96,14 @@ final class TlcServer implements AutoCloseable {
         return String.join(CountingTlc.SEPARATOR, parts);
     }
 
-    private void start(String wanted) throws IOException {
-        if (process != null && process.isAlive() && module.equals(wanted)) {
+    private void start() throws IOException {
+        if (process != null && process.isAlive()) {
             return;
         }
-        kill();
-        module = wanted;
         String classes = Stream.of(TlcDistribution.bundled().location(), TlcDistribution.locationOf(TlcServer.class)).distinct()
                 .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-Xmn256m", "-XX:-UsePerfData", "-Djava.rmi.server.hostname=127.0.0.1", "-cp", classes,
+                "-Xmn512m", "-XX:-UsePerfData", "-Djava.rmi.server.hostname=127.0.0.1", "-cp", classes,
                 CountingTlc.class.getName()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         questions = process.outputWriter(StandardCharsets.UTF_8);
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

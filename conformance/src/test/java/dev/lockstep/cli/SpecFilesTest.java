@@ -138,8 +138,10 @@ class SpecFilesTest {
                 }
             });
             assertThat(constants.get("Legs")).as(model.name()).isEqualTo(model.variant().equals("ThreeLegs") ? "3" : "2");
-            assertThat(constants.get("Value")).as(model.name())
-                    .isEqualTo(model.variant().equals("ThreeValues") ? "{0, 1, 2}" : "{0, 1}");
+            boolean interchangeable = model.module().equals("MCMirror") && pins.get(model.name()).holds()
+                    && !strings(constants.get("Environment")).contains("discard");
+            assertThat(constants.get("Value")).as(model.name()).isEqualTo(interchangeable ? "{v0, v1}" : "{0, 1}");
+            assertThat(spec.model(model).configuration().contains("SYMMETRY")).as(model.name()).isEqualTo(interchangeable);
             assertThat(constants.get("Regions") + constants.get("BlocksPerRegion")).as(model.name()).isEqualTo("11");
         }
     }
@@ -174,6 +176,7 @@ class SpecFilesTest {
         TreeSet<String> without = strings(constants.get("Off"));
         off.addAll(offByStoring(constants.get("Storing"), without.contains("ClearedApart")));
         off.addAll(offByPolicy(constants.get("CleanWhen")));
+        turnOff(off, !happens.contains("read"), "Read");
         turnOff(off, !happens.contains("direct"), "DirectWrite");
         turnOff(off, !happens.contains("change") || constants.get("LegsRead").equals("\"copied\""), "ChangeMemory");
         turnOff(off, !happens.contains("discard"), "Discard");

@@ -50,7 +50,7 @@ public final class ModelGraphs {
                   CleanWhen = "%s"
 
                   Storing = "%s"
-                  Environment = {}
+                  Environment = {"read"}
                   Off = {}
 
                   Leg <- MCLeg

@@ -16,9 +16,12 @@ import tlc2.TLCGlobals;
 import tlc2.output.EC;
 import tlc2.tool.Action;
 import tlc2.tool.TLCState;
+import tlc2.tool.liveness.LiveWorker;
 import tlc2.util.BitVector;
+import tlc2.util.BufferedRandomAccessFile;
 import tlc2.util.IStateWriter;
 import util.ToolIO;
+import util.UniqueString;
 
 /**
  * A main program: TLC, for one model after another, as they come on the standard input. Its classes are warm from the second
@@ -34,6 +37,8 @@ public final class CountingTlc {
     /** What is between the parts of a line. */
     public static final String SEPARATOR = "\t";
     private static final int ARGUMENTS = 3;
+    private static final int NOWHERE = -1;
+    private static final int NO_THREAD = -1;
     private static final int COVERAGE_START = 2201;
     private static final int COVERAGE_NEXT = 2772;
 
@@ -65,6 +70,7 @@ public final class CountingTlc {
     }
 
     private static int run(SpecResolver resolver, String[] arguments, PrintStream output) throws ReflectiveOperationException {
+        forget();
         TLC tlc = new TLC();
         ToolIO.setDefaultResolver(resolver);
         TLCGlobals.mainChecker = null;
@@ -79,6 +85,22 @@ public final class CountingTlc {
         int code = tlc.process();
         counts.print(output);
         return EC.ExitStatus.errorConstantToExitStatus(code);
+    }
+
+    /**
+     * What TLC keeps of a model for as long as the JVM lives: where each name stands in it; that its liveness was violated; and
+     * the buffers of files that were closed, some of them twice, so that two files would be given the same one.
+     */
+    private static void forget() throws ReflectiveOperationException {
+        UniqueString.internTbl.toMap().values().forEach(name -> name.setLoc(NOWHERE));
+        set(LiveWorker.class, "errFoundByThread", NO_THREAD);
+        set(BufferedRandomAccessFile.class, "numAvailBuffs", 0);
+    }
+
+    private static void set(Class<?> type, String field, int value) throws ReflectiveOperationException {
+        Field kept = type.getDeclaredField(field);
+        kept.setAccessible(true);
+        kept.setInt(null, value);
     }
 
     /** TLC has an action object for each choice of parameters; they have the name in common. */

@@ -1,0 +1,71 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.trace.Label;
+import dev.lockstep.trace.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every action that the mirror has a method for, with every parameter that it can have on a volume: what a replay asks for, so
+ * that it also sees what the mirror would do and the model never does.
+ */
+public final class Labels {
+    private static final int CONTENTS = 2;
+    private static final List<String> ALONE = List.of("FlushBegin", "UnmountBegin", "LogWrite", "LogFlushBegin", "LogFlushEnd",
+            "CertifyBegin", "FlushEnd", "CertifyEnd", "Nominate", "SyncBegin", "SyncEnd", "UnmountEnd", "Restart", "Kill",
+            "PowerCut");
+    private static final List<String> OF_SLOT = List.of("Submit", "Issue", "EndWrite");
+    private static final List<String> OF_REGION = List.of("Quiesce", "ResyncBegin", "ResyncEnd");
+    private static final List<String> OF_BLOCK_AND_LEG = List.of("Read", "ResyncCopy");
+
+    private final List<Label> labels = new ArrayList<>();
+
+    private Labels(Size size) {
+        ALONE.forEach(this::add);
+        for (int region = 0; region < size.regions(); region++) {
+            addEach(OF_REGION, region);
+        }
+        for (int leg = 0; leg < size.legs(); leg++) {
+            add("LegFlushEnd", leg);
+        }
+        // A page is one block, and there are as many slots as blocks.
+        for (int block = 0; block < size.blocks(); block++) {
+            addEach(OF_SLOT, block);
+            add("MarkPageDirty", block);
+            add("Compare", block);
+            ofBlock(block, size);
+        }
+    }
+
+    private void ofBlock(int block, Size size) {
+        for (int content = 0; content < CONTENTS; content++) {
+            add("Store", block, content);
+        }
+        for (int leg = 0; leg < size.legs(); leg++) {
+            addEach(OF_BLOCK_AND_LEG, block, leg);
+        }
+        for (int slot = 0; slot < size.blocks(); slot++) {
+            add("WriteBackClear", slot, block);
+            for (int leg = 0; leg < size.legs(); leg++) {
+                add("LegWrite", slot, block, leg);
+            }
+        }
+    }
+
+    /** {@return the labels of a volume of some size, in no order that means anything} */
+    public static List<Label> of(Size size) {
+        return List.copyOf(new Labels(size).labels);
+    }
+
+    private void addEach(List<String> actions, int... arguments) {
+        actions.forEach(action -> add(action, arguments));
+    }
+
+    private void add(String action, int... arguments) {
+        Value[] values = new Value[arguments.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Value.of(arguments[i]);
+        }
+        labels.add(Label.of(action, values));
+    }
+}
