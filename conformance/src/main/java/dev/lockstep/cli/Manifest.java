@@ -14,6 +14,7 @@ import java.util.List;
  */
 record Manifest(List<String> sources, List<String> authors, List<String> tags, List<Module> modules) {
     static final String FILE = "manifest.json";
+    private static final String LIVENESS = "MCLiveness";
     private static final String SOURCE = "dm-devel, 2008: Desynchronizing dm-raid1";
 
     /**
@@ -31,7 +32,7 @@ record Manifest(List<String> sources, List<String> authors, List<String> tags, L
      * @param path its configuration file, from the top of the repository
      * @param runtime hours, minutes, seconds within which it is judged
      * @param mode how
-     * @param result {@code success} or {@code safety failure}
+     * @param result {@code success}, {@code safety failure} or {@code liveness failure}
      * @param distinctStates see {@link Pin}
      * @param totalStates see {@link Pin}
      * @param stateDepth see {@link Pin#depth}
@@ -53,7 +54,7 @@ record Manifest(List<String> sources, List<String> authors, List<String> tags, L
 
     private static Judged judged(Pin pin) {
         return new Judged(path(pin.name() + ".cfg"), "00:00:30", "exhaustive search",
-                pin.holds() ? "success" : "safety failure", pin.distinctStates(), pin.totalStates(), pin.depth());
+                pin.holds() ? "success" : pin.module().equals(LIVENESS) ? "liveness failure" : "safety failure", pin.distinctStates(), pin.totalStates(), pin.depth());
     }
 
     private static String path(String file) {

@@ -7,11 +7,7 @@ import dev.lockstep.sut.RigFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,47 +116,17 @@ final class MutantsVerb extends Verb {
         Hunt hunt = new Hunt(System.getProperty("java.class.path"), Lockstep.class.getName());
         AtomicInteger done = new AtomicInteger();
         progress.show("mutants 0/" + chosen.size());
-        ExecutorService hunters = Executors.newFixedThreadPool(jobs);
-        try {
-            List<Future<Hunt.Catch>> hunts = new ArrayList<>();
-            for (Mutant mutant : chosen) {
-                hunts.add(hunters.submit(() -> {
-                    try (RigFolder folder = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-mutant-")) {
-                        return hunt.of(mutant, folder.path());
-                    } finally {
-                        progress.show("mutants " + done.incrementAndGet() + "/" + chosen.size() + "  " + mutant.id());
-                    }
-                }));
-            }
-            List<Hunt.Catch> caught = new ArrayList<>();
-            for (Future<Hunt.Catch> each : hunts) {
-                caught.add(each.get());
-            }
-            return caught;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            end(hunters);
+        List<Callable<Hunt.Catch>> hunts = new ArrayList<>();
+        for (Mutant mutant : chosen) {
+            hunts.add(() -> {
+                try (RigFolder folder = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-mutant-")) {
+                    return hunt.of(mutant, folder.path());
+                } finally {
+                    progress.show("mutants " + done.incrementAndGet() + "/" + chosen.size() + "  " + mutant.id());
+                }
+            });
         }
-    }
-
-    /** Ends what still runs, and waits until nothing of it is left. */
-    private static void end(ExecutorService hunters) {
-        hunters.shutdownNow();
-        boolean interrupted = Thread.interrupted();
-        while (!hunters.isTerminated()) {
-            try {
-                hunters.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return Hunters.run(jobs, hunts);
     }
 
     private List<Mutant> choose(List<Mutant> kept) {

@@ -3,8 +3,6 @@ package dev.lockstep.cli;
 import dev.lockstep.mutants.GraphComparison;
 import dev.lockstep.tlc.GraphSession;
 import dev.lockstep.tlc.Model;
-import dev.lockstep.tlc.SpecException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,26 +59,5 @@ final class SpecGraphs {
     /** Returns how many steps a mutant's graph may have, compared with the spec's, before it is taken for endless. */
     static long most(GraphComparison original) {
         return original.known().edgeCount() * FAR_TOO_LARGE;
-    }
-
-    /** Whether a mutant's graph of a model is the spec's, action by action. */
-    boolean same(Model model, Path mutated, GraphSession session) {
-        GraphComparison original = known(model, session);
-        Model mutant = new Model(model.name(), mutated, model.module(), model.configuration());
-        try {
-            for (long limit : new long[] {FIRST_LOOK, SECOND_LOOK, most(original)}) {
-                GraphSession.Beginning begun = session.explore(mutant, LONGEST, Math.min(limit, most(original)));
-                GraphComparison.Result compared = original.compare(begun.found());
-                if (begun.found().whole()) {
-                    return compared.same();
-                } else if (begun.failure().isPresent() || !compared.paths().isEmpty()) {
-                    return false;
-                }
-            }
-            return false;
-        } catch (SpecException e) {
-            // TLC's own run is to say so.
-            return false;
-        }
     }
 }

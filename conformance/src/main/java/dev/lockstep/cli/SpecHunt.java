@@ -4,22 +4,18 @@ import dev.lockstep.mutants.SpecMutant;
 import dev.lockstep.region.Policy;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.tlc.GraphSession;
+import dev.lockstep.tlc.WarmTlc;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -57,9 +53,9 @@ final class SpecHunt {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         Callable<Void> hunter = () -> {
-            try (GraphSession session = new GraphSession()) {
+            try (GraphSession session = new GraphSession(); WarmTlc tlc = new WarmTlc()) {
                 for (int i = next.getAndIncrement(), judged = 0; i < fates.length; i = next.getAndIncrement()) {
-                    fates[i] = judge(mutants.get(i), session);
+                    fates[i] = judge(mutants.get(i), session, tlc);
                     progress.show("mutants " + done.incrementAndGet() + "/" + fates.length + "  " + mutants.get(i).id());
                     judged++;
                     if (replays.isPresent() && judged % CHECK_EVERY == 0) {
@@ -73,51 +69,13 @@ final class SpecHunt {
                 throw e;
             }
         };
-        run(hunter, Math.min(jobs, mutants.size()));
+        progress.show("mutants");
+        int hunters = Math.max(1, Math.min(jobs, mutants.size()));
+        Hunters.run(hunters, Collections.nCopies(hunters, hunter));
         return List.of(fates);
     }
 
-    private void run(Callable<Void> hunter, int jobs) throws IOException {
-        progress.show("mutants");
-        ExecutorService hunters = Executors.newFixedThreadPool(Math.max(1, jobs));
-        try {
-            List<Future<Void>> hunts = new ArrayList<>();
-            for (int i = 0; i < jobs; i++) {
-                hunts.add(hunters.submit(hunter));
-            }
-            for (Future<Void> hunt : hunts) {
-                hunt.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            end(hunters);
-        }
-    }
-
-    /** Ends what still runs, and waits until nothing of it is left. */
-    private static void end(ExecutorService hunters) {
-        hunters.shutdownNow();
-        boolean interrupted = Thread.interrupted();
-        while (!hunters.isTerminated()) {
-            try {
-                hunters.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private SpecFate judge(SpecMutant mutant, GraphSession session) throws IOException {
+    private SpecFate judge(SpecMutant mutant, GraphSession session, WarmTlc tlc) throws IOException {
         long start = System.nanoTime();
         try (RigFolder folder = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-mutant-");
                 SpecFolder mutated = plant(mutant, Files.createDirectory(folder.path().resolve("spec")))) {
@@ -136,7 +94,7 @@ final class SpecHunt {
             if (models.isEmpty()) {
                 return fate(mutant, Optional.empty(), error, notes, start);
             }
-            SpecModels.Judgement judged = models.get().judge(mutant, mutated, same, session);
+            SpecModels.Judgement judged = models.get().judge(mutant, mutated, same, tlc);
             notes.addAll(judged.notes());
             return fate(mutant, judged.kill(), judged.kill().isPresent() ? Optional.empty() : error.or(judged::error), notes, start);
         }

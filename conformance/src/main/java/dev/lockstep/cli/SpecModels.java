@@ -3,15 +3,12 @@ package dev.lockstep.cli;
 import dev.lockstep.mutants.SpecMutant;
 import dev.lockstep.region.Policy;
 import dev.lockstep.tlc.Counterexample;
-import dev.lockstep.tlc.GraphSession;
 import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.ModelResult;
-import dev.lockstep.tlc.RunSettings;
 import dev.lockstep.tlc.SpecException;
-import dev.lockstep.tlc.TlcDistribution;
 import dev.lockstep.tlc.TlcException;
-import dev.lockstep.tlc.TlcRun;
 import dev.lockstep.tlc.Verdict;
+import dev.lockstep.tlc.WarmTlc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,22 +33,16 @@ final class SpecModels {
 
     private final SpecFolder spec;
     private final Pins pins;
-    private final SpecGraphs graphs;
+    private final String moduleText;
     private final List<Batch> batches;
-    /** Models whose graphs can be compared: those of the module that is replayed. */
-    private final List<Model> comparable = new ArrayList<>();
 
     /** Takes those models of a spec that have to do with a module, and are pinned to hold. */
-    SpecModels(SpecFolder spec, Pins pins, String module, SpecGraphs graphs) throws IOException {
+    SpecModels(SpecFolder spec, Pins pins, String module) throws IOException {
         this.spec = spec;
-        this.graphs = graphs;
         this.pins = pins;
+        this.moduleText = Files.readString(spec.path().resolve(module + ".tla"));
         List<ModelName> holding = new ArrayList<>();
-        String replayed = ReplayModel.of(spec, Policy.all().get(0), SpecReplays.SIZE).module();
         for (ModelName model : spec.models()) {
-            if (model.module().equals(replayed)) {
-                comparable.add(spec.model(model));
-            }
             if (pins.find(model).map(Pin::holds).orElse(false) && uses(model.module(), new HashSet<>()).contains(module)) {
                 holding.add(model);
             }
@@ -75,19 +66,19 @@ final class SpecModels {
      * @param mutated a copy of the spec with the mutant in it
      * @param same    policies of whose replayed graph it is known that the mutant's is the same, action by action: no model with
      *                the same constants can tell the two
-     * @param session to explore graphs in
+     * @param tlc     to judge
      */
-    Judgement judge(SpecMutant mutant, SpecFolder mutated, Set<Policy> same, GraphSession session) {
+    Judgement judge(SpecMutant mutant, SpecFolder mutated, Set<Policy> same, WarmTlc tlc) {
         List<String> notes = new ArrayList<>();
         Optional<String> error = Optional.empty();
         List<Set<String>> settled = new ArrayList<>();
         same.forEach(policy -> settled.add(SpecGraphs.constants(ReplayModel.of(spec, policy, SpecReplays.SIZE))));
         for (Batch batch : batches) {
-            if (mutant.keepsGuards() && isOff(mutant, batch) || isSettled(batch, mutated, settled, session)) {
+            if (isOff(mutant, batch) || isSettled(batch, settled)) {
                 continue;
             }
             try {
-                Optional<SpecFate.Kill> kill = judge(batch, mutated.path());
+                Optional<SpecFate.Kill> kill = judge(batch, mutated.path(), tlc);
                 if (kill.isPresent()) {
                     return new Judgement(kill, Optional.empty(), List.of());
                 }
@@ -104,25 +95,18 @@ final class SpecModels {
     }
 
     /**
-     * Whether the mutant's graph is the spec's, under the constants of some models: then none of them can tell the two. A model
-     * of MirrorHistory has the constants of one of Mirror and more, and each of its steps is one of Mirror's.
+     * Whether the mutant's graph is known to be the spec's, under the constants of some models: then none of them can tell the
+     * two. A model of MirrorHistory has the constants of one of Mirror and more, and each of its steps is one of Mirror's.
      */
-    private boolean isSettled(Batch batch, SpecFolder mutated, List<Set<String>> settled, GraphSession session) {
+    private static boolean isSettled(Batch batch, List<Set<String>> settled) {
         Set<String> constants = SpecGraphs.constants(batch.model());
-        if (settled.stream().anyMatch(more -> SpecGraphs.covers(more, constants))) {
-            return true;
-        }
-        Optional<Model> graph = comparable.stream().filter(each -> constants.containsAll(SpecGraphs.constants(each))).findFirst();
-        boolean same = graph.isPresent() && graphs.same(graph.get(), mutated.path(), session);
-        graph.filter(each -> same).ifPresent(each -> settled.add(SpecGraphs.constants(each)));
-        return same;
+        return settled.stream().anyMatch(more -> SpecGraphs.covers(more, constants));
     }
 
-    private static Optional<SpecFate.Kill> judge(Batch batch, Path mutated) {
+    private static Optional<SpecFate.Kill> judge(Batch batch, Path mutated, WarmTlc tlc) {
         Duration longest = Duration.ofSeconds(LONGEST.toSeconds() + batch.expectedStates() / STATES_A_SECOND);
         Model model = new Model(batch.model().name(), mutated, batch.model().module(), batch.model().configuration());
-        ModelResult result = new TlcRun(new RunSettings(TlcDistribution.bundled(), longest, false))
-                .check(model, batch.expectedStates());
+        ModelResult result = tlc.check(model, longest, batch.expectedStates());
         if (result.verdict() == Verdict.HOLDS) {
             return Optional.empty();
         }
@@ -134,6 +118,9 @@ final class SpecModels {
 
     /** Whether no action that the mutant changes ever fires in a model. In MirrorHistory they are called as in Mirror, with an H. */
     private boolean isOff(SpecMutant mutant, Batch batch) {
+        if (!mutant.keepsGuards()) {
+            return new SwitchedOff(batch.model(), moduleText).has(mutant);
+        }
         List<String> off = pins.find(batch.models().get(0)).map(Pin::off).orElse(List.of());
         return mutant.actions().stream().allMatch(action -> off.contains(action) || off.contains(action + "H"));
     }

@@ -56,7 +56,7 @@ final class SpecMutants {
             List<SpecMutant> mutants = shard(choose(all, ids));
             SpecGraphs graphs = new SpecGraphs();
             Optional<SpecReplays> replays = judges(REPLAY) ? Optional.of(new SpecReplays(spec, graphs)) : Optional.empty();
-            Optional<SpecModels> models = judges(MODELS) ? Optional.of(new SpecModels(spec, Pins.read(spec), MODULE, graphs))
+            Optional<SpecModels> models = judges(MODELS) ? Optional.of(new SpecModels(spec, Pins.read(spec), MODULE))
                     : Optional.empty();
             List<SpecFate> fates = new SpecHunt(spec, MODULE, replays, models, progress).of(mutants, jobs);
             SpecMutantsResult result = SpecMutantsResult.of(fates, all, records, by.orElse(null));

@@ -5,11 +5,15 @@ import dev.lockstep.mutants.SpecMutant;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Difference;
 import dev.lockstep.replay.Divergence;
+import dev.lockstep.sut.Meaning;
+import dev.lockstep.sut.NotYet;
 import dev.lockstep.sut.Size;
 import dev.lockstep.tlc.GraphSession;
 import dev.lockstep.tlc.SpecException;
 import dev.lockstep.tlc.TlcException;
+import dev.lockstep.suite.ShortestPath;
 import dev.lockstep.trace.Label;
+import dev.lockstep.trace.StateGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,13 +65,19 @@ final class SpecReplays {
                     continue;
                 }
                 GraphComparison original = known(policy, session);
-                if (mutant.keepsGuards() && neverFires(mutant, original)) {
+                if (mutant.keepsGuards() && neverFires(mutant, original) || switchedOff(mutant, policy)) {
                     same.add(policy);
                     settled.add(policy);
                     continue;
                 }
+                boolean last = stage == LIMITS.length - 1;
+                if (last && neverFires(mutant, original)) {
+                    // A whole graph to see that an action stays impossible is for the models to judge, which have it possible.
+                    settled.add(policy);
+                    continue;
+                }
                 long limit = Math.min(LIMITS[stage], SpecGraphs.most(original));
-                One one = new One(policy, mutated, files, stage == LIMITS.length - 1);
+                One one = new One(policy, mutated, files, last);
                 Optional<SpecFate.Kill> kill = one.judge(original, session, limit);
                 if (kill.isPresent()) {
                     return new Judgement(kill, Optional.empty(), same, List.of());
@@ -88,6 +98,11 @@ final class SpecReplays {
     /** What the update of an action that is never possible says makes no difference. */
     private static boolean neverFires(SpecMutant mutant, GraphComparison original) {
         return original.known().labels().stream().map(Label::action).noneMatch(mutant.actions()::contains);
+    }
+
+    /** What another guard forbids by a constant, a mutant cannot make possible. */
+    private boolean switchedOff(SpecMutant mutant, Policy policy) {
+        return !mutant.keepsGuards() && new SwitchedOff(ReplayModel.of(spec, policy, SIZE), mutant.text()).has(mutant);
     }
 
     private GraphComparison known(Policy policy, GraphSession session) {
@@ -138,6 +153,10 @@ final class SpecReplays {
             GraphComparison.Result compared = original.compare(begun.found());
             same = compared.same();
             settled = begun.found().whole() && compared.paths().isEmpty();
+            Optional<SpecFate.Kill> beyond = beyond(begun.found().graph());
+            if (beyond.isPresent()) {
+                return beyond;
+            }
             try {
                 return replay(begun, compared.paths());
             } catch (UserMistake e) {
@@ -145,6 +164,33 @@ final class SpecReplays {
                 notes.add("no replay under " + policy.name() + ": " + e.getMessage().replaceFirst("^the spec in \\S+ ", "the mutant "));
                 return Optional.empty();
             }
+        }
+
+        /** The mirror diverges at the first step that it has no method for, or that changes what it has nothing of. */
+        private Optional<SpecFate.Kill> beyond(StateGraph graph) {
+            for (int edge = 0; edge < graph.edgeCount(); edge++) {
+                Label label = graph.label(edge);
+                Optional<String> why = beyond(graph, edge, label);
+                if (why.isPresent()) {
+                    return Optional.of(SpecFate.Kill.replay(policy.name(), label.toString(), List.of(why.get()),
+                            new ShortestPath(graph).to(edge).length));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static Optional<String> beyond(StateGraph graph, int edge, Label label) {
+            if (Meaning.actions().contains(label.action()) && Meaning.of(label).performer().isEmpty()) {
+                return Optional.of("enabled: expected " + label + " is possible, observed the mirror has no method for it");
+            }
+            for (NotYet each : NotYet.all()) {
+                int variable = graph.variable(each.name());
+                if (graph.valueId(graph.source(edge), variable) != graph.valueId(graph.target(edge), variable)) {
+                    return Optional.of(each.name() + ": expected " + graph.value(graph.target(edge), variable)
+                            + ", observed the mirror has nothing of it");
+                }
+            }
+            return Optional.empty();
         }
 
         private Optional<SpecFate.Kill> replay(GraphSession.Beginning begun, List<int[]> paths) throws IOException {

@@ -1,5 +1,7 @@
 package dev.lockstep.mutants;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,10 +14,11 @@ import java.util.Set;
  * @param line       the line of the module on which the conjunct begins, from 1 on
  * @param before     the conjunct, on one line
  * @param after      what stands in its place, on one line
+ * @param guardsLeft by action, its own guards that are as they were, each on one line
  * @param text       the whole module
  */
 public record SpecMutant(String id, String definition, Set<String> actions, Kind kind, int line, String before, String after,
-        String text) {
+        Map<String, List<String>> guardsLeft, String text) {
 
     /** What can be done to a conjunct. */
     public enum Kind {
@@ -38,9 +41,10 @@ public record SpecMutant(String id, String definition, Set<String> actions, Kind
         }
     }
 
-    /** Keeps a copy of the actions. */
+    /** Keeps copies of what it is given. */
     public SpecMutant {
         actions = Set.copyOf(actions);
+        guardsLeft = Map.copyOf(guardsLeft);
     }
 
     /** {@return whether it leaves it to the guards as they were when an action is possible} */

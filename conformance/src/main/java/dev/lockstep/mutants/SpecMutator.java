@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class SpecMutator {
     private static final String NEXT = "Next";
+    private static final Pattern APPLICATION = Pattern.compile("(\\w+)(\\([^()]*\\))?");
     private static final String NEGATION = "~(";
 
     private final ModuleText module;
@@ -51,18 +54,47 @@ public final class SpecMutator {
             throw new IllegalArgumentException("the module does not define " + NEXT);
         }
         Map<String, Set<String>> actionsThatUse = new HashMap<>();
-        for (String action : module.words(next)) {
-            if (steps.contains(action)) {
-                actionsThatUse.computeIfAbsent(action, each -> new LinkedHashSet<>()).add(action);
-                module.used(action).stream().filter(steps::contains)
-                        .forEach(used -> actionsThatUse.computeIfAbsent(used, each -> new LinkedHashSet<>()).add(action));
-            }
+        for (String action : actions(next)) {
+            actionsThatUse.computeIfAbsent(action, each -> new LinkedHashSet<>()).add(action);
+            module.used(action).stream().filter(steps::contains)
+                    .forEach(used -> actionsThatUse.computeIfAbsent(used, each -> new LinkedHashSet<>()).add(action));
         }
         module.definitions().forEach((name, body) -> {
             if (actionsThatUse.containsKey(name)) {
                 new Definition(name, actionsThatUse.get(name)).expression(body);
             }
         });
+    }
+
+    /** The actions that a disjunction of them names, or of groups of them. */
+    private Set<String> actions(Span disjunction) {
+        Set<String> actions = new LinkedHashSet<>();
+        for (String name : module.words(disjunction)) {
+            if (steps.contains(name)) {
+                Span body = module.definitions().get(name);
+                if (isGroup(body)) {
+                    actions.addAll(actions(body));
+                } else {
+                    actions.add(name);
+                }
+            }
+        }
+        return actions;
+    }
+
+    /** Whether it only names others, one of which is to be taken. */
+    private boolean isGroup(Span given) {
+        if (expressions.conjuncts(given).size() != 1) {
+            return false;
+        }
+        List<Span> parts = new ArrayList<>(expressions.disjuncts(given));
+        expressions.quantified(given).ifPresent(parts::add);
+        if (!parts.isEmpty()) {
+            return parts.stream().allMatch(this::isGroup);
+        }
+        Span named = expressions.trimmed(given);
+        Matcher application = APPLICATION.matcher(module.text().substring(named.from(), named.to()));
+        return application.matches() && steps.contains(application.group(1));
     }
 
     /** The mutants of one definition. */
@@ -140,9 +172,21 @@ public final class SpecMutator {
             String text = module.text();
             String before = text.substring(piece.from(), piece.to());
             if (!oneLine(before).equals(oneLine(after))) {
+                String mutated = text.substring(0, piece.from()) + after + text.substring(piece.to());
                 mutants.add(new SpecMutant(id + "." + kind.word(), name, actions, kind, module.line(piece.from()), oneLine(before),
-                        oneLine(after), text.substring(0, piece.from()) + after + text.substring(piece.to())));
+                        oneLine(after), guardsLeft(piece), mutated));
             }
+        }
+
+        private Map<String, List<String>> guardsLeft(Span piece) {
+            Map<String, List<String>> left = new HashMap<>();
+            for (String action : actions) {
+                left.put(action, expressions.conjuncts(module.definitions().get(action)).stream()
+                        .filter(each -> !module.takesStep(each, steps))
+                        .filter(each -> piece.to() <= each.from() || each.to() <= piece.from()).map(expressions::trimmed)
+                        .map(each -> oneLine(module.text().substring(each.from(), each.to()))).toList());
+            }
+            return left;
         }
 
         /** As long as what was there, so that what follows on the line keeps its column: lists are held together by theirs. */

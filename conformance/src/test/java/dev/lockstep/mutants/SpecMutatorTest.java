@@ -46,6 +46,20 @@ class SpecMutatorTest {
     }
 
     @Test
+    void aGroupOfActionsIsNoAction() {
+        List<SpecMutant> mutants = SpecMutator.mutants("""
+                Set(i) == x' = i
+                Up(i) == x < i /\\ Set(i)
+                Same == UNCHANGED x
+                Some == (\\E i \\in S : Up(i)) \\/ Same
+                Next == Some
+                ====
+                """);
+        assertThat(mutants).extracting(SpecMutant::id).containsExactly("Set.update.x.drop", "Up.guard1.drop", "Up.guard1.negate");
+        assertThat(mutants).allSatisfy(mutant -> assertThat(mutant.actions()).containsExactly("Up"));
+    }
+
+    @Test
     void conjunctsOnOneLineAreOneEach() {
         assertThat(of("A == x = 1 /\\ y \\in {1} /\\ x' = 2 /\\ y' \\in {1, 2} /\\ UNCHANGED z\n").keySet()).containsExactly(
                 "A.guard1.drop", "A.guard1.negate", "A.guard2.drop", "A.guard2.negate", "A.update.x.drop", "A.update.y.drop");

@@ -186,8 +186,8 @@ class ReplayerTest {
 
     @Test
     void aPowerCutThatCannotLeaveWhatTheModelSaysIsFound() throws IOException {
-        StateGraph doctored = Doctored.with(Doctored.without(real, opened, POWER_CUT), opened, POWER_CUT, real.initialStates()[1]);
-        Divergence found = replay(doctored, RESTART, POWER_CUT).orElseThrow();
+        StateGraph doctored = Doctored.with(Doctored.without(real, created, POWER_CUT), created, POWER_CUT, real.initialStates()[1]);
+        Divergence found = replay(doctored, POWER_CUT).orElseThrow();
         assertThat(found.differences()).singleElement().satisfies(difference -> {
             assertThat(difference.variable()).isEqualTo("leg, log");
             assertThat(difference.observed()).startsWith("a power cut cannot leave content 1 in unit 0 of device 0");

@@ -72,7 +72,7 @@ class ScenarioPlayerTest {
     void whereThePageIsLockedTheStoreWaitsUntilTheWriteHasEnded() {
         List<PlayedStep> steps = runs.get("LockBuffers").steps();
         assertThat(ofTheStory("LockBuffers")).containsExactly("Restart", "Store(0, 0)", "MarkPageDirty(0)",
-                "WriteBackClear(0, 0)", "LegWrite(0, 0, 1)", "LegWrite(0, 0, 0)", "Store(0, 1)", "MarkPageDirty(0)", "PowerCut");
+                "WriteBackClear(0, 0)", "LegWrite(0, 0, 1)", "LegWrite(0, 0, 0)", "Store(0, 1)", "MarkPageDirty(0)", "Kill", "PowerCut");
         int store = steps.stream().map(PlayedStep::label).toList().lastIndexOf(Label.of("Store", Value.of(0), Value.of(1)));
         assertThat(steps.get(store - 1).label()).hasToString("EndWrite(0)");
         assertThat(steps.get(store).meaning()).startsWith("The page was locked, and the store has waited until its write had ended. "
@@ -135,14 +135,14 @@ class ScenarioPlayerTest {
         assertThat(ofTheStory("FlushPeriod")).isEqualTo(original);
         assertThat(ofTheStory("CompareLegs")).isEqualTo(original);
         assertThat(ofTheStory("MaybeDirty")).isEqualTo(original).containsExactly("Restart", "Store(0, 0)", "MarkPageDirty(0)",
-                "WriteBackClear(0, 0)", "LegWrite(0, 0, 1)", "Store(0, 1)", "LegWrite(0, 0, 0)", "MarkPageDirty(0)", "PowerCut");
+                "WriteBackClear(0, 0)", "LegWrite(0, 0, 1)", "Store(0, 1)", "LegWrite(0, 0, 0)", "MarkPageDirty(0)", "Kill", "PowerCut");
     }
 
     /** What the world does to the driver, up to the crash. */
     private List<String> ofTheStory(String policy) {
         List<Label> labels = runs.get(policy).steps().stream().map(PlayedStep::label).toList();
         return labels.subList(0, labels.indexOf(Label.of("PowerCut")) + 1).stream()
-                .filter(label -> OF_THE_STORY.contains(label.action()) || Set.of("Restart", "PowerCut").contains(label.action()))
+                .filter(label -> OF_THE_STORY.contains(label.action()) || Set.of("Restart", "Kill", "PowerCut").contains(label.action()))
                 .map(Label::toString).toList();
     }
 
