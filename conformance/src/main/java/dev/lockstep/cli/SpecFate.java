@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.mutants.SpecMutant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of a mutant of the spec.
@@ -12,12 +13,20 @@ import java.util.Optional;
  * @param kill    what killed it; empty if nothing did
  * @param error   why TLC cannot evaluate it, one sentence; empty if it can, or if it was killed all the same
  * @param notes   what kept a judgement from being made, such as a run that took too long
- * @param seconds how long it took to judge
+ * @param seconds how long the replays took to judge it; the models judge many together
  */
 record SpecFate(SpecMutant mutant, Optional<Kill> kill, Optional<String> error, List<String> notes, double seconds) {
 
     SpecFate {
         notes = List.copyOf(notes);
+    }
+
+    /** Returns what became of it when the models had judged it, too. */
+    SpecFate and(SpecModels.Judgement judged) {
+        boolean killed = judged.kill().isPresent();
+        List<String> all = Stream.concat(notes.stream(), judged.notes().stream()).distinct().toList();
+        return killed ? new SpecFate(mutant, judged.kill(), Optional.empty(), List.of(), seconds)
+                : new SpecFate(mutant, Optional.empty(), error.or(judged::error), all, seconds);
     }
 
     /**

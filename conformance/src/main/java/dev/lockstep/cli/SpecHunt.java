@@ -1,26 +1,24 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.mutants.SpecMutant;
-import dev.lockstep.region.Policy;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.tlc.GraphSession;
-import dev.lockstep.tlc.WarmTlc;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
- * Judges mutants of the spec, some at a time. The replays come first: a walk through what differs takes less than a second, and
- * kills nearly all that can be killed; TLC has to visit all states of all models before it can say that a mutant survives.
+ * Judges mutants of the spec. The replays come first: a walk through what differs takes less than a second, and kills nearly all
+ * that can be killed; TLC has to visit all states of all models before it can say that the others survive.
  */
 final class SpecHunt {
     /** So often does a session prove that it is still good. */
@@ -49,61 +47,64 @@ final class SpecHunt {
 
     /** Returns what became of each, in the order in which they are given. */
     List<SpecFate> of(List<SpecMutant> mutants, int jobs) throws IOException {
-        SpecFate[] fates = new SpecFate[mutants.size()];
+        int hunters = Math.max(1, Math.min(jobs, mutants.size()));
+        List<Replayed> replayed = replays.isPresent() ? replay(mutants, hunters)
+                : mutants.stream().map(mutant -> new Replayed(mutant, SpecReplays.Judgement.NONE, 0)).toList();
+        List<SpecFate> fates = new ArrayList<>(replayed.stream().map(Replayed::fate).toList());
+        if (models.isPresent()) {
+            List<Integer> left = IntStream.range(0, fates.size()).filter(i -> fates.get(i).kill().isEmpty()).boxed().toList();
+            List<SpecModels.Judgement> judged = models.get().judge(left.stream().map(i -> replayed.get(i).open()).toList(), hunters,
+                    progress);
+            for (int i = 0; i < left.size(); i++) {
+                fates.set(left.get(i), fates.get(left.get(i)).and(judged.get(i)));
+            }
+        }
+        return fates;
+    }
+
+    private List<Replayed> replay(List<SpecMutant> mutants, int hunters) throws IOException {
+        Replayed[] replayed = new Replayed[mutants.size()];
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         Callable<Void> hunter = () -> {
-            try (GraphSession session = new GraphSession(); WarmTlc tlc = new WarmTlc()) {
-                for (int i = next.getAndIncrement(), judged = 0; i < fates.length; i = next.getAndIncrement()) {
-                    fates[i] = judge(mutants.get(i), session, tlc);
-                    progress.show("mutants " + done.incrementAndGet() + "/" + fates.length + "  " + mutants.get(i).id());
-                    judged++;
-                    if (replays.isPresent() && judged % CHECK_EVERY == 0) {
-                        replays.get().check(session);
+            try (GraphSession session = new GraphSession()) {
+                for (int i = next.getAndIncrement(), judged = 1; i < replayed.length; i = next.getAndIncrement(), judged++) {
+                    replayed[i] = replay(mutants.get(i), session);
+                    progress.show("mutants  replay " + done.incrementAndGet() + "/" + replayed.length + "  " + mutants.get(i).id());
+                    if (judged % CHECK_EVERY == 0) {
+                        replays.orElseThrow().check(session);
                     }
                 }
                 return null;
             } catch (IOException | RuntimeException e) {
                 // The others are to begin with no more.
-                next.set(fates.length);
+                next.set(replayed.length);
                 throw e;
             }
         };
         progress.show("mutants");
-        int hunters = Math.max(1, Math.min(jobs, mutants.size()));
         Hunters.run(hunters, Collections.nCopies(hunters, hunter));
-        return List.of(fates);
+        return List.of(replayed);
     }
 
-    private SpecFate judge(SpecMutant mutant, GraphSession session, WarmTlc tlc) throws IOException {
+    private Replayed replay(SpecMutant mutant, GraphSession session) throws IOException {
         long start = System.nanoTime();
         try (RigFolder folder = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-mutant-");
                 SpecFolder mutated = plant(mutant, Files.createDirectory(folder.path().resolve("spec")))) {
-            Set<String> notes = new LinkedHashSet<>();
-            Optional<String> error = Optional.empty();
-            Set<Policy> same = Set.of();
-            if (replays.isPresent()) {
-                SpecReplays.Judgement replayed = replays.get().judge(mutant, mutated, folder.path(), session);
-                if (replayed.kill().isPresent()) {
-                    return fate(mutant, replayed.kill(), Optional.empty(), Set.of(), start);
-                }
-                notes.addAll(replayed.notes());
-                error = replayed.error();
-                same = replayed.same();
-            }
-            if (models.isEmpty()) {
-                return fate(mutant, Optional.empty(), error, notes, start);
-            }
-            SpecModels.Judgement judged = models.get().judge(mutant, mutated, same, tlc);
-            notes.addAll(judged.notes());
-            return fate(mutant, judged.kill(), judged.kill().isPresent() ? Optional.empty() : error.or(judged::error), notes, start);
+            SpecReplays.Judgement judgement = replays.orElseThrow().judge(mutant, mutated, folder.path(), session);
+            return new Replayed(mutant, judgement, Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
         }
     }
 
-    private static SpecFate fate(SpecMutant mutant, Optional<SpecFate.Kill> kill, Optional<String> error, Set<String> notes,
-            long start) {
-        double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
-        return new SpecFate(mutant, kill, error, List.copyOf(notes), seconds);
+    /** A mutant, and what the replays came to. */
+    private record Replayed(SpecMutant mutant, SpecReplays.Judgement judgement, double seconds) {
+        SpecFate fate() {
+            return new SpecFate(mutant, judgement.kill(), judgement.error(), judgement.notes(), seconds);
+        }
+
+        SpecModels.Open open() {
+            return new SpecModels.Open(mutant, judgement.same());
+        }
     }
 
     /** A copy of the spec, with the mutant in it. */

@@ -51,6 +51,8 @@ final class SpecReplays {
      * @param notes what kept a judgement from being made
      */
     record Judgement(Optional<SpecFate.Kill> kill, Optional<String> error, Set<Policy> same, List<String> notes) {
+        /** No replay. */
+        static final Judgement NONE = new Judgement(Optional.empty(), Optional.empty(), Set.of(), List.of());
     }
 
     /** Judges a mutant, under all policies: first by the beginnings of their graphs, at last by the whole of each. */

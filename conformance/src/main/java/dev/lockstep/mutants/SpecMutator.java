@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,8 +175,13 @@ public final class SpecMutator {
             if (!oneLine(before).equals(oneLine(after))) {
                 String mutated = text.substring(0, piece.from()) + after + text.substring(piece.to());
                 mutants.add(new SpecMutant(id + "." + kind.word(), name, actions, kind, module.line(piece.from()), oneLine(before),
-                        oneLine(after), guardsLeft(piece), mutated));
+                        oneLine(after), guardsLeft(piece), dropped(kind, piece), mutated));
             }
+        }
+
+        private Optional<SpecMutant.Edit> dropped(Kind kind, Span piece) {
+            return kind == Kind.DROP_UPDATE ? Optional.empty()
+                    : Optional.of(new SpecMutant.Edit(piece.from(), piece.to(), padded("TRUE", piece)));
         }
 
         private Map<String, List<String>> guardsLeft(Span piece) {
