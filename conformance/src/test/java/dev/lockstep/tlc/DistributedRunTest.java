@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DistributedRunTest {
+    /** A JVM has to start and join in it, on a machine that has more to do; after the server it is waited for another. */
+    private static final Duration WORKERS_PATIENCE = Duration.ofSeconds(20);
     private static final DistributedRun.Listener NOBODY = new DistributedRun.Listener() {
     };
     private static final DistributedRun TWO =
@@ -95,7 +97,7 @@ class DistributedRunTest {
     void aWorkerMayComeFromElsewhere() {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         CompletableFuture<ServedModels> served = port.thenApplyAsync(known ->
-                new WorkerRun(TlcDistribution.bundled(), "127.0.0.1", 1, Duration.ofSeconds(3))
+                new WorkerRun(TlcDistribution.bundled(), "127.0.0.1", 1, WORKERS_PATIENCE)
                         .serve("127.0.0.1", known, line -> { }));
         DistributedSettings settings = new DistributedSettings(TlcDistribution.bundled(), Specs.PATIENCE, 0,
                 Optional.of("127.0.0.1"), 0);
