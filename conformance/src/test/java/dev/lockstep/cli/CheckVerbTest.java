@@ -37,9 +37,7 @@ class CheckVerbTest {
     }
 
     private Run checkTiny(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--spec", tiny.folder().toString()));
-        all.addAll(List.of(arguments));
-        return check(all.toArray(String[]::new));
+        return tiny.check(out, arguments);
     }
 
     private JsonNode result() throws IOException {

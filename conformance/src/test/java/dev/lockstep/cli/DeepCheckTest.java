@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +27,7 @@ class DeepCheckTest {
     }
 
     private Run check(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("check", "--out", out.toString(), "--spec", tiny.folder().toString()));
-        all.addAll(List.of(arguments));
-        return Run.lockstep(all.toArray(String[]::new));
+        return tiny.check(out, arguments);
     }
 
     private JsonNode deep() throws IOException {

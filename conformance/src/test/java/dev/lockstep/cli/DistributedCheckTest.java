@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +28,7 @@ class DistributedCheckTest {
     }
 
     private Run check(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("check", "--out", out.toString(), "--spec", tiny.folder().toString()));
-        all.addAll(List.of(arguments));
-        return Run.lockstep(all.toArray(String[]::new));
+        return tiny.check(out, arguments);
     }
 
     private void assertMistake(Run run, String... parts) {

@@ -38,6 +38,13 @@ final class TinySpec {
         return folder;
     }
 
+    /** Has {@code check} judge it. */
+    Run check(Path out, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("check", "--out", out.toString(), "--spec", folder.toString()));
+        all.addAll(List.of(arguments));
+        return Run.lockstep(all.toArray(String[]::new));
+    }
+
     /** Adds a model that judges the property that its name ends with. */
     ModelName model(String name) {
         ModelName model = ModelName.of(name);

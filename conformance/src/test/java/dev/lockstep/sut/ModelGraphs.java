@@ -6,7 +6,6 @@ import dev.lockstep.tlc.TlcGraph;
 import dev.lockstep.trace.StateGraph;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,36 +30,6 @@ public final class ModelGraphs {
 
     private static StateGraph explored(Policy policy, String storing) {
         return EXPLORED.computeIfAbsent(policy.name() + "_" + storing,
-                name -> TlcGraph.explore(new Model(name, SPEC, "MCMirror", configuration(policy, storing)), Duration.ofMinutes(5)));
-    }
-
-    private static String configuration(Policy policy, String storing) {
-        return """
-                SPECIFICATION Spec
-
-                CONSTANTS
-                  Regions = 1
-                  BlocksPerRegion = 1
-                  Legs = 2
-                  Slots = 1
-                  Source = 0
-                  Value = {0, 1}
-
-                  LegsRead = "%s"
-                  CleanWhen = "%s"
-
-                  Storing = "%s"
-                  Environment = {"read"}
-                  Off = {}
-
-                  Leg <- MCLeg
-                  Block <- MCBlock
-                  Page <- MCPage
-                  Region <- MCRegion
-                  Slot <- MCSlot
-                  PageOf <- MCPageOf
-                  RegionOf <- MCRegionOf
-                """.formatted(policy.legsRead().name().toLowerCase(Locale.ROOT),
-                policy.cleanWhen().name().toLowerCase(Locale.ROOT), storing);
+                name -> TlcGraph.explore(new Model(name, SPEC, "MCMirror", MirrorConstants.of(policy, Size.SMALLEST, storing)), Duration.ofMinutes(5)));
     }
 }

@@ -121,7 +121,7 @@ class VolumeCompareTest {
     @Test
     void whatWasReadBeforeAWriteIsNotBelieved() throws IOException {
         Volume[] volume = new Volume[1];
-        volume[0] = opened(between(() -> ask(() -> {
+        volume[0] = opened(between(() -> Asking.ask(() -> {
             volume[0].submit(sector(2), 0, new Told());
             steps.runAllBut(Action.COMPARE);
         })));
@@ -135,7 +135,7 @@ class VolumeCompareTest {
     @Test
     void whatWasReadForAnEarlierSweepIsNotBelievedInTheNext() throws IOException {
         Volume[] volume = new Volume[1];
-        volume[0] = opened(between(() -> ask(() -> {
+        volume[0] = opened(between(() -> Asking.ask(() -> {
             volume[0].submit(sector(2), 0, new Told());
             steps.runAllBut(Action.COMPARE);
             volume[0].sweep();
@@ -248,17 +248,5 @@ class VolumeCompareTest {
             assertThat(Rig.in(volume, RegionState.NOSYNC)).containsExactly(77);
         }
         assertThat(rig.dirtyInLog()).containsExactly(77);
-    }
-
-    private interface Asking {
-        void ask() throws IOException;
-    }
-
-    private static void ask(Asking asking) {
-        try {
-            asking.ask();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

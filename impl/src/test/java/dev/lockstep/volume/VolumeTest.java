@@ -305,13 +305,13 @@ class VolumeTest {
         try (ThreadSteps inline = new ThreadSteps(Runnable::run)) {
             Volume volume = rig.open(inline);
             Told flushed = new Told();
-            Told second = new Told(() -> ask(() -> volume.flush(flushed)));
-            Told first = new Told(() -> ask(() -> volume.submit(filled(512, 2), 0, second)));
+            Told second = new Told(() -> Asking.ask(() -> volume.flush(flushed)));
+            Told first = new Told(() -> Asking.ask(() -> volume.submit(filled(512, 2), 0, second)));
             volume.submit(filled(512, 1), 0, first);
             assertThat(List.of(first.hasEnded(), second.hasEnded(), flushed.hasEnded())).containsOnly(true);
             assertThat(rig.bytes(1, 0, 512)).containsOnly(2);
             Told unmounted = new Told();
-            volume.flush(new Told(() -> ask(() -> volume.unmount(unmounted))));
+            volume.flush(new Told(() -> Asking.ask(() -> volume.unmount(unmounted))));
             assertThat(unmounted.hasEnded()).isTrue();
         }
         assertThat(rig.dirtyInLog()).isEmpty();
@@ -327,17 +327,5 @@ class VolumeTest {
         assertThat(Rig.in(volume, RegionState.DIRTY)).containsExactly(0);
         steps.run();
         assertThat(Rig.in(volume, RegionState.DIRTY)).isEmpty();
-    }
-
-    private interface Asking {
-        void ask() throws IOException;
-    }
-
-    private static void ask(Asking asking) {
-        try {
-            asking.ask();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -19,7 +19,6 @@ import tlc2.tool.TLCState;
 import tlc2.tool.liveness.LiveWorker;
 import tlc2.util.BitVector;
 import tlc2.util.BufferedRandomAccessFile;
-import tlc2.util.IStateWriter;
 import util.ToolIO;
 import util.UniqueString;
 
@@ -104,7 +103,7 @@ public final class CountingTlc {
     }
 
     /** TLC has an action object for each choice of parameters; they have the name in common. */
-    private static final class Counts implements IStateWriter {
+    private static final class Counts extends StepHearer {
         private final Map<Action, long[]> fired = new IdentityHashMap<>();
 
         @Override
@@ -138,31 +137,6 @@ public final class CountingTlc {
         public void writeState(TLCState state, TLCState successor, BitVector checks, int from, int length, boolean isNew,
                 Visualization visualization) {
             // As above.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-
-        @Override
-        public String getDumpFileName() {
-            return null;
-        }
-
-        @Override
-        public boolean isNoop() {
-            return false;
-        }
-
-        @Override
-        public boolean isDot() {
-            return false;
-        }
-
-        @Override
-        public void snapshot() {
-            // There is nothing to keep.
         }
 
         void print(PrintStream out) {

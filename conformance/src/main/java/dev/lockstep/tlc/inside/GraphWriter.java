@@ -14,7 +14,6 @@ import tlc2.tool.Action;
 import tlc2.tool.TLCState;
 import tlc2.util.BitVector;
 import tlc2.util.FP64;
-import tlc2.util.IStateWriter;
 import tlc2.value.IValue;
 import util.UniqueString;
 
@@ -22,7 +21,7 @@ import util.UniqueString;
  * Receives every state and every transition from TLC and builds the graph of them. For one worker. TLC swallows what a
  * state writer throws: the first such thing is kept, to be asked for.
  */
-final class GraphWriter implements IStateWriter {
+final class GraphWriter extends StepHearer {
     private final UniqueString[] variables;
     private final StateGraph.Builder graph;
     private final StateNumbers numbers;
@@ -168,30 +167,5 @@ final class GraphWriter implements IStateWriter {
         IllegalStateException e = new IllegalStateException("TLC hands out steps without their actions");
         failure = failure == null ? e : failure;
         return e;
-    }
-
-    @Override
-    public void close() {
-        // Nothing is open.
-    }
-
-    @Override
-    public String getDumpFileName() {
-        return "";
-    }
-
-    @Override
-    public boolean isNoop() {
-        return false;
-    }
-
-    @Override
-    public boolean isDot() {
-        return false;
-    }
-
-    @Override
-    public void snapshot() {
-        // There is no file to write to.
     }
 }

@@ -1,0 +1,51 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.region.Policy;
+import java.util.Locale;
+
+/** The configuration of a model of Mirror.tla whose state graph can be replayed on the mirror. */
+public final class MirrorConstants {
+    private MirrorConstants() {
+    }
+
+    /**
+     * {@return the text of a TLC configuration that judges nothing}
+     *
+     * @param policy  the policy
+     * @param size    the size of the volume; there are as many slots as blocks
+     * @param storing how a page is changed: a value of Mirror.tla's constant Storing
+     */
+    public static String of(Policy policy, Size size, String storing) {
+        return """
+                SPECIFICATION Spec
+
+                CONSTANTS
+                  Regions = %d
+                  BlocksPerRegion = %d
+                  Legs = %d
+                  Slots = %d
+                  Source = %d
+                  Value = {0, 1}
+
+                  LegsRead = "%s"
+                  CleanWhen = "%s"
+
+                  Storing = "%s"
+                  Environment = {"read"}
+                  Off = {}
+
+                  Leg <- MCLeg
+                  Block <- MCBlock
+                  Page <- MCPage
+                  Region <- MCRegion
+                  Slot <- MCSlot
+                  PageOf <- MCPageOf
+                  RegionOf <- MCRegionOf
+                """.formatted(size.regions(), size.blocksPerRegion(), size.legs(), size.blocks(), Mirror.SOURCE,
+                name(policy.legsRead()), name(policy.cleanWhen()), storing);
+    }
+
+    private static String name(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}
