@@ -1,0 +1,20 @@
+package dev.lockstep.crash;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one tier found of one policy.
+ *
+ * @param tier             the tier: kill, enumerate, flakey or kernel
+ * @param policy           the policy, or the mirror if it is not ours
+ * @param cycles           how many kills, cuts or states were judged
+ * @param desyncs          in how many of them two in-sync legs differed under a bit that says clean
+ * @param lostAcknowledged in how many of them something acknowledged was lost that no desync explains
+ * @param resyncBytes      how many bytes were to be resynchronised after them, all together
+ * @param figures          what else was counted, by name, in the order in which it is to be shown
+ * @param failures         what was not as expected, a sentence each
+ */
+public record CrashRun(String tier, String policy, long cycles, long desyncs, long lostAcknowledged, long resyncBytes,
+                       Map<String, Long> figures, List<String> failures) {
+}

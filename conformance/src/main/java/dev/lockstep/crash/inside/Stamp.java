@@ -1,0 +1,117 @@
+package dev.lockstep.crash.inside;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+
+/**
+ * Contents that can be recognised: the bytes of a block (a sector of 512 B) are 64 words that each depend on the content's number,
+ * on the block and on the word's place. So a write that is torn, stale or lands elsewhere is like no content of its block, and a
+ * block that was stored into while it was read is told, word by word, from one that nobody ever wrote. Content 0 is zeros, as in
+ * a new file. Pure functions.
+ */
+public final class Stamp {
+    /** The length of a block in bytes. */
+    public static final int BLOCK = 512;
+    /** What a block holds that was never written. */
+    public static final long ZEROS = 0;
+    /** A block that holds no content whole. */
+    public static final long MIXED = -1;
+
+    private static final int WORDS = BLOCK / Long.BYTES;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private Stamp() {
+    }
+
+    /**
+     * Puts a content's bytes.
+     *
+     * @param block   the block, counted from the beginning of the volume
+     * @param content the content's number, not negative
+     * @param into    where to, from its position on; its byte order is not used
+     */
+    public static void put(long block, long content, ByteBuffer into) {
+        ByteBuffer little = into.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        for (int word = 0; word < WORDS; word++) {
+            little.putLong(word(block, content, word));
+        }
+        into.position(into.position() + BLOCK);
+    }
+
+    /**
+     * {@return the number of the content that a block holds whole, or {@link #MIXED}}
+     *
+     * @param block the block
+     * @param bytes what was read, from index {@code at} on
+     * @param at    the index
+     */
+    public static long read(long block, ByteBuffer bytes, int at) {
+        ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        long content = content(little.getLong(at), block);
+        return holds(little, at, block, content) ? content : MIXED;
+    }
+
+    private static boolean holds(ByteBuffer little, int at, long block, long content) {
+        if (content < 0) {
+            return false;
+        }
+        for (int word = 0; word < WORDS; word++) {
+            if (little.getLong(at + word * Long.BYTES) != word(block, content, word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * {@return whether each word of a block is that of one of some contents: what a block may hold that was stored into while it was
+     * read}
+     *
+     * @param block    the block
+     * @param bytes    what was read, from index {@code at} on
+     * @param at       the index
+     * @param contents the contents
+     */
+    public static boolean mixtureOf(long block, ByteBuffer bytes, int at, Set<Long> contents) {
+        ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        for (int word = 0; word < WORDS; word++) {
+            int place = word;
+            long found = little.getLong(at + word * Long.BYTES);
+            if (contents.stream().noneMatch(content -> word(block, content, place) == found)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first word is the number itself, so that it can be read off; it is hidden, as zeros are to be content 0. */
+    private static long word(long block, long content, int word) {
+        if (content == ZEROS) {
+            return 0;
+        }
+        long first = content * SPREAD ^ (block + 1) * SPREAD;
+        return word == 0 ? first : mix(first + word * SPREAD);
+    }
+
+    private static long content(long firstWord, long block) {
+        return firstWord == 0 ? ZEROS : (firstWord ^ (block + 1) * SPREAD) * INVERSE;
+    }
+
+    /** What {@link #SPREAD} is to be multiplied with to give 1: every odd number has one, which Newton's iteration finds. */
+    private static final long INVERSE = inverse();
+
+    private static long inverse() {
+        long inverse = SPREAD;
+        for (int i = 0; i < Long.SIZE; i++) {
+            inverse *= 2 - SPREAD * inverse;
+        }
+        return inverse;
+    }
+
+    private static long mix(long seed) {
+        long mixed = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+        return mixed ^ mixed >>> 31;
+    }
+}
