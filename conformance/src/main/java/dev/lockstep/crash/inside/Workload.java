@@ -16,9 +16,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Workload {
     private static final int WRITERS = 3;
-    private static final int WRITER_PAUSE = 400;
-    private static final int WRITE_BACK_PAUSE = 150;
-    private static final int SWEEP_PAUSE = 1500;
+    private static final int SHORTEST_PAUSE = 100;
+    private static final int LONGEST_PAUSE = 3000;
     private static final int MICRO = 1000;
 
     private final ChildTask task;
@@ -49,18 +48,19 @@ final class Workload {
     void run() throws IOException {
         List<Thread> writers = new ArrayList<>();
         SplittableRandom seeds = new SplittableRandom(task.seed());
-        for (int i = 0; i < WRITERS; i++) {
-            Writer writer = new Writer(open, task.layout(), teller, contents, i, WRITERS);
-            writers.add(thread(seeds.split(), task.operations(), WRITER_PAUSE, writer::operate));
-        }
         int pages = (int) ((task.layout().bytes() + OpenVolume.PAGE - 1) / OpenVolume.PAGE);
+        List<Long> hot = List.of(2L * seeds.nextInt((pages + 1) / 2), 2L * seeds.nextInt((pages + 1) / 2));
+        for (int i = 0; i < WRITERS; i++) {
+            Writer writer = new Writer(open, task.layout(), teller, contents, hot, i, WRITERS);
+            writers.add(thread(seeds.split(), task.operations(), pause(seeds), writer::operate));
+        }
         List<Thread> others = List.of(
-                thread(seeds.split(), Integer.MAX_VALUE, WRITE_BACK_PAUSE, random -> open.cache().writeBack(random.nextInt(pages))),
-                thread(seeds.split(), Integer.MAX_VALUE, SWEEP_PAUSE, random -> {
+                thread(seeds.split(), Integer.MAX_VALUE, pause(seeds), random -> open.cache().writeBack(random.nextInt(pages))),
+                thread(seeds.split(), Integer.MAX_VALUE, pause(seeds), random -> {
                     open.volume().certify();
                     open.volume().sweep();
                 }),
-                thread(seeds.split(), Integer.MAX_VALUE, SWEEP_PAUSE, random -> {
+                thread(seeds.split(), Integer.MAX_VALUE, pause(seeds), random -> {
                     int region = random.nextInt(task.layout().regions());
                     if (open.outOfSync(region)) {
                         open.volume().resync(region);
@@ -72,6 +72,11 @@ final class Workload {
         if (failure.get() != null) {
             throw new IOException("a thread of the workload failed: " + failure.get(), failure.get());
         }
+    }
+
+    /** How quick each thread is differs from child to child: what is seldom at one pace is frequent at another. */
+    private static int pause(SplittableRandom seeds) {
+        return SHORTEST_PAUSE + seeds.nextInt(seeds.nextInt(LONGEST_PAUSE) + 1);
     }
 
     private Thread thread(SplittableRandom random, int times, int pauseMicros, Work work) {

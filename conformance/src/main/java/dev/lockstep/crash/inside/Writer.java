@@ -4,6 +4,7 @@ import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,12 +20,12 @@ final class Writer {
     private static final int STORES = 62;
     private static final int DIRECT = 82;
     private static final int READS = 95;
-    private static final int HOT_PAGES = 2;
 
     private final OpenVolume open;
     private final Layout layout;
     private final Teller teller;
     private final AtomicLong contents;
+    private final List<Long> hot;
     private final int number;
     private final int writers;
     private final int pages;
@@ -32,11 +33,13 @@ final class Writer {
     private final Map<Long, Long> last = new HashMap<>();
     private int operations;
 
-    Writer(OpenVolume open, Layout layout, Teller teller, AtomicLong contents, int number, int writers) {
+    Writer(OpenVolume open, Layout layout, Teller teller, AtomicLong contents, List<Long> hot, int number,
+            int writers) {
         this.open = open;
         this.layout = layout;
         this.teller = teller;
         this.contents = contents;
+        this.hot = hot;
         this.number = number;
         this.writers = writers;
         this.pages = (int) (layout.bytes() / OpenVolume.PAGE);
@@ -59,8 +62,7 @@ final class Writer {
 
     /** Half of the stores go to a few pages, so that these are stored into while they are written. */
     private void store(SplittableRandom random) throws IOException {
-        int cached = (pages + 1) / 2;
-        long page = 2L * (random.nextBoolean() ? random.nextInt(Math.min(HOT_PAGES, cached)) : random.nextInt(cached));
+        long page = random.nextBoolean() ? hot.get(random.nextInt(hot.size())) : 2L * random.nextInt((pages + 1) / 2);
         long block = page * PER_PAGE + number + (long) writers * random.nextInt((PER_PAGE - number + writers - 1) / writers);
         long content = contents.incrementAndGet();
         memory.clear();
