@@ -1,5 +1,6 @@
 package dev.lockstep.crash;
 
+import dev.lockstep.crash.inside.ChildLife;
 import dev.lockstep.crash.inside.ChildProcess;
 import dev.lockstep.crash.inside.ChildTask;
 import dev.lockstep.crash.inside.CycleResult;
@@ -50,15 +51,14 @@ final class CreationCycle {
             }
             ChildTask task = new ChildTask(ChildTask.Job.CREATE, policy, seed, legs, folder.path(), layout, VOLUMES, 0, 0,
                     Optional.empty());
-            ChildProcess.Fate fate = ChildProcess.run(classPath, task, new SplittableRandom(seed).nextInt(LATEST),
-                    (process, countNoMore) -> process.toHandle().destroyForcibly());
+            ChildLife.Fate fate = ChildProcess.run(classPath, task, new SplittableRandom(seed).nextInt(LATEST));
             int made = 0;
             for (int volume = 0; Files.isDirectory(folder.path().resolve("v" + volume)); volume++) {
                 boolean told = fate.lines().contains("c " + volume);
                 made += told ? 1 : 0;
                 check(folder.path().resolve("v" + volume), told);
             }
-            if (fate.deadline() || !fate.killed() && !fate.lines().contains("U")) {
+            if (fate.late() || !fate.killed() && !fate.lines().contains("U")) {
                 failures.add("a child that makes volumes died by itself, or did not end: " + fate.lines());
             }
             return new CycleResult(fate.killed() ? 1 : 0, 0, 0, 0, 0, 0, made, 0, 0, List.copyOf(failures), "");

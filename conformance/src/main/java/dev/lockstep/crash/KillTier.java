@@ -80,8 +80,8 @@ public final class KillTier {
         if (Math.floorMod(seed, CREATIONS_AMONG) == CREATIONS_AMONG - 1) {
             return new CreationCycle(settings, policy, layout, classPath, seed).run();
         }
-        try (Rig rig = new FolderRig(settings.work().resolve(policy.name() + "-" + seed), settings.kept(), layout)) {
-            return new CrashCycle(rig, policy, layout, classPath, settings.mayDesync().contains(policy.name()), seed).run(ROUNDS);
+        try (Rig rig = new FolderRig(classPath, settings.work().resolve(policy.name() + "-" + seed), settings.kept(), layout)) {
+            return new CrashCycle(rig, policy, layout, settings.mayDesync().contains(policy.name()), seed).run(ROUNDS);
         }
     }
 

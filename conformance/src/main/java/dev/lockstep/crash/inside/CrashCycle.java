@@ -32,7 +32,6 @@ public final class CrashCycle {
     private final Rig rig;
     private final Policy policy;
     private final Layout layout;
-    private final String classPath;
     private final boolean mayDesync;
     private final SplittableRandom random;
     private final Recording recording;
@@ -47,6 +46,7 @@ public final class CrashCycle {
     private int lost;
     private long resyncBytes;
     private int mixtures;
+    private int voidCuts;
 
     /**
      * A cycle on a new volume.
@@ -54,15 +54,13 @@ public final class CrashCycle {
      * @param rig       the volume's files or devices: legs of zeros, and a log in which all is clean
      * @param policy    the policy
      * @param layout    how the volume is divided
-     * @param classPath what the children's classes are in
      * @param mayDesync whether the specification says that the legs may differ under this policy
      * @param seed      what the choices come from; a race is not repeated by it, but tried again
      */
-    public CrashCycle(Rig rig, Policy policy, Layout layout, String classPath, boolean mayDesync, long seed) {
+    public CrashCycle(Rig rig, Policy policy, Layout layout, boolean mayDesync, long seed) {
         this.rig = rig;
         this.policy = policy;
         this.layout = layout;
-        this.classPath = classPath;
         this.mayDesync = mayDesync;
         this.random = new SplittableRandom(seed);
         this.recording = new Recording((int) (layout.bytes() / Stamp.BLOCK), OpenVolume.PAGE / Stamp.BLOCK);
@@ -84,19 +82,23 @@ public final class CrashCycle {
         if (goesOn()) {
             lastRecovery();
         }
-        return new CycleResult(crashes, inRecovery, atPoints, desyncs, lost, resyncBytes, recording.acknowledged(), mixtures, 0,
+        return new CycleResult(crashes, inRecovery, atPoints, desyncs, lost, resyncBytes, recording.acknowledged(), mixtures, voidCuts,
                 List.copyOf(failures), example);
     }
 
     private boolean goesOn() {
-        return failures.isEmpty() && desyncs == 0;
+        return failures.isEmpty() && desyncs == 0 && voidCuts == 0;
     }
 
     private void crash(ChildTask.Job job) throws IOException {
         boolean works = job == ChildTask.Job.RUN;
         int latest = works ? LATEST_IN_RUN : LATEST_IN_RECOVERY;
         Optional<Point> point = random.nextBoolean() ? Optional.of(point(works)) : Optional.empty();
-        ChildProcess.Fate fate = child(job, point, random.nextInt(latest));
+        ChildLife.Fate fate = child(job, point, (long) random.nextInt(latest) * rig.slowness());
+        if (!fate.counts()) {
+            voidCuts++;
+            return;
+        }
         if (fate.killed()) {
             crashes++;
             inRecovery += works ? 0 : 1;
@@ -114,7 +116,7 @@ public final class CrashCycle {
     }
 
     private void lastRecovery() throws IOException {
-        ChildProcess.Fate fate = child(ChildTask.Job.RECOVER, Optional.empty(), ChildProcess.NEVER);
+        ChildLife.Fate fate = child(ChildTask.Job.RECOVER, Optional.empty(), ChildLife.NEVER);
         Judgement judgement = judgeNow(false);
         if (fate.killed() || !fate.lines().contains("U")) {
             fail("the recovery that was left alone did not come to its end; it told " + last(fate.lines()));
@@ -123,17 +125,17 @@ public final class CrashCycle {
         }
     }
 
-    private ChildProcess.Fate child(ChildTask.Job job, Optional<Point> point, long afterReady) throws IOException {
+    private ChildLife.Fate child(ChildTask.Job job, Optional<Point> point, long afterReady) throws IOException {
         int operations = random.nextInt(THREE) == 0 ? FEW_OPERATIONS : OPERATIONS;
         ChildTask task = new ChildTask(job, policy, random.nextLong(), rig.legs(), rig.log(), layout, operations,
                 recording.lastContent() + 1, random.nextInt(SLOWEST_MICROS), point);
-        ChildProcess.Fate fate = ChildProcess.run(classPath, task, afterReady, rig.death());
+        ChildLife.Fate fate = rig.live(task, afterReady);
         story.add("== " + job + point.map(where -> " to point " + where).orElse(" for " + afterReady + " us")
                 + (fate.killed() ? ", killed" : ", ended"));
         story.addAll(fate.lines());
         take(fate.lines());
         recording.childDied();
-        if (fate.deadline()) {
+        if (fate.late()) {
             fail("a child did not come to its end; it told " + last(fate.lines()));
         } else if (!fate.killed() && !fate.lines().contains("U")) {
             fail("a child died by itself; it told " + last(fate.lines()));
@@ -159,26 +161,21 @@ public final class CrashCycle {
     }
 
     private Judgement judgeNow(boolean cut) throws IOException {
-        List<FileLeg> legs = new ArrayList<>();
+        List<FileLeg> left = new ArrayList<>();
         try {
-            for (Path path : rig.legs()) {
-                legs.add(FileLeg.open(path, Access.READ_ONLY));
+            for (Path path : rig.left()) {
+                left.add(FileLeg.open(path, Access.READ_ONLY));
             }
-            LogContents log = log();
-            Judgement judgement = judge.judge(legs, log.image(), cut ? recording::afterCut : recording::afterKill);
+            LogContents log = LogContents.read(left.get(layout.legs()), layout.regions());
+            Judgement judgement = judge.judge(left.subList(0, layout.legs()), log.image(),
+                    cut ? recording::afterCut : recording::afterKill);
             say(judgement, log);
-            settle(legs.get(layout.source()));
+            settle(left.get(layout.source()));
             return judgement;
         } finally {
-            for (FileLeg leg : legs) {
-                leg.close();
+            for (FileLeg each : left) {
+                each.close();
             }
-        }
-    }
-
-    private LogContents log() throws IOException {
-        try (FileLeg log = FileLeg.open(rig.log(), Access.READ_ONLY)) {
-            return LogContents.read(log, layout.regions());
         }
     }
 

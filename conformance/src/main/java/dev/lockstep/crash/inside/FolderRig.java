@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 /** A volume of regular files in a folder, whose users are killed. Used by one thread. */
 public final class FolderRig implements Rig {
+    private final String classPath;
     private final Path folder;
     private final Path kept;
     private final List<Path> legs = new ArrayList<>();
@@ -23,12 +24,14 @@ public final class FolderRig implements Rig {
     /**
      * Makes a new volume.
      *
-     * @param folder where; it is made here, and removed at the end
-     * @param kept   where to keep what shows a failure
-     * @param layout how the volume is divided
+     * @param classPath what the children's classes are in
+     * @param folder    where; it is made here, and removed at the end
+     * @param kept      where to keep what shows a failure
+     * @param layout    how the volume is divided
      * @throws IOException if it cannot be made
      */
-    public FolderRig(Path folder, Path kept, Layout layout) throws IOException {
+    public FolderRig(String classPath, Path folder, Path kept, Layout layout) throws IOException {
+        this.classPath = classPath;
         this.folder = Files.createDirectory(folder);
         this.kept = kept;
         for (int leg = 0; leg < layout.legs(); leg++) {
@@ -56,17 +59,28 @@ public final class FolderRig implements Rig {
     }
 
     @Override
-    public ChildProcess.Death death() {
-        return (process, countNoMore) -> process.toHandle().destroyForcibly();
+    public int slowness() {
+        return 1;
+    }
+
+    @Override
+    public ChildLife.Fate live(ChildTask task, long afterReady) throws IOException {
+        return ChildProcess.run(classPath, task, afterReady);
+    }
+
+    @Override
+    public List<Path> left() {
+        List<Path> all = new ArrayList<>(legs);
+        all.add(log());
+        return all;
     }
 
     @Override
     public String keep(String name, String text) throws IOException {
         Path place = Files.createDirectories(kept.resolve(name + "-" + folder.getFileName()));
-        for (Path file : legs) {
+        for (Path file : left()) {
             copy(file, place);
         }
-        copy(log(), place);
         Files.writeString(place.resolve("story.txt"), text);
         return "its files are kept in " + place;
     }

@@ -5,24 +5,37 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a cycle of crashes is made on: the legs and the log of one volume, and how a child that uses them dies. */
+/** What a cycle of crashes is made on: the legs and the log of one volume, and how a child that uses them lives and dies. */
 public interface Rig extends Closeable {
 
-    /** {@return the legs' files or devices} */
+    /** {@return the legs, as a child is to open them} */
     List<Path> legs();
 
-    /** {@return the log's} */
+    /** {@return the log, as a child is to open it} */
     Path log();
 
-    /** {@return whether a death is a power cut; else it is a kill} */
+    /** {@return whether a child dies as the power is cut; else it is killed} */
     boolean cutsPower();
 
+    /** {@return how many times as long as on a usual machine a child takes for what it does} */
+    int slowness();
+
     /**
-     * {@return how a child dies here}
+     * Has a child live until it dies or comes to its end.
      *
-     * @throws IOException if the rig cannot be made ready
+     * @param task       what it does
+     * @param afterReady how long after it is ready its death comes, in microseconds, if it has no point
+     * @return what became of it
+     * @throws IOException if the rig fails
      */
-    ChildProcess.Death death() throws IOException;
+    ChildLife.Fate live(ChildTask task, long afterReady) throws IOException;
+
+    /**
+     * {@return where what the last child left can be read: the legs, then the log}
+     *
+     * @throws IOException if it cannot be fetched
+     */
+    List<Path> left() throws IOException;
 
     /**
      * Keeps what shows a failure.
@@ -33,7 +46,4 @@ public interface Rig extends Closeable {
      * @throws IOException if it cannot be kept
      */
     String keep(String name, String text) throws IOException;
-
-    @Override
-    void close() throws IOException;
 }
