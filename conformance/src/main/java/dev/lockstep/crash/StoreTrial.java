@@ -1,0 +1,192 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.crash.inside.StoreWhileWritten;
+import dev.lockstep.guest.GuestDisk;
+import dev.lockstep.guest.GuestProgram;
+import dev.lockstep.guest.RunningGuest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A store into a page while the mirror writes it, then a power cut, then the same disks in a new guest: do the legs differ,
+ * does the log say clean, and does the kernel's mirror see anything of it?
+ */
+final class StoreTrial extends KernelTrial {
+
+    /** How the page is written. */
+    enum How {
+        /** A mapping of the target and msync. */
+        MMAP,
+        /** O_DIRECT, the store made when leg 0 has the page. */
+        DIRECT,
+        /** O_DIRECT, no delay under leg 1, stores all the time. */
+        RACE
+    }
+
+    /** What is written to. */
+    enum Target {
+        /** The mirror's device itself. */
+        DEVICE,
+        /** A file of an ext4 file system on it. */
+        EXT4
+    }
+
+    private static final int PAGE = 4096;
+    private static final int REGION = 64 << 10;
+    private static final int DEVICE_REGIONS = 128;
+    /** 64 MiB: ext4 makes itself a journal on that, as it does on any disk of today. */
+    private static final int EXT4_REGIONS = 1024;
+    private static final int DELAY_MILLIS = 300;
+    private static final Duration DEADLINE = Duration.ofSeconds(180);
+    private static final Pattern ROUND = Pattern.compile("round (\\d+) store (\\d+) ms (.*)");
+    private static final Pattern POSITION = Pattern.compile("position (\\d+) (\\d+)");
+
+    private final How how;
+    private final Target target;
+    private final boolean stableWrites;
+    private final int cuts;
+    private final int rounds;
+
+    StoreTrial(String name, How how, Target target, boolean stableWrites, int cuts, int rounds) {
+        super(name);
+        this.how = how;
+        this.target = target;
+        this.stableWrites = stableWrites;
+        this.cuts = cuts;
+        this.rounds = rounds;
+    }
+
+    /** Stable pages are a promise to file systems: an mmap of the device itself does not have them. */
+    private boolean legsStayEqual() {
+        return stableWrites && target == Target.EXT4;
+    }
+
+    @Override
+    void carryOut(KernelLab lab) throws IOException {
+        for (int cut = 0; cut < cuts; cut++) {
+            MirrorFiles files = new MirrorFiles("m" + cut, lab.folder(),
+                    target == Target.EXT4 ? EXT4_REGIONS : DEVICE_REGIONS, REGION).create();
+            if (target == Target.EXT4) {
+                GuestDisk.makeExt4(files.leg(0));
+                Files.copy(files.leg(0), files.leg(1), StandardCopyOption.REPLACE_EXISTING);
+            }
+            List<String> told = storeAndCut(lab, files);
+            SortedSet<Integer> desynced = files.desynced();
+            judgeStores(told);
+            judgePages(files, told);
+            cut(!desynced.isEmpty());
+            if (legsStayEqual()) {
+                expectEqual(desynced, Set.of(), "regions that differ under a clean bit");
+            }
+            lookAgain(lab, files);
+        }
+    }
+
+    private List<String> storeAndCut(KernelLab lab, MirrorFiles files) throws IOException {
+        try (RunningGuest guest = lab.boot(files)) {
+            KernelMirror mirror = KernelMirror.attachSlow(guest, files);
+            if (stableWrites) {
+                mirror.stableWrites();
+            }
+            String written = mirror.device();
+            if (target == Target.EXT4) {
+                guest.must("mkdir /mnt && mount -t ext4 " + written + " /mnt");
+                written = "/mnt/pages";
+            }
+            if (how != How.RACE) {
+                mirror.delay(DELAY_MILLIS);
+            }
+            GuestProgram program = guest.startJava(StoreWhileWritten.class, List.of(
+                    how.name().toLowerCase(Locale.ROOT), written, files.legDisk(0).device(),
+                    files.logDisk().device(), Integer.toString(REGION), Integer.toString(rounds), Integer.toString(REGION)),
+                    line -> { });
+            program.awaitLine("clean", DEADLINE);
+            guest.powerOff();
+            return program.output();
+        }
+    }
+
+    private void judgeStores(List<String> told) {
+        int seen = 0;
+        for (String line : told) {
+            Matcher matcher = ROUND.matcher(line);
+            if (matcher.matches()) {
+                seen++;
+                count("rounds", 1);
+                long millis = Long.parseLong(matcher.group(2));
+                String when = matcher.group(3);
+                count("storesThatWaited", when.equals("ended") ? 1 : 0);
+                count("storeMillis", how == How.RACE ? 0 : millis);
+                expectEqual(when, legsStayEqual() ? "ended" : "under way", "round " + matcher.group(1)
+                        + ", the mirror's write when the store had been made, after " + millis + " ms");
+            }
+        }
+        expectEqual(seen, rounds, "rounds");
+    }
+
+    private void judgePages(MirrorFiles files, List<String> told) throws IOException {
+        SortedSet<Integer> dirty = files.dirty();
+        int differing = 0;
+        for (String line : told) {
+            Matcher matcher = POSITION.matcher(line);
+            if (matcher.matches()) {
+                long position = Long.parseLong(matcher.group(2));
+                byte[] zero = files.bytes(0, position, PAGE);
+                byte[] one = files.bytes(1, position, PAGE);
+                boolean differs = !Arrays.equals(zero, one);
+                differing += differs ? 1 : 0;
+                lost(holdsWhatWasStored(zero) && holdsWhatWasStored(one) ? 0 : 1);
+                expect(!dirty.contains((int) (position / REGION)), "round " + matcher.group(1)
+                        + ", the region's bit on disk is dirty; expected clean");
+                if (how != How.RACE) {
+                    expectEqual(differs, !legsStayEqual(), "round " + matcher.group(1) + ", whether the legs' pages differ");
+                }
+            }
+        }
+        count("pagesThatDiffer", differing);
+        if (how == How.RACE) {
+            expect(differing > 0, "in none of " + rounds + " races did the legs get different bytes; expected some");
+        }
+    }
+
+    /** Of what was written and acknowledged, and what was stored later, each byte may be either. */
+    private static boolean holdsWhatWasStored(byte[] page) {
+        for (byte each : page) {
+            if (each != 'A' && each != 'B') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** After the cut, the kernel's mirror takes its log's word, and resyncs what the log calls dirty and nothing else. */
+    private void lookAgain(KernelLab lab, MirrorFiles files) throws IOException {
+        SortedSet<Integer> dirty = files.dirty();
+        SortedSet<Integer> expected = files.desynced();
+        try (RunningGuest guest = lab.boot(files)) {
+            KernelMirror mirror = KernelMirror.attach(guest, files, DmTable.FirstLog.FOUND);
+            MirrorStatus status = mirror.status();
+            if (dirty.isEmpty()) {
+                expect(status.allInSync(), "after the cut the kernel says " + status + "; expected every region in sync");
+            }
+            count("inSyncAfterReboot", status.inSync());
+            mirror.awaitInSync();
+            // It would have begun by now.
+            guest.must("sleep 1");
+            resynced(mirror.bytesWritten(1));
+            expectEqual(mirror.bytesWritten(1), (long) dirty.size() * REGION, "bytes resynced after the cut");
+            mirror.detach();
+            guest.powerOff();
+        }
+        expectEqual(files.differing(), expected, "regions that differ after the reboot");
+    }
+}
