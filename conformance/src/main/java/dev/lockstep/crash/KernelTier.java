@@ -4,6 +4,7 @@ import dev.lockstep.guest.Guest;
 import dev.lockstep.guest.GuestImage;
 import dev.lockstep.guest.GuestSettings;
 import dev.lockstep.guest.MissingPackageException;
+import dev.lockstep.region.Policy;
 import dev.lockstep.sut.RigFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ public final class KernelTier {
         }
     }
 
+    /** The experiments, in the order in which they are run: the bug first. */
     private static List<KernelTrial> trials() {
         return List.of(
                 new StoreTrial("dm-mirror, mmap", StoreTrial.How.MMAP, StoreTrial.Target.DEVICE, false, 3, 4),
@@ -73,7 +75,8 @@ public final class KernelTier {
                 new MidWriteTrial("dm-mirror, cut in mid-write", 2),
                 new StoreTrial("dm-mirror, ext4", StoreTrial.How.MMAP, StoreTrial.Target.EXT4, false, 1, 4),
                 new StoreTrial("dm-mirror, ext4, stable_writes", StoreTrial.How.MMAP, StoreTrial.Target.EXT4, true, 1, 4),
-                new StoreTrial("dm-mirror, mmap, stable_writes", StoreTrial.How.MMAP, StoreTrial.Target.DEVICE, true, 1, 4));
+                new StoreTrial("dm-mirror, mmap, stable_writes", StoreTrial.How.MMAP, StoreTrial.Target.DEVICE, true, 1, 4),
+                new OursToKernelTrial("ours to dm-mirror", Policy.BOUNCE_COPY), new KernelToOursTrial("dm-mirror to ours"));
     }
 
     private CrashRun run(KernelTrial trial, GuestImage image) throws IOException {

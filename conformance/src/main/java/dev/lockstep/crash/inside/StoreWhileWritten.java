@@ -18,32 +18,34 @@ import java.util.concurrent.FutureTask;
 /**
  * The bug of 2008, provoked: each round has a page of A written, and stores B into the page while the mirror writes it.
  *
- * <p>Arguments: how ({@code mmap}, {@code direct}, {@code race}); the file or device that is written; leg 0's device; the
- * log's device; bytes from one round's page to the next; rounds; bytes of a region. Under {@code mmap} and {@code direct} the store is made when
- * leg 0 has the page and leg 1, behind a delay, has not; {@code race} is {@code direct} without a delay, and stores from
- * before the write until after it.
+ * <p>Arguments: how ({@code mmap}, {@code direct}, {@code race}); the file or device that is written; the devices of leg 0,
+ * leg 1 and the log; bytes of a region; rounds. Each round's page is a region after the last round's. Under {@code mmap} and
+ * {@code direct} the store is begun when leg 0 has the page and leg 1, behind a delay, has not; {@code race} is {@code
+ * direct} without a delay, and stores from before the write until after it.
  *
- * <p>For each round it prints {@code position N P}, where the page is on the legs, and {@code round N store T ms P}: how long
- * the store took, and whether the write was then still {@code under way} or had {@code ended}, or the store was begun {@code
- * too late}. It prints {@code clean} when the log says on disk that every region written is clean, and then stays as it is,
- * since its end would write the page back.
+ * <p>For each round it prints {@code position N P}, where the page is on the legs, and {@code round N store T ms WHEN}: how
+ * long the store took, and whether it was done {@code during} the write of leg 1, or {@code after} it, or begun {@code too
+ * late}. It prints {@code clean} when the log says on disk that every region written is clean, and then stays as it is, since
+ * its end would write the page back.
  */
 public final class StoreWhileWritten {
     private static final int PAGE = DirectDevice.PAGE;
     private static final int SEARCHED = 1 << 20;
-    private static final int REGION_ARGUMENT = 6;
+    private static final int ROUNDS_ARGUMENT = 6;
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final String how;
     private final Path target;
     private final DirectDevice legZero;
+    private final DirectDevice legOne;
     /** Were a mapping forgotten, the device would be closed by and by, and the page that it holds written back. */
     private final List<MappedByteBuffer> mappings = new ArrayList<>();
 
-    private StoreWhileWritten(String how, Path target, DirectDevice legZero) {
+    private StoreWhileWritten(String how, Path target, DirectDevice legZero, DirectDevice legOne) {
         this.how = how;
         this.target = target;
         this.legZero = legZero;
+        this.legOne = legOne;
     }
 
     /**
@@ -53,17 +55,17 @@ public final class StoreWhileWritten {
      * @throws Exception if something fails
      */
     public static void main(String[] args) throws Exception {
-        int stride = Integer.parseInt(args[4]);
-        int rounds = Integer.parseInt(args[5]);
-        int regionBytes = Integer.parseInt(args[REGION_ARGUMENT]);
-        try (DirectDevice legZero = DirectDevice.toRead(Path.of(args[2]))) {
-            StoreWhileWritten program = new StoreWhileWritten(args[0], Path.of(args[1]), legZero);
-            long[] positions = program.positions(stride, rounds);
+        int regionBytes = Integer.parseInt(args[5]);
+        int rounds = Integer.parseInt(args[ROUNDS_ARGUMENT]);
+        try (DirectDevice legZero = DirectDevice.toRead(Path.of(args[2]));
+                DirectDevice legOne = DirectDevice.toRead(Path.of(args[3]))) {
+            StoreWhileWritten program = new StoreWhileWritten(args[0], Path.of(args[1]), legZero, legOne);
+            long[] positions = program.positions(regionBytes, rounds);
             for (int round = 0; round < rounds; round++) {
                 System.out.println("position " + round + " " + positions[round]);
-                program.round(round, (long) round * stride, positions[round]);
+                program.round(round, (long) round * regionBytes, positions[round]);
             }
-            DiskLog log = new DiskLog(Path.of(args[3]));
+            DiskLog log = new DiskLog(Path.of(args[4]));
             for (long position : positions) {
                 log.await((int) (position / regionBytes), true);
             }
@@ -152,17 +154,20 @@ public final class StoreWhileWritten {
         ByteBuffer expected = ByteBuffer.wrap(page('A'));
         new Thread(write, "write-" + round).start();
         ByteBuffer found = DirectDevice.memory(PAGE);
-        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        long patience = System.currentTimeMillis() + PATIENCE_MILLIS;
         do {
             legZero.read(found, onLegs);
-            if (System.currentTimeMillis() > end) {
+            if (System.currentTimeMillis() > patience) {
                 throw new IOException("leg 0 did not get the page within " + PATIENCE_MILLIS + " ms");
             }
         } while (!found.equals(expected));
-        boolean inTime = !write.isDone();
+        legOne.read(found, onLegs);
+        boolean inTime = !found.equals(expected);
         long start = System.nanoTime();
         memory.put(0, stored);
-        tell(round, start, inTime, write.isDone());
+        long end = System.nanoTime();
+        legOne.read(found, onLegs);
+        tell(round, end - start, inTime, found.equals(expected) ? "after" : "during");
         write.get();
     }
 
@@ -177,12 +182,11 @@ public final class StoreWhileWritten {
             memory.put(0, b);
             memory.put(0, a);
         }
-        tell(round, start, true, false);
+        tell(round, System.nanoTime() - start, true, "during");
         write.get();
     }
 
-    private static void tell(int round, long start, boolean inTime, boolean ended) {
-        System.out.println("round " + round + " store " + (System.nanoTime() - start) / 1_000_000 + " ms "
-                + (inTime ? ended ? "ended" : "under way" : "too late"));
+    private static void tell(int round, long nanos, boolean inTime, String when) {
+        System.out.println("round " + round + " store " + nanos / 1_000_000 + " ms " + (inTime ? when : "too late"));
     }
 }
