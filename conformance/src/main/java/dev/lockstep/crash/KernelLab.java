@@ -1,6 +1,5 @@
 package dev.lockstep.crash;
 
-import dev.lockstep.crash.inside.StoreWhileWritten;
 import dev.lockstep.guest.ClassFiles;
 import dev.lockstep.guest.GuestDisk;
 import dev.lockstep.guest.GuestImage;
@@ -22,8 +21,7 @@ record KernelLab(GuestImage image, ClassFiles classes, Path folder, long seed) {
 
     /** A laboratory with the programs of this tier. */
     static KernelLab of(GuestImage image, Path folder, long seed) throws IOException {
-        return new KernelLab(image, ClassFiles.none().with(StoreWhileWritten.class,
-                StoreWhileWritten.class.getPackageName()), folder, seed);
+        return new KernelLab(image, GuestClasses.all(), folder, seed);
     }
 
     /** Boots a guest with the disks of mirrors. */

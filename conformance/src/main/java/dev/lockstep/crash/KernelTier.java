@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The tier {@code kernel}: the Linux kernel's own mirror, dm-mirror with a disk log, in a throw-away guest. It shows the bug
@@ -29,7 +30,8 @@ public final class KernelTier {
     /**
      * A tier that has not run.
      *
-     * @param work     a folder for the disks of the guests, made if it is not there; what is made in it is removed at the end
+     * @param work     a folder for the disks of the guests, made if it is not there; what is made in it is removed at the
+     *                 end, but for the disks of an experiment that failed
      * @param seed     what choices are made from; the same seed makes the same
      * @param progress told a line about each experiment
      */
@@ -68,7 +70,7 @@ public final class KernelTier {
     /** The experiments, in the order in which they are run: the bug first. */
     private static List<KernelTrial> trials() {
         return List.of(
-                new StoreTrial("dm-mirror, mmap", StoreTrial.How.MMAP, StoreTrial.Target.DEVICE, false, 3, 4),
+                new StoreTrial("dm-mirror, mmap", StoreTrial.How.MMAP, StoreTrial.Target.DEVICE, false, 2, 4),
                 new StoreTrial("dm-mirror, O_DIRECT", StoreTrial.How.DIRECT, StoreTrial.Target.DEVICE, false, 1, 5),
                 new StoreTrial("dm-mirror, O_DIRECT, legs equally fast", StoreTrial.How.RACE, StoreTrial.Target.DEVICE, false,
                         1, 40),
@@ -79,13 +81,29 @@ public final class KernelTier {
                 new OursToKernelTrial("ours to dm-mirror", Policy.BOUNCE_COPY), new KernelToOursTrial("dm-mirror to ours"));
     }
 
+    /** Moves the disks of an experiment to where they can be looked at. */
+    private void keep(KernelTrial trial, Path disks) throws IOException {
+        Path kept = Files.createTempDirectory(work, "failed-" + trial.name().replaceAll("[^A-Za-z0-9]+", "-") + "-");
+        try (Stream<Path> files = Files.list(disks)) {
+            for (Path each : files.toList()) {
+                Files.move(each, kept.resolve(each.getFileName()));
+            }
+        }
+        trial.expect(false, "its disks are kept in " + kept);
+    }
+
     private CrashRun run(KernelTrial trial, GuestImage image) throws IOException {
         long start = System.nanoTime();
         Files.createDirectories(work);
         try (RigFolder folder = RigFolder.in(work, "kernel-")) {
-            trial.carryOut(KernelLab.of(image, folder.path(), seed));
-        } catch (IOException e) {
-            trial.expect(false, e.getMessage().replace("\n", " | "));
+            try {
+                trial.carryOut(KernelLab.of(image, folder.path(), seed));
+            } catch (IOException e) {
+                trial.expect(false, e.getMessage().replace("\n", " | "));
+            }
+            if (trial.failed()) {
+                keep(trial, folder.path());
+            }
         }
         CrashRun run = trial.result();
         progress.accept(trial.name() + ": " + run.desyncs() + " of " + run.cycles() + " cuts left a desync, "

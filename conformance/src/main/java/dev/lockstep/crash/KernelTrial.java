@@ -68,6 +68,11 @@ abstract class KernelTrial {
         expect(found.equals(expected), what + ": found " + found + "; expected " + expected);
     }
 
+    /** {@return whether anything was not as expected so far} */
+    final boolean failed() {
+        return !failures.isEmpty();
+    }
+
     /** {@return what came of it} */
     final CrashRun result() {
         return new CrashRun("kernel", name, cuts, desyncs, lost, resyncBytes, new LinkedHashMap<>(figures),
