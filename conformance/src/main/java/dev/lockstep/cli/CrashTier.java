@@ -2,6 +2,8 @@ package dev.lockstep.cli;
 
 import dev.lockstep.crash.CrashRun;
 import dev.lockstep.crash.CrashSettings;
+import dev.lockstep.crash.FlakeyTier;
+import dev.lockstep.crash.KernelTier;
 import dev.lockstep.crash.KillTier;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,6 +17,20 @@ enum CrashTier {
         @Override
         List<CrashRun> run(CrashSettings settings) throws IOException {
             return new KillTier(settings, System.getProperty("java.class.path")).run();
+        }
+    },
+    /** Power cuts through dm-flakey. */
+    FLAKEY("flakey", 42) {
+        @Override
+        List<CrashRun> run(CrashSettings settings) throws IOException {
+            return new FlakeyTier(settings).run();
+        }
+    },
+    /** Linux's own mirror. Its experiments are what they are: cycles and policies do not matter. */
+    KERNEL("kernel", 1) {
+        @Override
+        List<CrashRun> run(CrashSettings settings) throws IOException {
+            return new KernelTier(settings.kept(), settings.seed(), settings.progress()).run();
         }
     };
 

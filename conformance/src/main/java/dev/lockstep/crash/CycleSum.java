@@ -40,6 +40,18 @@ final class CycleSum {
         figures.merge(name, more, Long::sum);
     }
 
+    long crashes() {
+        return crashes;
+    }
+
+    long desyncs() {
+        return desyncs;
+    }
+
+    boolean failed() {
+        return !failures.isEmpty();
+    }
+
     /** What came of all: the seed of a cycle that failed is named, in the command that tries it again. */
     CrashRun run(String tier, String policy, CrashSettings settings) {
         List<String> sentences = new ArrayList<>();

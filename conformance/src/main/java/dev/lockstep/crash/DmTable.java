@@ -12,6 +12,9 @@ final class DmTable {
         FOUND
     }
 
+    /** How long a state of dm-flakey lasts, in seconds: longer than any run. */
+    private static final int LONG = 86_400;
+
     private DmTable() {
     }
 
@@ -46,5 +49,35 @@ final class DmTable {
      */
     static String delay(long sectors, String device, int millis) {
         return "0 " + sectors + " delay " + device + " 0 0 " + device + " 0 " + millis;
+    }
+
+    /**
+     * dm-flakey doing what it is told.
+     *
+     * @param sectors its length
+     * @param device  the device below
+     */
+    static String flakeyUp(long sectors, String device) {
+        return "0 " + sectors + " flakey " + device + " 0 " + LONG + " 0";
+    }
+
+    /**
+     * dm-flakey dropping each write, and saying that it was written; flushes too.
+     *
+     * @param sectors its length
+     * @param device  the device below
+     */
+    static String flakeyDropping(long sectors, String device) {
+        return "0 " + sectors + " flakey " + device + " 0 0 " + LONG + " 1 drop_writes";
+    }
+
+    /**
+     * dm-flakey failing each write.
+     *
+     * @param sectors its length
+     * @param device  the device below
+     */
+    static String flakeyFailing(long sectors, String device) {
+        return "0 " + sectors + " flakey " + device + " 0 0 " + LONG + " 1 error_writes";
     }
 }

@@ -1,0 +1,154 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.cache.PageCache;
+import dev.lockstep.crash.inside.CrashChild;
+import dev.lockstep.guest.ClassFiles;
+import dev.lockstep.guest.GuestDisk;
+import dev.lockstep.guest.GuestImage;
+import dev.lockstep.guest.RunningGuest;
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.region.RegionMachine;
+import dev.lockstep.store.Leg;
+import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.Volume;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A guest with dm-flakey devices, one for each leg and one for the log, booted once for many cuts. Beside them are disks by which the
+ * host reads what a cut has left, and one with the bytes of a new log. Used by one thread.
+ */
+final class FlakeyLab implements Closeable {
+    /** The names of the devices that may be legs, and of the log's. */
+    static final List<String> LEGS = List.of("leg0", "leg1", "leg2");
+    static final String LOG = "log";
+    /** What a file system of the kind that is used needs for a journal. */
+    private static final long DEVICE_BYTES = 32L << 20;
+    private static final long LEFT_BYTES = 1L << 20;
+    private static final String NEW_LOG = "newlog";
+
+    private final Path folder;
+    private final RunningGuest guest;
+
+    private FlakeyLab(Path folder, RunningGuest guest) {
+        this.folder = folder;
+        this.guest = guest;
+    }
+
+    /**
+     * Boots one.
+     *
+     * @param image  what to boot from
+     * @param folder an empty folder for the disks' files
+     * @param layout how the volumes are divided
+     */
+    static FlakeyLab boot(GuestImage image, Path folder, Layout layout) throws IOException {
+        List<GuestDisk> disks = new ArrayList<>();
+        for (String name : devices()) {
+            disks.add(disk(folder, name, DEVICE_BYTES));
+            disks.add(disk(folder, left(name), LEFT_BYTES));
+        }
+        disks.add(disk(folder, NEW_LOG, LEFT_BYTES));
+        ByteBuffer log = DmLogFormat.encode(LogImage.allClean(layout.regions()));
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(NEW_LOG).toFile(), "rw")) {
+            file.getChannel().write(log, 0);
+        }
+        ClassFiles classes = ClassFiles.none().with(CrashChild.class, CrashChild.class.getPackageName())
+                .with(Volume.class, Volume.class.getPackageName(), PageCache.class.getPackageName(),
+                        DirtyRegionLog.class.getPackageName(), RegionMachine.class.getPackageName(), Leg.class.getPackageName());
+        RunningGuest guest = image.boot(disks, classes);
+        try {
+            FlakeyLab lab = new FlakeyLab(folder, guest);
+            lab.setUp();
+            return lab;
+        } catch (IOException e) {
+            guest.close();
+            throw e;
+        }
+    }
+
+    static List<String> devices() {
+        List<String> all = new ArrayList<>(LEGS);
+        all.add(LOG);
+        return all;
+    }
+
+    private static String left(String device) {
+        return device + "-left";
+    }
+
+    private static GuestDisk disk(Path folder, String name, long bytes) throws IOException {
+        Path file = folder.resolve(name);
+        try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
+            made.setLength(bytes);
+        }
+        return GuestDisk.of(name, file);
+    }
+
+    private void setUp() throws IOException {
+        for (String name : devices()) {
+            guest.must("dmsetup create " + name + " --table '" + working(name) + "'");
+        }
+    }
+
+    /** The table under which a device does what it is told. */
+    static String working(String name) {
+        return DmTable.flakeyUp(DEVICE_BYTES / Leg.SECTOR, disk(name));
+    }
+
+    /** The table under which a device drops what is written, and says that it was written. */
+    static String dropping(String name) {
+        return DmTable.flakeyDropping(DEVICE_BYTES / Leg.SECTOR, disk(name));
+    }
+
+    /** The table under which each write fails. */
+    static String failing(String name) {
+        return DmTable.flakeyFailing(DEVICE_BYTES / Leg.SECTOR, disk(name));
+    }
+
+    private static String disk(String name) {
+        return "/dev/disk/" + name;
+    }
+
+    /** A device's path in the guest. */
+    static String device(String name) {
+        return "/dev/mapper/" + name;
+    }
+
+    /** The device in the guest on which the bytes of a new log are. */
+    static String newLog() {
+        return disk(NEW_LOG);
+    }
+
+    /** The device in the guest by which the host is to be given what a device holds. */
+    static String leftDevice(String name) {
+        return disk(left(name));
+    }
+
+    /** The same on the host. */
+    Path leftFile(String name) {
+        return folder.resolve(left(name));
+    }
+
+    RunningGuest guest() {
+        return guest;
+    }
+
+    @Override
+    public void close() throws IOException {
+        guest.close();
+        for (String name : devices()) {
+            Files.deleteIfExists(folder.resolve(name));
+            Files.deleteIfExists(leftFile(name));
+        }
+        Files.deleteIfExists(folder.resolve(NEW_LOG));
+    }
+}
