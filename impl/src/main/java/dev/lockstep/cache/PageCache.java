@@ -95,6 +95,24 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException if it does not lie in one page of the volume
      */
     public void store(long position, ByteBuffer bytes) throws IOException {
+        store(position, bytes, false);
+    }
+
+    /**
+     * Changes memory and marks its page page-dirty in one step, as the hardware does for a store through a mapping: spec
+     * action {@code Store} where {@code Storing} is "mmap"; C2. Otherwise as {@link #store(long, ByteBuffer)}.
+     *
+     * @param position where, in bytes from the beginning of the volume; within one page
+     * @param bytes    what to store, from position to limit
+     * @throws InterruptedIOException    as there
+     * @throws IOException               as there
+     * @throws IndexOutOfBoundsException as there
+     */
+    public void storeMapped(long position, ByteBuffer bytes) throws IOException {
+        store(position, bytes, true);
+    }
+
+    private void store(long position, ByteBuffer bytes, boolean marks) throws IOException {
         long volumeBytes = volume.layout().bytes();
         Objects.checkFromIndexSize(position, (long) bytes.remaining(), volumeBytes);
         long number = position / pageBytes;
@@ -111,7 +129,11 @@ public final class PageCache implements SyncHook {
                 }
                 pages.put(number, page);
             }
-            page.changing = true;
+            if (marks) {
+                page.dirty = true;
+            } else {
+                page.changing = true;
+            }
             page.memory.put(offset, bytes, bytes.position(), bytes.remaining());
         }
     }

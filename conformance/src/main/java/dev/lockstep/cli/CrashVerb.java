@@ -1,0 +1,104 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.crash.CrashRun;
+import dev.lockstep.crash.CrashSettings;
+import dev.lockstep.crash.MissingPartException;
+import dev.lockstep.region.Policy;
+import dev.lockstep.sut.RigFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The verb {@code crash}: what a mirror leaves when it dies, for real. */
+@Command(name = "crash", sortOptions = false,
+        description = "Has the mirror die, judges what it left, has it recover, and die again meanwhile. Tiers: kill (SIGKILL), enumerate "
+                + "(every crash state of a bounded workload), flakey (power cuts through dm-flakey), kernel (Linux's own dm-mirror).")
+final class CrashVerb extends Verb {
+    /** The model that says of a policy whether its legs may differ where pages are stored into as the children do. */
+    private static final String MODEL = "MCMirror_%s_Mmap_NoDesync";
+
+    @Option(names = "--tier", required = true, paramLabel = "TIER", description = "kill, enumerate, flakey or kernel.")
+    private String name = "";
+
+    @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy; may be given more than once.")
+    private List<String> names = List.of();
+
+    @Option(names = "--cycles", paramLabel = "N", description = "As many volumes (kill), cuts (flakey) or states (enumerate), of all "
+            + "policies together (default: the tier's own number).")
+    private Optional<Long> cycles = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Make the random choices from this number (default: 1).")
+    private long seed = 1;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Work with so many processes at a time (default: 2).")
+    private int jobs = 2;
+
+    @Option(names = "--files", paramLabel = "DIR", description = "Have the files that die in a folder in this one (default: where "
+            + "temporary files are).")
+    private Path files = Path.of(System.getProperty("java.io.tmpdir"));
+
+    CrashVerb(Console console) {
+        super(console);
+    }
+
+    /** The result, as it is kept. */
+    record Result(List<CrashRun> runs) {
+    }
+
+    @Override
+    VerbResult run(Progress progress) throws IOException {
+        CrashTier tier = CrashTier.named(name);
+        if (jobs < 1) {
+            throw new UserMistake("--jobs " + jobs + " is not possible: at least 1 was expected");
+        }
+        if (cycles.isPresent() && cycles.get() < 1) {
+            throw new UserMistake("--cycles " + cycles.get() + " is not possible: at least 1 was expected");
+        }
+        if (!Files.isDirectory(files) || !Files.isWritable(files)) {
+            throw new UserMistake("the files that die cannot be in " + files + ": a folder that can be written was expected");
+        }
+        List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(CrashVerb::policy).toList();
+        Path kept = folder().path().resolve("crash-" + tier);
+        try (RigFolder work = RigFolder.in(files, "lockstep-crash-")) {
+            List<CrashRun> runs = tier.run(new CrashSettings(policies, mayDesync(), cycles.orElse(tier.cycles()), seed, jobs,
+                    work.path(), kept, progress::show));
+            boolean right = runs.stream().allMatch(each -> each.failures().isEmpty());
+            return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, new Result(runs), CrashText.of(runs))
+                    .withSeed(seed).in(tier.toString());
+        } catch (MissingPartException e) {
+            console().err().println("lockstep: NOT RUN: " + tier + ": " + e.getMessage());
+            return VerbResult.of(Ending.NOT_RUN, new Result(List.of()), "NOT RUN: " + tier + ": " + e.getMessage() + "\n")
+                    .in(tier.toString());
+        }
+    }
+
+    private static Policy policy(String name) {
+        return Policy.named(name).orElseThrow(() -> new UserMistake("there is no policy " + name + ": "
+                + Policy.all().stream().map(Policy::name).collect(Collectors.joining(", ")) + " was expected"));
+    }
+
+    /** The policies under which the specification itself says that the legs may differ. */
+    private static Set<String> mayDesync() throws IOException {
+        try (SpecFolder spec = SpecFolder.open(Optional.empty())) {
+            Set<String> may = new LinkedHashSet<>();
+            List<Pin> pins = new ArrayList<>(Pins.read(spec).models());
+            for (Policy policy : Policy.all()) {
+                String model = String.format(MODEL, policy.name());
+                Pin pin = pins.stream().filter(each -> each.name().equals(model)).findFirst()
+                        .orElseThrow(() -> new IllegalStateException("there is no verdict for " + model));
+                if (!pin.holds()) {
+                    may.add(policy.name());
+                }
+            }
+            return may;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.crash.inside.CycleResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up the cycles of one policy. Not thread-safe. */
+final class CycleSum {
+    /** The policy that every tier has to catch: 2008's, and today's. */
+    private static final String MUST_DESYNC = "Original";
+
+    private final Map<String, Long> figures = new LinkedHashMap<>();
+    private final List<String> failures = new ArrayList<>();
+    private final List<Long> failedSeeds = new ArrayList<>();
+    private long crashes;
+    private long desyncs;
+    private long lost;
+    private long resyncBytes;
+
+    void add(CycleResult cycle, long seed) {
+        crashes += cycle.crashes();
+        desyncs += cycle.desyncs();
+        lost += cycle.lost();
+        resyncBytes += cycle.resyncBytes();
+        count("volumes", 1);
+        count("in recovery", cycle.inRecovery());
+        count("at a named point", cycle.atPoints());
+        count("acknowledged", cycle.acknowledged());
+        count("mixed blocks", cycle.mixtures());
+        count("void", cycle.voidCuts());
+        cycle.failures().forEach(failure -> {
+            failures.add(failure);
+            failedSeeds.add(seed);
+        });
+    }
+
+    private void count(String name, long more) {
+        figures.merge(name, more, Long::sum);
+    }
+
+    /** What came of all: the seed of a cycle that failed is named, in the command that tries it again. */
+    CrashRun run(String tier, String policy, CrashSettings settings) {
+        List<String> sentences = new ArrayList<>();
+        for (int i = 0; i < failures.size(); i++) {
+            sentences.add(failures.get(i) + "; repeat with: java -jar conformance/target/lockstep.jar crash --tier " + tier
+                    + " --policy " + policy + " --seed " + failedSeeds.get(i) + " --cycles 1");
+        }
+        if (policy.equals(MUST_DESYNC) && desyncs == 0 && settings.cycles() >= settings.policies().size()) {
+            sentences.add("this tier proves nothing: no desync was seen under " + MUST_DESYNC + " in " + crashes + " crashes; repeat "
+                    + "with: java -jar conformance/target/lockstep.jar crash --tier " + tier + " --policy " + policy + " --seed "
+                    + settings.seed());
+        }
+        return new CrashRun(tier, policy, crashes, desyncs, lost, resyncBytes, figures, sentences);
+    }
+}

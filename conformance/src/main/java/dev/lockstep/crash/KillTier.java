@@ -1,0 +1,106 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.crash.inside.CrashCycle;
+import dev.lockstep.crash.inside.CycleResult;
+import dev.lockstep.crash.inside.FolderRig;
+import dev.lockstep.crash.inside.Rig;
+import dev.lockstep.region.Policy;
+import dev.lockstep.volume.Layout;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The tier {@code kill}: real processes on real files, killed with SIGKILL at a random instant or at a named point; while they work,
+ * while they recover, and while they make a volume. What a kill leaves is what the operating system has of the files: what a power
+ * cut would leave is another tier's.
+ */
+public final class KillTier {
+    /** The name of the tier. */
+    public static final String NAME = "kill";
+
+    private static final int REGION = 16 << 10;
+    private static final int REGIONS = 8;
+    private static final int MOST_LEGS = 3;
+    private static final int ROUNDS = 4;
+    private static final int CREATIONS_AMONG = 8;
+
+    private final CrashSettings settings;
+    private final String classPath;
+    private final AtomicLong done = new AtomicLong();
+
+    /**
+     * A tier.
+     *
+     * @param settings  what it is to do; a cycle is a volume, and several kills
+     * @param classPath what the children's classes are in
+     */
+    public KillTier(CrashSettings settings, String classPath) {
+        this.settings = settings;
+        this.classPath = classPath;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return what it found, a policy each
+     * @throws IOException if files cannot be made or children cannot be started
+     */
+    public List<CrashRun> run() throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(settings.jobs());
+        try {
+            List<List<Future<CycleResult>>> all = new ArrayList<>();
+            long each = (settings.cycles() - 1) / settings.policies().size() + 1;
+            for (Policy policy : settings.policies()) {
+                List<Future<CycleResult>> cycles = new ArrayList<>();
+                for (long i = 0; i < each; i++) {
+                    long seed = settings.seed() + i;
+                    cycles.add(pool.submit(() -> cycle(policy, seed, each * settings.policies().size())));
+                }
+                all.add(cycles);
+            }
+            List<CrashRun> runs = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                runs.add(run(settings.policies().get(i), all.get(i)));
+            }
+            return runs;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private CycleResult cycle(Policy policy, long seed, long of) throws IOException {
+        settings.progress().accept(NAME + "  cycle " + done.incrementAndGet() + " of " + of + ", " + policy.name());
+        Layout layout = new Layout((long) REGIONS * REGION, REGION, 2 + Math.floorMod(seed, MOST_LEGS - 1), 0);
+        if (Math.floorMod(seed, CREATIONS_AMONG) == CREATIONS_AMONG - 1) {
+            return new CreationCycle(settings, policy, layout, classPath, seed).run();
+        }
+        try (Rig rig = new FolderRig(classPath, settings.work().resolve(policy.name() + "-" + seed), settings.kept(), layout)) {
+            return new CrashCycle(rig, policy, layout, settings.mayDesync().contains(policy.name()), seed).run(ROUNDS);
+        }
+    }
+
+    private CrashRun run(Policy policy, List<Future<CycleResult>> cycles) throws IOException {
+        CycleSum sum = new CycleSum();
+        for (int i = 0; i < cycles.size(); i++) {
+            sum.add(result(cycles.get(i)), settings.seed() + i);
+        }
+        return sum.run(NAME, policy.name(), settings);
+    }
+
+    private static CycleResult result(Future<CycleResult> cycle) throws IOException {
+        try {
+            return cycle.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().toString(), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.crash.inside;
+
+import java.util.List;
+
+/**
+ * What came of one cycle: a new volume, several crashes, and a last recovery.
+ *
+ * @param crashes     how many crashes were judged
+ * @param inRecovery  how many of them were in a recovery
+ * @param atPoints    how many of them were at a named point
+ * @param desyncs     in how many of them the legs differed under a bit that says clean
+ * @param lost        in how many of them something acknowledged was lost
+ * @param resyncBytes how many bytes were to be resynchronised after them
+ * @param acknowledged how many writes and flushes were acknowledged before them
+ * @param mixtures    how many blocks held a mixture of contents that they might hold
+ * @param voidCuts    how many crashes did not count, as the rig's own canaries failed
+ * @param failures    what was not as expected
+ * @param example     the first desync, in words and with where it was kept; empty if there was none
+ */
+public record CycleResult(int crashes, int inRecovery, int atPoints, int desyncs, int lost, long resyncBytes, long acknowledged,
+                          int mixtures, int voidCuts, List<String> failures, String example) {
+}

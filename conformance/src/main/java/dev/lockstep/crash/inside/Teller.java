@@ -1,0 +1,88 @@
+package dev.lockstep.crash.inside;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Tells the parent what happens, a line each, in the one order that all of it has; what is told is out of this process when the
+ * call returns, and so outlives it. The lines are those that {@link Recording} reads. Thread-safe.
+ */
+final class Teller {
+    private final OutputStream out;
+
+    Teller(OutputStream out) {
+        this.out = out;
+    }
+
+    /** The volume is open and takes work. */
+    void ready() {
+        tell("R");
+    }
+
+    void storeBegun(long block, long content) {
+        tell("S " + block + " " + content);
+    }
+
+    void storeEnded(long block, long content) {
+        tell("s " + block + " " + content);
+    }
+
+    void pageWriteBegun(long page) {
+        tell("B " + page);
+    }
+
+    void pageWriteEnded(long page) {
+        tell("b " + page);
+    }
+
+    /** A direct write of contents that have the numbers from {@code content} on, of blocks from {@code block} on. */
+    void writeBegun(int write, long block, int blocks, long content) {
+        tell("D " + write + " " + block + " " + blocks + " " + content);
+    }
+
+    void writeEnded(int write) {
+        tell("d " + write);
+    }
+
+    void flushBegun(int flush) {
+        tell("F " + flush);
+    }
+
+    void flushEnded(int flush) {
+        tell("f " + flush);
+    }
+
+    void creating(int volume) {
+        tell("C " + volume);
+    }
+
+    void created(int volume) {
+        tell("c " + volume);
+    }
+
+    /** The child has come to the point where it is to be killed, and stops there. */
+    void atPoint() {
+        tell("P");
+    }
+
+    /** All is done and the volume is unmounted. */
+    void over() {
+        tell("U");
+    }
+
+    /** Something is wrong while the mirror runs. */
+    void wrong(String sentence) {
+        tell("X " + sentence.replace('\n', ' '));
+    }
+
+    private synchronized void tell(String line) {
+        try {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            // The parent is gone: so is the reason for this process.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+}
