@@ -31,11 +31,11 @@ final class KernelToOursTrial extends KernelTrial {
         expectEqual(files.differing(), written, "regions that differ after the cut");
         count("regions", REGIONS);
         count("dirtyRegions", written.size());
+        resynced((long) written.size() * REGION);
         byte[] source = Files.readAllBytes(files.leg(0));
         for (Policy policy : Policy.all()) {
             String copyName = "p" + Policy.all().indexOf(policy);
             MirrorFiles copy = files.copy(copyName);
-            resynced((long) written.size() * REGION);
             recover(copy, policy, written, Set.of());
             expect(Arrays.equals(Files.readAllBytes(copy.leg(0)), source), policy.name() + " has changed the source");
             MirrorFiles spoiled = files.copy(copyName + "-spoiled");

@@ -2,8 +2,10 @@ package dev.lockstep.crash;
 
 import dev.lockstep.guest.RunningGuest;
 import dev.lockstep.region.Policy;
+import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -13,7 +15,9 @@ import java.util.TreeSet;
 
 /**
  * Legs and log that our mirror left in a crash are attached by the kernel's: it has to resync exactly the regions that are
- * dirty. A copy of which every clean region was spoiled on leg 1 tells "exactly": there the differences have to stay.
+ * dirty. A copy of which every clean region was spoiled on leg 1 tells "exactly": there the differences have to stay. A
+ * second such copy, whose log was voided, tells that they would not stay if the kernel resynced more: there it has to resync
+ * everything.
  */
 final class OursToKernelTrial extends KernelTrial {
     private static final int REGION = 64 << 10;
@@ -37,10 +41,13 @@ final class OursToKernelTrial extends KernelTrial {
         for (int region : clean) {
             spoiled.spoil(region);
         }
+        MirrorFiles voided = spoiled.copy("voided");
+        Files.write(voided.log(), new byte[Leg.SECTOR], StandardOpenOption.WRITE);
         byte[] source = Files.readAllBytes(files.leg(0));
-        try (RunningGuest guest = lab.boot(files, spoiled)) {
-            attach(guest, files, dirty.size());
+        try (RunningGuest guest = lab.boot(files, spoiled, voided)) {
+            resynced(attach(guest, files, dirty.size()));
             attach(guest, spoiled, dirty.size());
+            attach(guest, voided, REGIONS);
             guest.powerOff();
         }
         count("regions", REGIONS);
@@ -49,16 +56,18 @@ final class OursToKernelTrial extends KernelTrial {
         expectEqual(files.dirty(), Set.of(), "regions that the log calls dirty after the kernel's resync");
         expect(Arrays.equals(Files.readAllBytes(files.leg(0)), source), "the kernel's resync has changed the source");
         expectEqual(spoiled.differing(), clean, "regions that differ after the kernel's resync of the spoiled copy");
+        expectEqual(voided.differing(), Set.of(), "regions that differ after the kernel's resync of the copy without a log");
     }
 
-    private void attach(RunningGuest guest, MirrorFiles files, int dirty) throws IOException {
+    private long attach(RunningGuest guest, MirrorFiles files, int dirty) throws IOException {
         KernelMirror mirror = KernelMirror.attach(guest, files, DmTable.FirstLog.FOUND);
         mirror.awaitInSync();
         guest.must("sleep 1");
-        resynced(mirror.bytesWritten(1));
-        expectEqual(mirror.bytesWritten(1), (long) dirty * REGION, files.name() + ", bytes that the kernel resynced");
+        long written = mirror.bytesWritten(1);
+        expectEqual(written, (long) dirty * REGION, files.name() + ", bytes that the kernel resynced");
         expectEqual(mirror.bytesWritten(0), 0L, files.name() + ", bytes that the kernel wrote to the source");
         mirror.detach();
+        return written;
     }
 
     /** Has our mirror work and die; returns the regions that have to be dirty then. */

@@ -165,21 +165,22 @@ final class StoreTrial extends KernelTrial {
             byte[] zero = files.bytes(0, position, PAGE);
             byte[] one = files.bytes(1, position, PAGE);
             boolean differs = !Arrays.equals(zero, one);
+            boolean clean = !dirty.contains((int) (position / REGION));
             // The kernel may have come round to writing the page a second time, which makes the legs equal again.
             boolean writtenAgain = how == How.MMAP && !legsStayEqual() && all(zero, 'B') && all(one, 'B');
-            differing += differs ? 1 : 0;
+            differing += differs && clean ? 1 : 0;
             again += writtenAgain ? 1 : 0;
             lost(holdsWhatWasStored(zero) && holdsWhatWasStored(one) ? 0 : 1);
-            expect(!dirty.contains((int) (position / REGION)), "round " + round
-                    + ", the region's bit on disk is dirty; expected clean");
+            // A file system may have begun another write to the region since it was seen to be clean.
+            expect(clean || target == Target.EXT4, "round " + round + ", the region's bit on disk is dirty; expected clean");
             if (how != How.RACE && !writtenAgain && inTime.contains(round)) {
                 expectEqual(differs, !legsStayEqual(), "round " + round + ", whether the legs' pages differ (leg 0 begins with "
                         + (char) zero[0] + ", leg 1 with " + (char) one[0] + ")");
             }
         }
-        count("pagesThatDiffer", differing);
+        count("pagesThatDifferUnderACleanBit", differing);
         count("pagesWrittenAgain", again);
-        expect(legsStayEqual() || differing > 0, "in none of " + rounds + " rounds did the legs get different bytes");
+        expect(legsStayEqual() || differing > 0, "in none of " + rounds + " rounds did the legs get different bytes under a clean bit");
     }
 
     private static boolean all(byte[] page, char content) {

@@ -80,13 +80,13 @@ final class CpioWriter implements Closeable {
     }
 
     private void foldersOf(String path) throws IOException {
+        if (path.startsWith("/")) {
+            throw new IllegalArgumentException("an entry is named " + path + "; a path that does not begin with / is expected");
+        }
         folder(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
     }
 
     private static CpioArchiveEntry entry(String path, long mode) {
-        if (path.startsWith("/")) {
-            throw new IllegalArgumentException("an entry is named " + path + "; a path without a slash at its begin is expected");
-        }
         CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, path);
         entry.setMode(mode);
         entry.setTime(0);

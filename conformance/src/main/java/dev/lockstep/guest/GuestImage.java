@@ -54,6 +54,8 @@ public final class GuestImage {
             folder.start(command(root, folder.console(), disks));
             RunningGuest guest = new RunningGuest(folder);
             guest.awaitReady(BOOT_DEADLINE);
+            // It is in the guest's memory by now, and is the only big file of ours that a kill of this JVM would leave.
+            Files.delete(root);
             return guest;
         } catch (IOException | RuntimeException e) {
             folder.close();

@@ -86,7 +86,7 @@ public final class GuestProgram {
         } catch (TimeoutException e) {
             throw guest.failure(what() + " did not end within " + deadline.toMillis() + " ms; it printed: " + tail());
         } catch (ExecutionException e) {
-            throw guest.failure("the guest ended while " + what() + " ran");
+            throw guest.failure("the guest ended while " + what() + " ran: " + e.getCause().getMessage());
         } catch (InterruptedException e) {
             throw interrupted();
         }

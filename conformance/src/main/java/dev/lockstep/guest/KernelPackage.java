@@ -60,7 +60,9 @@ final class KernelPackage {
             String name = known.lines().map(String::strip).filter(line -> line.startsWith(DEPENDENCY)).findFirst()
                     .orElseThrow(() -> new GuestException("apt knows no kernel that " + META_PACKAGE + " depends on"))
                     .substring("Depends: ".length());
-            HostCommand.run(cache, List.of(HostParts.program("apt-get", "apt").toString(), "download", name));
+            // The user that apt would else fetch as need not be allowed to write to this folder.
+            HostCommand.run(cache, List.of(HostParts.program("apt-get", "apt").toString(), "-o", "APT::Sandbox::User=root",
+                    "download", name));
         } catch (GuestException e) {
             MissingPackageException missing = new MissingPackageException("a kernel", META_PACKAGE + "'s dependency");
             missing.initCause(e);

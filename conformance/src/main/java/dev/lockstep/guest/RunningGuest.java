@@ -47,7 +47,7 @@ public final class RunningGuest implements AutoCloseable {
     }
 
     private void read() {
-        IOException end = new IOException("QEMU ended");
+        IOException end = new IOException("QEMU is no more");
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(folder.process().getInputStream(),
                 StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -88,7 +88,7 @@ public final class RunningGuest implements AutoCloseable {
         } catch (TimeoutException e) {
             throw failure("the guest did not come up within " + deadline.toSeconds() + " seconds");
         } catch (ExecutionException e) {
-            throw failure("the guest ended before it had come up");
+            throw failure("the guest ended before it had come up: " + e.getCause().getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the guest booted");
