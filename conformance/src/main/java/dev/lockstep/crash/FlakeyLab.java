@@ -1,18 +1,12 @@
 package dev.lockstep.crash;
 
-import dev.lockstep.cache.PageCache;
-import dev.lockstep.crash.inside.CrashChild;
-import dev.lockstep.guest.ClassFiles;
 import dev.lockstep.guest.GuestDisk;
 import dev.lockstep.guest.GuestImage;
 import dev.lockstep.guest.RunningGuest;
-import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogImage;
-import dev.lockstep.region.RegionMachine;
 import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
-import dev.lockstep.volume.Volume;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -61,10 +55,7 @@ final class FlakeyLab implements Closeable {
         try (RandomAccessFile file = new RandomAccessFile(folder.resolve(NEW_LOG).toFile(), "rw")) {
             file.getChannel().write(log, 0);
         }
-        ClassFiles classes = ClassFiles.none().with(CrashChild.class, CrashChild.class.getPackageName())
-                .with(Volume.class, Volume.class.getPackageName(), PageCache.class.getPackageName(),
-                        DirtyRegionLog.class.getPackageName(), RegionMachine.class.getPackageName(), Leg.class.getPackageName());
-        RunningGuest guest = image.boot(disks, classes);
+        RunningGuest guest = image.boot(disks, GuestClasses.all());
         try {
             FlakeyLab lab = new FlakeyLab(folder, guest);
             lab.setUp();
