@@ -19,6 +19,7 @@ public final class Stamp {
     public static final long MIXED = -1;
 
     private static final int WORDS = BLOCK / Long.BYTES;
+    private static final int CONTENT_BITS = 40;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private Stamp() {
@@ -27,8 +28,8 @@ public final class Stamp {
     /**
      * Puts a content's bytes.
      *
-     * @param block   the block, counted from the beginning of the volume
-     * @param content the content's number, not negative
+     * @param block   the block, counted from the beginning of the volume, less than 2^23
+     * @param content the content's number, from 0 to 2^40 - 1
      * @param into    where to, from its position on; its byte order is not used
      */
     public static void put(long block, long content, ByteBuffer into) {
@@ -48,14 +49,11 @@ public final class Stamp {
      */
     public static long read(long block, ByteBuffer bytes, int at) {
         ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        long content = content(little.getLong(at), block);
+        long content = content(little.getLong(at));
         return holds(little, at, block, content) ? content : MIXED;
     }
 
     private static boolean holds(ByteBuffer little, int at, long block, long content) {
-        if (content < 0) {
-            return false;
-        }
         for (int word = 0; word < WORDS; word++) {
             if (little.getLong(at + word * Long.BYTES) != word(block, content, word)) {
                 return false;
@@ -85,28 +83,17 @@ public final class Stamp {
         return true;
     }
 
-    /** The first word is the number itself, so that it can be read off; it is hidden, as zeros are to be content 0. */
+    /** The first word is block and number, so that the number can be read off; its highest bit tells it from the zeros of content 0. */
     private static long word(long block, long content, int word) {
         if (content == ZEROS) {
             return 0;
         }
-        long first = content * SPREAD ^ (block + 1) * SPREAD;
+        long first = Long.MIN_VALUE | block << CONTENT_BITS | content;
         return word == 0 ? first : mix(first + word * SPREAD);
     }
 
-    private static long content(long firstWord, long block) {
-        return firstWord == 0 ? ZEROS : (firstWord ^ (block + 1) * SPREAD) * INVERSE;
-    }
-
-    /** What {@link #SPREAD} is to be multiplied with to give 1: every odd number has one, which Newton's iteration finds. */
-    private static final long INVERSE = inverse();
-
-    private static long inverse() {
-        long inverse = SPREAD;
-        for (int i = 0; i < Long.SIZE; i++) {
-            inverse *= 2 - SPREAD * inverse;
-        }
-        return inverse;
+    private static long content(long firstWord) {
+        return firstWord & (1L << CONTENT_BITS) - 1;
     }
 
     private static long mix(long seed) {
