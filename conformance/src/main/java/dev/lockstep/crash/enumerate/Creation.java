@@ -24,12 +24,14 @@ final class Creation {
 
     private final Tally tally;
     private final Findings findings;
+    private final Wiring wiring;
     private final Random random;
     private final BlockPool pool = new BlockPool();
 
-    Creation(Tally tally, Findings findings, Random random) {
+    Creation(Tally tally, Findings findings, Wiring wiring, Random random) {
         this.tally = tally;
         this.findings = findings;
+        this.wiring = wiring;
         this.random = random;
     }
 
@@ -64,7 +66,7 @@ final class Creation {
         Journal journal = new Journal();
         SimulatedLeg device = device(DiskState.afterCut(new int[][] {found}), journal);
         journal.record(List.of(device), () -> null, () -> null);
-        DirtyRegionLog.create(device, image);
+        DirtyRegionLog.create(wiring.inUse().apply(List.of(device)).get(0), image);
         List<int[]> whole = List.of(found, made);
         Set<DiskState> seen = new HashSet<>();
         for (Point point : journal.points()) {
@@ -86,7 +88,7 @@ final class Creation {
     private void repair(DiskState state, List<int[]> whole, List<String> history) {
         Journal journal = new Journal();
         SimulatedLeg device = device(state, journal);
-        DirtyRegionLog log = DirtyRegionLog.open(device, REGIONS);
+        DirtyRegionLog log = DirtyRegionLog.open(wiring.inRecovery().apply(List.of(device)).get(0), REGIONS);
         List<int[]> now = new ArrayList<>(whole);
         now.add(Beginning.blocks(DmLogFormat.encode(log.image()), pool));
         journal.record(List.of(device), () -> null, () -> null);

@@ -55,14 +55,14 @@ final class PolicyRun {
      */
     CrashRun run(long states) throws IOException {
         long start = System.nanoTime();
-        new Creation(tally, findings, random(0)).run();
+        new Creation(tally, findings, wiring, random(0)).run();
         int workload = 1;
         do {
             examine(workload);
             workload++;
         } while (tally.states < states);
         List<String> failures = new ArrayList<>(findings.sentences());
-        if (policy.equals(Policy.ORIGINAL) && tally.desyncs == 0) {
+        if (policy.name().equals(Policy.ORIGINAL.name()) && tally.desyncs == 0) {
             failures.add("this tier proves nothing: " + policy.name() + " shows no desync in " + tally.states
                     + " states, and the bug of 2008 is in it");
         }
