@@ -96,7 +96,7 @@ final class Creation {
             log.write();
             log.beginFlush().await();
         } catch (IOException e) {
-            findings.add("a log cannot be repaired: " + e.getMessage(), pool, state, history);
+            findings.add("a log cannot be repaired: " + e.getMessage(), pool, state, () -> history);
         }
         tally.recoveries++;
         for (Point point : journal.points()) {
@@ -117,7 +117,7 @@ final class Creation {
                 .filter(image -> same(image, contents.image())).isPresent());
         if (!right) {
             findings.add("a crash " + when + ", after event " + history.size() + ": the log is trusted, and its bits are neither the"
-                    + " old ones nor the new", pool, state, history);
+                    + " old ones nor the new", pool, state, () -> history);
         }
     }
 

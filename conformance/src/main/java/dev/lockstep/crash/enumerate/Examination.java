@@ -112,10 +112,10 @@ final class Examination {
             throw new UncheckedIOException(e);
         }
         if (!judgement.lost().isEmpty()) {
-            found(crash, "something acknowledged is lost: " + judgement.lost().get(0), List.of());
+            found(crash, "something acknowledged is lost: " + judgement.lost().get(0));
         }
         if (!judgement.desyncs().isEmpty() && !mayDesync) {
-            found(crash, "the legs differ: " + judgement.desyncs().get(0), List.of());
+            found(crash, "the legs differ: " + judgement.desyncs().get(0));
         }
         return judgement;
     }
@@ -135,7 +135,7 @@ final class Examination {
         Recovery.Result result = recovery.run(crash.state, true);
         recovered.add(crash.state);
         tally.recoveries++;
-        result.wrong().ifPresent(wrong -> found(crash, wrong, List.of()));
+        result.wrong().ifPresent(wrong -> found(crash, wrong));
         BitSet before = setting.desyncs(crash.state);
         Random random = new Random(seed ^ crash.state.hashCode());
         CrashStates lastCut = null;
@@ -194,18 +194,24 @@ final class Examination {
     }
 
     private void found(Crash crash, Crash again, Journal ofRecovery, String what) {
-        List<String> more = new ArrayList<>();
-        more.add("");
-        more.add("then recovery, cut off by " + again.words() + " of these:");
-        more.addAll(ofRecovery.lines(again.point));
-        found(new Crash(crash.point, crash.kill, again.state), "then " + again.words() + " of the recovery, " + what, more);
+        findings.add(name + ", " + crash.words() + ", then " + again.words() + " of the recovery: " + what, setting.pool(),
+                again.state, () -> {
+                    List<String> history = history(crash);
+                    history.add("then recovery, cut off by " + again.words() + " of these:");
+                    history.addAll(ofRecovery.lines(again.point));
+                    return history;
+                });
     }
 
-    private void found(Crash crash, String what, List<String> more) {
+    private void found(Crash crash, String what) {
+        findings.add(name + ", " + crash.words() + ": " + what, setting.pool(), crash.state, () -> history(crash));
+    }
+
+    private List<String> history(Crash crash) {
         List<String> history = new ArrayList<>();
         history.add(setting.policy() + ", " + setting.layout() + ", blocks of " + Stamp.BLOCK + " bytes");
         history.addAll(journal.lines(crash.point));
-        history.addAll(more);
-        findings.add(name + ", " + crash.words() + ": " + what, setting.pool(), crash.state, history);
+        history.add("");
+        return history;
     }
 }

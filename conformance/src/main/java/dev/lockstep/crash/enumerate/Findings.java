@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What was not as expected with one policy: a sentence each, with the command that repeats it, and of the first few the images.
@@ -43,7 +44,7 @@ final class Findings {
      * @param state   the state that shows it; null if there is none
      * @param history what happened until then
      */
-    void add(String what, BlockPool pool, DiskState state, List<String> history) {
+    void add(String what, BlockPool pool, DiskState state, Supplier<List<String>> history) {
         found++;
         if (found > SHOWN) {
             return;
@@ -52,7 +53,7 @@ final class Findings {
         if (state != null) {
             Path images = folder.resolve("enumerate-" + policy + "-" + seed + "-" + found);
             try {
-                keep(images, sentence, pool, state, history);
+                keep(images, sentence, pool, state, history.get());
             } catch (IOException e) {
                 throw new UncheckedIOException("the images of a failure cannot be kept: " + e.getMessage(), e);
             }

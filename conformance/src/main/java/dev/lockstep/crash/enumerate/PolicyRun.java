@@ -94,7 +94,7 @@ final class PolicyRun {
             workload.run(FEWEST_ACTIONS + random.nextInt(MORE_ACTIONS),
                     number == 1 ? Workload.Ending.TEAR : endings[random.nextInt(endings.length)]);
         } catch (IOException | RuntimeException e) {
-            findings.add(name + ": the mirror failed: " + e, setting.pool(), null, List.of());
+            findings.add(name + ": the mirror failed: " + e, setting.pool(), null, List::of);
         }
         new Examination(setting, limits, mayDesync, name, seed(number), journal, tally, findings).run();
     }

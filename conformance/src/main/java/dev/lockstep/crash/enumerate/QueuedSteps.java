@@ -23,6 +23,11 @@ final class QueuedSteps implements Steps {
         return offered.isEmpty();
     }
 
+    /** Forgets everything, as a kill does. */
+    void drop() {
+        offered.clear();
+    }
+
     /** Takes one out. */
     Offered pick(Random random) {
         return offered.remove(random.nextInt(offered.size()));

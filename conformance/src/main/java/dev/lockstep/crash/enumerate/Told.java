@@ -3,6 +3,7 @@ package dev.lockstep.crash.enumerate;
 import dev.lockstep.crash.inside.BlockHistory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,20 @@ final class Told {
     void found(long content) {
         blocks.add(new BlockHistory(Set.of(content)));
         newest.add(content);
+        changed();
+    }
+
+    /**
+     * The user was killed, and finds these contents when it reads again. What it was writing is decided by that; but what was
+     * volatile still is, so a power cut may leave what it might have left before.
+     */
+    void killed(List<Long> found) {
+        for (int block = 0; block < found.size(); block++) {
+            Set<Long> left = new HashSet<>(blocks.get(block).afterCut());
+            left.add(found.get(block));
+            blocks.set(block, new BlockHistory(left));
+            newest.set(block, found.get(block));
+        }
         changed();
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -75,6 +76,18 @@ final class UsedVolume {
         cache = new PageCache(volume, steps, pageBlocks * Stamp.BLOCK, SLOTS);
         view = cache.view();
         volume.syncWith(setting.policy().cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
+    }
+
+    /** The process dies; what its devices hold is as volatile as it was. */
+    void kill(SimulatedLeg source) throws IOException {
+        steps.drop();
+        writing.clear();
+        writtenDirectly.clear();
+        toMark.clear();
+        ByteBuffer read = ByteBuffer.allocate((int) layout.bytes());
+        source.read(read, 0);
+        told.killed(IntStream.range(0, setting.blocks()).mapToObj(block -> Stamp.read(block, read, block * Stamp.BLOCK)).toList());
+        journal.note("kill");
     }
 
     Volume volume() {

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /**
  * A bounded use of a volume, of one thread, that a seed decides: stores into pages while they are written, between the legs'
- * writes and in the middle of them; write-back, direct writes, flushes, certifying, sweeps, resyncs, and an unmount. It leaves the
+ * writes and in the middle of them; write-back, direct writes, flushes, certifying, sweeps, resyncs, an unmount, a kill. It leaves the
  * journal of what its devices did. Not thread-safe.
  */
 final class Workload {
@@ -73,7 +73,7 @@ final class Workload {
     /**
      * Runs it.
      *
-     * @param actions how many things are done, among them, it may be, an unmount after half of them
+     * @param actions how many things are done, and it may be opened again after half of them
      * @param ending  how it ends
      * @throws IOException if the mirror fails
      */
@@ -82,15 +82,29 @@ final class Workload {
         open();
         for (int i = 0; i < actions; i++) {
             act();
-            if (i == actions / 2 && random.nextBoolean()) {
-                unmount();
-                open();
+            if (i == actions / 2) {
+                openAgain();
             }
         }
         switch (ending) {
             case UNMOUNT -> unmount();
             case TEAR -> tear();
             case REST -> rest();
+        }
+    }
+
+    /** After an unmount, or a kill, or not at all. */
+    private void openAgain() throws IOException {
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                unmount();
+                open();
+            }
+            case 1 -> {
+                used.kill(devices.get(setting.layout().source()));
+                open();
+            }
+            default -> { }
         }
     }
 
