@@ -9,5 +9,6 @@ package dev.lockstep.crash.enumerate;
  * @param someAgain of more, how many
  */
 record Limits(long all, int some, long allAgain, int someAgain) {
-    static final Limits USUAL = new Limits(64, 24, 4, 3);
+    /** More workloads show more than more states of each point do: most faults need a rare order of steps, and few blocks. */
+    static final Limits USUAL = new Limits(32, 12, 4, 2);
 }

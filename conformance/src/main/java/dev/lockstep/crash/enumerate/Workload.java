@@ -119,7 +119,9 @@ final class Workload {
             used.volume().certify();
         } else if (what < 24 && used.enabled(Action.NOMINATE)) {
             used.volume().sweep();
-        } else if (what < 85 && !used.atRest()) {
+        } else if (what < 28) {
+            used.volume().resync(random.nextInt(setting.layout().regions()));
+        } else if (what < 87 && !used.atRest()) {
             used.runStep();
         } else {
             ask();
@@ -131,16 +133,14 @@ final class Workload {
 
     private void ask() throws IOException {
         int what = random.nextInt(100);
-        if (what < 40) {
+        if (what < 45) {
             store(used.anyPage());
-        } else if (what < 70) {
+        } else if (what < 78) {
             used.cache().writeBack(used.anyPage());
-        } else if (what < 80) {
+        } else if (what < 89) {
             used.writeDirectly(used.anyPage());
-        } else if (what < 90) {
-            used.flush();
         } else {
-            used.volume().resync(random.nextInt(setting.layout().regions()));
+            used.flush();
         }
     }
 

@@ -91,11 +91,18 @@ class EnumerateTierTest {
     void legsThatNobodyFlushesAreFound() throws IOException {
         CrashRun run = run(Policy.BOUNCE_COPY, 1, SEED, inUse(DoctoredDevices.legsUnflushed()));
         assertThat(run.desyncs()).isPositive();
-        assertThat(run.lostAcknowledged()).isPositive();
         assertThat(run.failures()).anyMatch(each -> each.contains("the legs differ: block"));
         assertThat(run.failures().get(0)).startsWith("seed 42, workload 1").contains("after event")
                 .contains("java -jar conformance/target/lockstep.jar crash --tier enumerate --policy BounceCopy --seed 42");
         assertThat(run.failures()).hasSize(4).last().asString().matches("and \\d+ more like these");
+    }
+
+    /** A policy that may show desyncs is not excused for what no desync explains. */
+    @Test
+    void whatIsAcknowledgedAndNotDurableIsFound() throws IOException {
+        CrashRun run = run(Policy.ORIGINAL, 3000, SEED, inUse(DoctoredDevices.legsUnflushed()));
+        assertThat(run.lostAcknowledged()).isPositive();
+        assertThat(run.failures()).anyMatch(each -> each.contains("something acknowledged is lost: block"));
     }
 
     @Test
@@ -126,10 +133,9 @@ class EnumerateTierTest {
 
     @Test
     void aRecoveryThatDoesNotMakeLegsEqualIsFound() throws IOException {
-        CrashRun run = run(Policy.NEVER_CLEAN, 1, SEED, inRecovery(DoctoredDevices.legUnwritten(0)));
-        CrashRun other = run(Policy.NEVER_CLEAN, 1, SEED, inRecovery(DoctoredDevices.legUnwritten(1)));
-        assertThat(Stream.concat(run.failures().stream(), other.failures().stream()))
-                .anyMatch(each -> each.contains("after the recovery block"));
+        // The source may be either leg; so that one of the two is no source in one of the first workloads, there are some.
+        CrashRun run = run(Policy.NEVER_CLEAN, 1500, SEED, inRecovery(DoctoredDevices.legUnwritten(1)));
+        assertThat(run.failures()).anyMatch(each -> each.contains("after the recovery block"));
     }
 
     @Test
