@@ -1,0 +1,67 @@
+package dev.lockstep.crash.enumerate;
+
+import dev.lockstep.crash.inside.Stamp;
+import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.store.Leg;
+import dev.lockstep.volume.Layout;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.function.LongSupplier;
+
+/** What a workload finds on its devices: legs as an earlier life may have left them, equal where the log says clean. */
+final class Beginning {
+    private static final int SMALLEST_REGION = 4 << 10;
+    private static final int ONE_IN = 4;
+
+    private Beginning() {
+    }
+
+    /** A small volume: two or three regions of 4 KiB, or two of 8 KiB; the last may be cut short; two legs, or three. */
+    static Layout layout(Random random) {
+        int regionBytes = SMALLEST_REGION << (random.nextInt(ONE_IN) == 0 ? 1 : 0);
+        int regions = regionBytes > SMALLEST_REGION ? 2 : 2 + random.nextInt(2);
+        int missing = random.nextInt(ONE_IN) == 0 ? (1 + random.nextInt(SMALLEST_REGION / Stamp.BLOCK - 1)) * Stamp.BLOCK : 0;
+        int legs = random.nextInt(ONE_IN) == 0 ? 3 : 2;
+        return new Layout((long) regions * regionBytes - missing, regionBytes, legs, random.nextInt(legs));
+    }
+
+    /**
+     * Chooses what the devices hold, all of it durable.
+     *
+     * @param setting the volume's
+     * @param random  chooses
+     * @param told    is told of the source's contents, block by block
+     * @param next    numbers of contents that are in use nowhere else
+     */
+    static DiskState choose(Setting setting, Random random, Told told, LongSupplier next) {
+        Layout layout = setting.layout();
+        LogImage log = LogImage.allClean(layout.regions());
+        for (int region = 0; region < layout.regions(); region++) {
+            if (random.nextInt(ONE_IN) == 0) {
+                log.markDirty(region);
+            }
+        }
+        int[][] now = new int[layout.legs() + 1][setting.blocks()];
+        for (int block = 0; block < setting.blocks(); block++) {
+            boolean clean = log.isClean(layout.region((long) block * Stamp.BLOCK));
+            long content = random.nextBoolean() ? next.getAsLong() : Stamp.ZEROS;
+            told.found(content);
+            for (int leg = 0; leg < layout.legs(); leg++) {
+                boolean stale = !clean && leg != layout.source() && random.nextInt(ONE_IN) == 0;
+                now[leg][block] = setting.pool().stamped(block, stale ? next.getAsLong() : content);
+            }
+        }
+        now[layout.legs()] = blocks(DmLogFormat.encode(log), setting.pool());
+        return DiskState.afterCut(now);
+    }
+
+    /** The blocks that a buffer holds. */
+    static int[] blocks(ByteBuffer bytes, BlockPool pool) {
+        int[] blocks = new int[bytes.remaining() / Leg.SECTOR];
+        for (int block = 0; block < blocks.length; block++) {
+            blocks[block] = pool.number(bytes);
+        }
+        return blocks;
+    }
+}

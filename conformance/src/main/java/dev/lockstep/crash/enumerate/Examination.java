@@ -1,0 +1,217 @@
+package dev.lockstep.crash.enumerate;
+
+import dev.lockstep.crash.inside.Judge;
+import dev.lockstep.crash.inside.Judgement;
+import dev.lockstep.crash.inside.Stamp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Looks at every crash state of one workload: each is judged, recovered, and cut off again at every point of the recovery; what
+ * that leaves is judged and recovered too. What has the same bytes is recovered once. Not thread-safe.
+ *
+ * <p>A second crash is judged by the contents' numbers, which says no less than the bytes: of each block the source has to hold
+ * what it held before the recovery, as the user has written nothing since, and no legs may differ under a clean bit that did not
+ * before.
+ */
+final class Examination {
+    private final Setting setting;
+    private final Limits limits;
+    private final boolean mayDesync;
+    private final String name;
+    private final Tally tally;
+    private final Findings findings;
+    private final Judge judge;
+    private final Recovery recovery;
+    private final long seed;
+    private final Journal journal;
+    private final Map<Seen, Judgement> judgements = new HashMap<>();
+    private final Set<DiskState> cutAgain = new HashSet<>();
+    private final Set<DiskState> recovered = new HashSet<>();
+
+    private record Seen(DiskState.Key bytes, int promise) {
+    }
+
+    /** A state, and how it came about. */
+    private record Crash(Point point, boolean kill, DiskState state) {
+        String words() {
+            return (kill ? "a kill" : "a power cut") + " after event " + point.events();
+        }
+    }
+
+    /**
+     * Of one workload.
+     *
+     * @param setting   the volume's
+     * @param limits    how much is looked at
+     * @param mayDesync whether a desync is no finding
+     * @param name      the workload's, for messages
+     * @param seed      decides what is sampled, and in which order recovery takes its steps
+     * @param journal   what the workload's devices did
+     * @param tally     counts
+     * @param findings  are told
+     */
+    Examination(Setting setting, Limits limits, boolean mayDesync, String name, long seed, Journal journal, Tally tally,
+                Findings findings) {
+        this.setting = setting;
+        this.limits = limits;
+        this.mayDesync = mayDesync;
+        this.name = name;
+        this.seed = seed;
+        this.journal = journal;
+        this.tally = tally;
+        this.findings = findings;
+        this.judge = new Judge(setting.layout());
+        this.recovery = new Recovery(setting, seed);
+    }
+
+    /** Looks at them. */
+    void run() {
+        Random random = new Random(seed);
+        for (Point point : journal.points()) {
+            tally.points++;
+            CrashStates.afterCut(point).forEach(limits.all(), limits.some(), random,
+                    state -> first(new Crash(point, false, state)));
+            CrashStates.afterKill(point).forEach(limits.all(), limits.some(), random,
+                    state -> first(new Crash(point, true, state)));
+        }
+    }
+
+    private void first(Crash crash) {
+        tally.states++;
+        Promise promise = crash.kill ? crash.point.afterKill() : crash.point.afterCut();
+        Seen seen = new Seen(crash.state.bytes(), promise.number());
+        Judgement judgement = judgements.get(seen);
+        if (judgement == null) {
+            tally.distinct++;
+            judgement = judge(crash, promise);
+            judgements.put(seen, judgement);
+        }
+        tally.desyncs += judgement.desyncs().isEmpty() ? 0 : 1;
+        tally.lostAcknowledged += judgement.lost().isEmpty() ? 0 : 1;
+        tally.resyncBytes += dirtyBytes(crash.state);
+        if (cutAgain.add(crash.state)) {
+            recover(crash);
+        }
+    }
+
+    private Judgement judge(Crash crash, Promise promise) {
+        Judgement judgement;
+        try {
+            List<SimulatedLeg> devices = setting.devices(crash.state, new Journal());
+            judgement = judge.judge(devices.subList(0, setting.layout().legs()), setting.log(crash.state), promise::of);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!judgement.lost().isEmpty()) {
+            found(crash, "something acknowledged is lost: " + judgement.lost().get(0));
+        }
+        if (!judgement.desyncs().isEmpty() && !mayDesync) {
+            found(crash, "the legs differ: " + judgement.desyncs().get(0));
+        }
+        return judgement;
+    }
+
+    private long dirtyBytes(DiskState state) {
+        long bytes = 0;
+        for (int region = 0; region < setting.layout().regions(); region++) {
+            if (!setting.log(state).isClean(region)) {
+                bytes += Math.min(setting.layout().regionBytes(),
+                        setting.layout().bytes() - (long) region * setting.layout().regionBytes());
+            }
+        }
+        return bytes;
+    }
+
+    private void recover(Crash crash) {
+        Recovery.Result result = recovery.run(crash.state, true);
+        recovered.add(crash.state);
+        tally.recoveries++;
+        result.wrong().ifPresent(wrong -> found(crash, wrong));
+        BitSet before = setting.desyncs(crash.state);
+        Random random = new Random(seed ^ crash.state.hashCode());
+        CrashStates lastCut = null;
+        CrashStates lastKill = null;
+        for (Point point : result.journal().points()) {
+            // Recovery is told nothing, so a point that leaves what the last one left has been looked at.
+            CrashStates cut = CrashStates.afterCut(point);
+            if (!cut.same(lastCut)) {
+                cut.forEach(limits.allAgain(), limits.someAgain(), random,
+                        state -> second(crash, before, result.journal(), new Crash(point, false, state)));
+            }
+            CrashStates kill = CrashStates.afterKill(point);
+            if (!kill.same(lastKill)) {
+                kill.forEach(limits.allAgain(), limits.someAgain(), random,
+                        state -> second(crash, before, result.journal(), new Crash(point, true, state)));
+            }
+            lastCut = cut;
+            lastKill = kill;
+        }
+    }
+
+    private void second(Crash crash, BitSet before, Journal ofRecovery, Crash again) {
+        tally.secondCrashStates++;
+        int lost = lostBlock(crash.state, again);
+        if (lost >= 0) {
+            tally.lostAcknowledged++;
+            found(crash, again, ofRecovery, "block " + lost + " on the source does not hold what it held before the recovery");
+        }
+        BitSet desyncs = setting.desyncs(again.state);
+        if (!desyncs.isEmpty()) {
+            tally.desyncs++;
+            desyncs.andNot(before);
+            // A kill may hide a desync that a power cut brings to light again: the mark that hides it was not durable.
+            if (!desyncs.isEmpty() && !(mayDesync && crash.state.isVolatile())) {
+                found(crash, again, ofRecovery, "the legs differ in block " + desyncs.nextSetBit(0)
+                        + " under a bit that says clean, and did not before the recovery");
+            }
+        }
+        if (recovered.add(again.state)) {
+            tally.recoveries++;
+            recovery.run(again.state, false).wrong().ifPresent(wrong -> found(crash, again, ofRecovery, wrong));
+        }
+    }
+
+    /** A block of the source that recovery has changed, or -1. After a kill, what was volatile may be lost by a power cut. */
+    private int lostBlock(DiskState before, Crash again) {
+        int source = setting.layout().source();
+        for (int block = 0; block < setting.blocks(); block++) {
+            int content = again.state.now(source)[block];
+            boolean may = again.kill ? content == before.now(source)[block] : before.mayLeave(source, block, content);
+            if (!may) {
+                return block;
+            }
+        }
+        return -1;
+    }
+
+    private void found(Crash crash, Crash again, Journal ofRecovery, String what) {
+        findings.add(name + ", " + crash.words() + ", then " + again.words() + " of the recovery: " + what, setting.pool(),
+                again.state, () -> {
+                    List<String> history = history(crash);
+                    history.add("then recovery, cut off by " + again.words() + " of these:");
+                    history.addAll(ofRecovery.lines(again.point));
+                    return history;
+                });
+    }
+
+    private void found(Crash crash, String what) {
+        findings.add(name + ", " + crash.words() + ": " + what, setting.pool(), crash.state, () -> history(crash));
+    }
+
+    private List<String> history(Crash crash) {
+        List<String> history = new ArrayList<>();
+        history.add(setting.policy() + ", " + setting.layout() + ", blocks of " + Stamp.BLOCK + " bytes");
+        history.addAll(journal.lines(crash.point));
+        history.add("");
+        return history;
+    }
+}

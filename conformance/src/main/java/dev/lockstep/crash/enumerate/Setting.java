@@ -1,0 +1,85 @@
+package dev.lockstep.crash.enumerate;
+
+import dev.lockstep.crash.inside.Stamp;
+import dev.lockstep.log.LogContents;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.region.Policy;
+import dev.lockstep.volume.Layout;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one workload and all its crash states have in common. Not thread-safe. */
+final class Setting {
+    private final Policy policy;
+    private final Layout layout;
+    private final Wiring wiring;
+    private final BlockPool pool = new BlockPool();
+    private final Map<DiskState.Key, LogImage> logs = new HashMap<>();
+
+    Setting(Policy policy, Layout layout, Wiring wiring) {
+        this.policy = policy;
+        this.layout = layout;
+        this.wiring = wiring;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    Wiring wiring() {
+        return wiring;
+    }
+
+    BlockPool pool() {
+        return pool;
+    }
+
+    /** How many blocks the volume has. */
+    int blocks() {
+        return (int) (layout.bytes() / Stamp.BLOCK);
+    }
+
+    /** The devices in a state that a crash left: the legs, then the log. */
+    List<SimulatedLeg> devices(DiskState state, Journal journal) {
+        List<SimulatedLeg> devices = new ArrayList<>();
+        for (int device = 0; device < state.devices(); device++) {
+            devices.add(new SimulatedLeg(device, pool, state.device(device), journal, (at, block) -> { }));
+        }
+        return devices;
+    }
+
+    /** The log's bits in a state that a crash left. */
+    LogImage log(DiskState state) {
+        return log(state.now(layout.legs()));
+    }
+
+    /** The log's bits, as the production code reads them from its blocks; all dirty if it does not trust them. */
+    LogImage log(int[] blocks) {
+        return logs.computeIfAbsent(new DiskState.Key(blocks), key -> LogContents.read(new SimulatedLeg(layout.legs(), pool,
+                new VolatileBlocks(blocks, VolatileBlocks.durable(blocks)), new Journal(), (at, block) -> { }),
+                layout.regions()).image());
+    }
+
+    /** The blocks in which legs differ under a bit that says clean. */
+    BitSet desyncs(DiskState state) {
+        LogImage log = log(state);
+        BitSet found = new BitSet();
+        for (int block = 0; block < blocks(); block++) {
+            if (log.isClean(layout.region((long) block * Stamp.BLOCK))) {
+                for (int leg = 1; leg < layout.legs(); leg++) {
+                    if (state.now(leg)[block] != state.now(0)[block]) {
+                        found.set(block);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

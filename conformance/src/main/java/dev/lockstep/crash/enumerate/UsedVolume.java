@@ -1,0 +1,258 @@
+package dev.lockstep.crash.enumerate;
+
+import dev.lockstep.cache.CacheView;
+import dev.lockstep.cache.PageCache;
+import dev.lockstep.crash.inside.Stamp;
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.region.Action;
+import dev.lockstep.region.CleanWhen;
+import dev.lockstep.region.Step;
+import dev.lockstep.store.Leg;
+import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.Volume;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * The production volume and page cache on simulated devices, and a user of both who tells {@link Told} what was done and what was
+ * acknowledged. Nobody stores into or writes directly what another writes directly: that is a mistake that no policy is asked to
+ * bear. Not thread-safe.
+ */
+final class UsedVolume {
+    private static final int MOST_BLOCKS = 2;
+    private static final int SAME_AGAIN = 8;
+    private static final int SLOTS = 2;
+
+    private final Setting setting;
+    private final Layout layout;
+    private final int pageBlocks;
+    private final LongSupplier contents;
+    private final Random random;
+    private final Journal journal;
+    private final Told told;
+    private final QueuedSteps steps = new QueuedSteps();
+    private final Map<Integer, Told.Writing> writing = new HashMap<>();
+    private final TreeSet<Long> writtenDirectly = new TreeSet<>();
+    private final TreeSet<Long> toMark = new TreeSet<>();
+    private Volume volume;
+    private PageCache cache;
+    private CacheView view;
+    private IOException failure;
+
+    /**
+     * A volume that is not open yet.
+     *
+     * @param setting   the volume's
+     * @param pageBytes the length of a page
+     * @param contents  gives numbers of contents that are in use nowhere else
+     * @param random    chooses
+     * @param journal   is told what is done
+     * @param told      is told what the user knows
+     */
+    UsedVolume(Setting setting, int pageBytes, LongSupplier contents, Random random, Journal journal, Told told) {
+        this.setting = setting;
+        this.layout = setting.layout();
+        this.pageBlocks = pageBytes / Stamp.BLOCK;
+        this.contents = contents;
+        this.random = random;
+        this.journal = journal;
+        this.told = told;
+    }
+
+    void open(List<SimulatedLeg> devices) {
+        List<Leg> wired = setting.wiring().inUse().apply(List.copyOf(devices));
+        DirtyRegionLog log = DirtyRegionLog.open(wired.get(layout.legs()), layout.regions());
+        journal.note("open");
+        volume = Volume.open(layout, wired.subList(0, layout.legs()), log, setting.policy(), steps);
+        cache = new PageCache(volume, steps, pageBlocks * Stamp.BLOCK, SLOTS);
+        view = cache.view();
+        volume.syncWith(setting.policy().cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
+    }
+
+    /** The process dies; what its devices hold is as volatile as it was. */
+    void kill(SimulatedLeg source) throws IOException {
+        steps.drop();
+        writing.clear();
+        writtenDirectly.clear();
+        toMark.clear();
+        ByteBuffer read = ByteBuffer.allocate((int) layout.bytes());
+        source.read(read, 0);
+        told.killed(IntStream.range(0, setting.blocks()).mapToObj(block -> Stamp.read(block, read, block * Stamp.BLOCK)).toList());
+        journal.note("kill");
+    }
+
+    Volume volume() {
+        return volume;
+    }
+
+    PageCache cache() {
+        return cache;
+    }
+
+    boolean enabled(Action action) {
+        return volume.inspect(driver -> driver.enabled(Step.of(action)));
+    }
+
+    boolean atRest() {
+        return steps.isEmpty();
+    }
+
+    int pages() {
+        return (setting.blocks() - 1) / pageBlocks + 1;
+    }
+
+    /** A page; most often one that is under write-back, if there is any. */
+    long anyPage() {
+        long underWay = view.pageIn(random.nextInt(SLOTS));
+        return underWay >= 0 && random.nextInt(4) > 0 ? underWay : random.nextInt(pages());
+    }
+
+    /** Stores into one or two blocks of a page, unless the page is locked or is written directly. */
+    void store(long page, boolean mark) throws IOException {
+        if (!view.mayStore(page) || writtenDirectly.contains(page)) {
+            return;
+        }
+        if (view.page(page) == null) {
+            told.loaded(first(page), length(page));
+        }
+        int block = first(page) + random.nextInt(length(page));
+        List<Long> stored = contents(page, block);
+        for (int i = 0; i < stored.size(); i++) {
+            told.storeBegun(block + i, stored.get(i));
+        }
+        journal.note("store into page " + page + ", blocks from " + block + " on: contents " + stored);
+        cache.store((long) block * Stamp.BLOCK, bytes(block, stored));
+        for (int i = 0; i < stored.size(); i++) {
+            told.storeEnded(block + i, stored.get(i));
+        }
+        toMark.add(page);
+        if (mark) {
+            mark(page);
+        }
+    }
+
+    private int first(long page) {
+        return (int) page * pageBlocks;
+    }
+
+    private int length(long page) {
+        return Math.min(pageBlocks, setting.blocks() - first(page));
+    }
+
+    private void mark(long page) {
+        cache.markDirty(page);
+        toMark.remove(page);
+    }
+
+    /** Marks the first page that was stored into and is not marked yet. */
+    void markOne() {
+        if (!toMark.isEmpty()) {
+            mark(toMark.first());
+        }
+    }
+
+    /** Contents for one or two blocks of a page: new ones; some time what the block was given last. */
+    private List<Long> contents(long page, int block) {
+        int count = Math.min(1 + random.nextInt(MOST_BLOCKS), first(page) + length(page) - block);
+        return LongStream.range(block, block + count).mapToObj(each -> random.nextInt(SAME_AGAIN) == 0 ? told.newest((int) each)
+                : contents.getAsLong()).toList();
+    }
+
+    private static ByteBuffer bytes(int block, List<Long> contents) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(contents.size() * Stamp.BLOCK);
+        for (int i = 0; i < contents.size(); i++) {
+            Stamp.put(block + i, contents.get(i), bytes);
+        }
+        return bytes.flip();
+    }
+
+    /** Writes one or two blocks of a page that is not in the cache, from memory that nobody changes. */
+    void writeDirectly(long page) throws IOException {
+        if (view.page(page) != null || !writtenDirectly.add(page)) {
+            return;
+        }
+        int block = first(page) + random.nextInt(length(page));
+        List<Long> written = contents(page, block);
+        journal.note("direct write of blocks from " + block + " on: contents " + written);
+        Told.Writing begun = told.directBegun(block, written);
+        volume.submit(bytes(block, written), (long) block * Stamp.BLOCK, heard(() -> {
+            told.writeEnded(begun);
+            writtenDirectly.remove(page);
+            journal.point();
+        }));
+    }
+
+    void flush() throws IOException {
+        List<Long> begun = told.flushBegun();
+        journal.note("flush asked for");
+        volume.flush(heard(() -> {
+            told.flushEnded(begun);
+            journal.note("flush acknowledged");
+            journal.point();
+        }));
+    }
+
+    private Completion heard(Runnable ended) {
+        return new Completion() {
+            @Override
+            public void ended() {
+                ended.run();
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                failure = cause;
+            }
+        };
+    }
+
+    /** Runs a step that was offered. A write-back is told as begun before its submit, and as ended after its end. */
+    Step runStep() throws IOException {
+        QueuedSteps.Offered offered = steps.pick(random);
+        Step step = offered.step();
+        if (step.action() == Action.SUBMIT && view.pageIn(step.first()) >= 0 && view.writeOf(step.first()) < 0) {
+            long page = view.pageIn(step.first());
+            Told.Writing begun = told.writeBegun(first(page), length(page));
+            offered.body().run();
+            writing.put(view.writeOf(step.first()), begun);
+        } else {
+            offered.body().run();
+            if (step.action() == Action.END_WRITE && volume.inspect(driver -> driver.phase(step.first())) == null
+                    && writing.containsKey(step.first())) {
+                told.writeEnded(writing.remove(step.first()));
+                journal.point();
+            }
+        }
+        journal.note(step.toString());
+        if (failure != null) {
+            throw new IOException("the mirror stopped: " + failure.getMessage(), failure);
+        }
+        return step;
+    }
+
+    /** Asks that all that is page-dirty be written. */
+    void sync() {
+        List.copyOf(toMark).forEach(this::mark);
+        cache.sync(heard(() -> { }));
+    }
+
+    /** Whether nothing in the cache is left to be written. */
+    boolean allWritten() {
+        return view.idle();
+    }
+
+    /** Asks for the unmount. */
+    void unmount(Runnable ended) throws IOException {
+        journal.note("unmount asked for");
+        volume.unmount(heard(ended));
+    }
+}
