@@ -5,6 +5,7 @@ import dev.lockstep.crash.CrashSettings;
 import dev.lockstep.crash.FlakeyTier;
 import dev.lockstep.crash.KernelTier;
 import dev.lockstep.crash.KillTier;
+import dev.lockstep.crash.enumerate.EnumerateTier;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,14 @@ enum CrashTier {
         @Override
         List<CrashRun> run(CrashSettings settings) throws IOException {
             return new KillTier(settings, System.getProperty("java.class.path")).run();
+        }
+    },
+    /** Every crash state of a bounded workload. */
+    ENUMERATE("enumerate", 100_000) {
+        @Override
+        List<CrashRun> run(CrashSettings settings) throws IOException {
+            return new EnumerateTier(settings.policies(), settings.mayDesync(), settings.cycles(), settings.seed(),
+                    settings.kept(), settings.progress()).run();
         }
     },
     /** Power cuts through dm-flakey. */
