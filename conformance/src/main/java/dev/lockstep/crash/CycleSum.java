@@ -30,6 +30,7 @@ final class CycleSum {
         count("acknowledged", cycle.acknowledged());
         count("mixed blocks", cycle.mixtures());
         count("void", cycle.voidCuts());
+        count("one device failed", cycle.failedDevices());
         cycle.failures().forEach(failure -> {
             failures.add(failure);
             failedSeeds.add(seed);

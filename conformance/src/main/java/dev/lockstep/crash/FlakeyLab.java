@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A guest with dm-flakey devices, one for each leg and one for the log, booted once for many cuts. Beside them are disks by which the
@@ -30,11 +31,20 @@ final class FlakeyLab implements Closeable {
     private static final String NEW_LOG = "newlog";
 
     private final Path folder;
-    private final RunningGuest guest;
+    private final Machine machine;
+    private final Closeable power;
 
-    private FlakeyLab(Path folder, RunningGuest guest) {
+    /**
+     * A laboratory whose devices are made.
+     *
+     * @param folder  where the disks' files are
+     * @param machine where the devices are
+     * @param power   closes the machine
+     */
+    FlakeyLab(Path folder, Machine machine, Closeable power) {
         this.folder = folder;
-        this.guest = guest;
+        this.machine = machine;
+        this.power = power;
     }
 
     /**
@@ -57,7 +67,7 @@ final class FlakeyLab implements Closeable {
         }
         RunningGuest guest = image.boot(disks, GuestClasses.all());
         try {
-            FlakeyLab lab = new FlakeyLab(folder, guest);
+            FlakeyLab lab = new FlakeyLab(folder, new GuestMachine(guest), guest::close);
             lab.setUp();
             return lab;
         } catch (IOException e) {
@@ -85,9 +95,8 @@ final class FlakeyLab implements Closeable {
     }
 
     private void setUp() throws IOException {
-        for (String name : devices()) {
-            guest.must("dmsetup create " + name + " --table '" + working(name) + "'");
-        }
+        machine.must(devices().stream().map(name -> "dmsetup create " + name + " --table '" + working(name) + "'")
+                .collect(Collectors.joining(" && ")));
     }
 
     /** The table under which a device does what it is told. */
@@ -129,13 +138,14 @@ final class FlakeyLab implements Closeable {
         return folder.resolve(left(name));
     }
 
-    RunningGuest guest() {
-        return guest;
+    /** {@return where the devices are} */
+    Machine machine() {
+        return machine;
     }
 
     @Override
     public void close() throws IOException {
-        guest.close();
+        power.close();
         for (String name : devices()) {
             Files.deleteIfExists(folder.resolve(name));
             Files.deleteIfExists(leftFile(name));

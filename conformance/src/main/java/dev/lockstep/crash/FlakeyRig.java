@@ -2,34 +2,35 @@ package dev.lockstep.crash;
 
 import dev.lockstep.crash.inside.ChildLife;
 import dev.lockstep.crash.inside.ChildTask;
-import dev.lockstep.crash.inside.CrashChild;
 import dev.lockstep.crash.inside.Rig;
-import dev.lockstep.guest.GuestProgram;
-import dev.lockstep.guest.RunningGuest;
-import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
  * A volume on dm-flakey devices whose power is cut: as raw block devices, or as files on an ext4 that is on each. A cut suspends all
  * devices, loads the table that drops writes into all, resumes all, and only then kills the child; when every opener is gone the
- * working tables are loaded again. What the child tells is kept on the host, which is not cut.
+ * working tables are loaded again. Or one device alone fails each write from some instant on. What the child tells is kept on the
+ * host, which is not cut.
  *
  * <p>Each cut carries two canaries on each device: one that was flushed before and has to survive, and one that was not and has to be
- * gone. A cut whose canaries say otherwise does not count. (A device that says that it has flushed and has not is outside the model.)
- * Used by one thread.
+ * gone; a failure of one device carries the second on that device alone. A cut whose canaries say otherwise does not count. (A device
+ * that says that it has flushed and has not is outside the model.) Used by one thread.
  */
 final class FlakeyRig implements Rig {
-    private static final int PAGE = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(180);
+    /** How long a child has until it has to have met the failure of a device: it flushes many times meanwhile. */
+    private static final long MEETS_SECONDS = 20;
     /** How much slower than a usual machine emulated processors are. */
     private static final int SLOWNESS = 12;
 
@@ -37,14 +38,16 @@ final class FlakeyRig implements Rig {
     private final Path kept;
     private final Layout layout;
     private final boolean ext4;
-    private final List<String> devices = new ArrayList<>();
-    private final AtomicInteger cuts = new AtomicInteger();
+    private final FlakeyCommands commands;
     private final StringBuilder timeline = new StringBuilder();
+    private int cuts;
+    /** Whether what is left was handed to the host since a child last lived. */
+    private boolean handed;
 
     /**
      * A new volume: legs of zeros, and a log in which all is clean.
      *
-     * @param lab    the guest
+     * @param lab    the devices
      * @param kept   where to keep what shows a failure
      * @param layout how the volume is divided
      * @param ext4   whether legs and log are files on file systems; else they are devices
@@ -54,55 +57,22 @@ final class FlakeyRig implements Rig {
         this.kept = kept;
         this.layout = layout;
         this.ext4 = ext4;
-        devices.addAll(FlakeyLab.LEGS.subList(0, layout.legs()));
-        devices.add(FlakeyLab.LOG);
-        if (ext4) {
-            must(each(name -> "mke2fs -q -F -t ext4 -b 4096 -E lazy_itable_init=0,lazy_journal_init=0,nodiscard "
-                    + FlakeyLab.device(name) + " && mkdir -p /m/" + name + " && " + mount(name)));
-        }
-        must(each(name -> "dd if=" + (name.equals(FlakeyLab.LOG) ? FlakeyLab.newLog() : "/dev/zero") + " of=" + path(name)
-                + " bs=4096 count=" + pages(name) + " conv=fsync 2>&1"));
+        this.commands = new FlakeyCommands(layout, ext4);
+        lab.machine().must(commands.make(token()));
     }
 
-    /** What a device is asked for, in the shell's words. */
-    @FunctionalInterface
-    private interface Ask {
-        String of(String device);
-    }
-
-    private String each(Ask ask) {
-        return devices.stream().map(ask::of).collect(Collectors.joining(" && "));
-    }
-
-    private String must(String command) throws IOException {
-        return guest().must(command);
-    }
-
-    private RunningGuest guest() {
-        return lab.guest();
-    }
-
-    private static String mount(String name) {
-        return "mount -t ext4 " + FlakeyLab.device(name) + " /m/" + name;
-    }
-
-    private String path(String name) {
-        return ext4 ? "/m/" + name + "/data" : FlakeyLab.device(name);
-    }
-
-    private long pages(String name) {
-        long bytes = name.equals(FlakeyLab.LOG) ? DmLogFormat.requiredLength(layout.regions()) : layout.bytes();
-        return (bytes + PAGE - 1) / PAGE;
+    private String token() {
+        return "canary-" + cuts;
     }
 
     @Override
     public List<Path> legs() {
-        return devices.subList(0, layout.legs()).stream().map(name -> Path.of(path(name))).toList();
+        return commands.devices().subList(0, layout.legs()).stream().map(name -> Path.of(commands.path(name))).toList();
     }
 
     @Override
     public Path log() {
-        return Path.of(path(FlakeyLab.LOG));
+        return Path.of(commands.path(FlakeyLab.LOG));
     }
 
     @Override
@@ -111,110 +81,118 @@ final class FlakeyRig implements Rig {
     }
 
     @Override
+    public boolean devicesFail() {
+        return true;
+    }
+
+    @Override
     public int slowness() {
         return SLOWNESS;
     }
 
+    /** What a child dies of; when it returns, it was killed. */
+    @FunctionalInterface
+    private interface Blow {
+        void strike(Machine.Child child, Runnable countNoMore, CompletableFuture<Void> met) throws IOException;
+    }
+
     @Override
     public ChildLife.Fate live(ChildTask task, long afterReady) throws IOException {
-        String token = "canary-" + cuts.incrementAndGet();
-        must(each(name -> canary(name, token, true)));
-        AtomicReference<GuestProgram> child = new AtomicReference<>();
-        AtomicReference<Boolean> cut = new AtomicReference<>(false);
-        try (ChildLife life = new ChildLife(task, afterReady, countNoMore -> {
+        return live(task, afterReady, Set.copyOf(commands.devices()), (child, countNoMore, met) -> {
             countNoMore.run();
-            cut.set(true);
-            cutPower(token, child);
-        })) {
-            synchronized (child) {
-                child.set(guest().startJava(CrashChild.class, task.arguments(), life::hear));
-            }
-            child.get().awaitExit(PATIENCE);
-            ChildLife.Fate fate = life.over(cut.get(), true);
-            if (!fate.killed()) {
-                return fate;
-            }
-            String wrong = powerOn(token);
-            return wrong.isEmpty() ? fate : new ChildLife.Fate(fate.lines(), true, fate.atPoint(), fate.late(), false);
-        }
+            lab.machine().must(commands.cut(token(), child.killing()));
+        });
     }
 
-    /** A canary is a page of its own, behind the data, or a file of its own. */
-    private String canary(String name, String token, boolean flushed) {
-        String to = ext4 ? "of=/m/" + name + "/canary-" + flushed
-                : "of=" + FlakeyLab.device(name) + " seek=" + canaryPage(name, flushed);
-        return "printf " + token + " | dd " + to + " bs=4096 conv=sync" + (flushed ? ",fsync" : "") + " 2>&1";
+    /** What is acknowledged after the device has failed counts: it has to be there. */
+    @Override
+    public ChildLife.Fate liveUntilDeviceFails(ChildTask task, long afterReady, int device) throws IOException {
+        String name = commands.devices().get(device);
+        return live(task, afterReady, Set.of(name), (child, countNoMore, met) -> {
+            lab.machine().must(commands.fail(name, token()));
+            await(met);
+            child.kill(PATIENCE);
+        });
     }
 
-    private long canaryPage(String name, boolean flushed) {
-        return pages(name) + (flushed ? 0 : 1);
-    }
-
-    /**
-     * The cut. The shell holds each device open, so that nothing is written back by a last close while it is suspended. A raw device's
-     * unflushed canary comes when all is suspended, as a flush of the child's would make it durable before; a file's comes before, as
-     * a file system that is suspended takes no new file.
-     */
-    private void cutPower(String token, AtomicReference<GuestProgram> child) throws IOException {
-        StringBuilder cut = new StringBuilder();
-        for (int i = 0; i < devices.size(); i++) {
-            cut.append("exec ").append(i + 3).append("<>").append(FlakeyLab.device(devices.get(i))).append(" && ");
-        }
-        String suspend = "dmsetup suspend --nolockfs " + String.join(" ", devices);
-        String canaries = each(name -> canary(name, token, false));
-        cut.append(ext4 ? canaries + " && " + suspend : suspend + " && " + canaries);
-        cut.append(" && ").append(each(name -> "dmsetup load " + name + " --table '" + FlakeyLab.dropping(name) + "'"));
-        cut.append(" && dmsetup resume ").append(String.join(" ", devices));
-        GuestProgram dying;
-        synchronized (child) {
-            dying = child.get();
-        }
+    /** Waits until the child has met the failure; it need not, if it was about to end. */
+    private static void await(CompletableFuture<Void> met) throws IOException {
         try {
-            must(cut.toString());
-        } finally {
-            dying.kill(PATIENCE);
+            met.get(MEETS_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // It is killed then, and what it was told before is judged.
+            return;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
-    /** Closes what is open, loads the working tables, and looks for the canaries; returns what is wrong with them. */
-    private String powerOn(String token) throws IOException {
-        String off = ext4 ? each(name -> "umount /m/" + name) + " && " : "";
-        String all = String.join(" ", devices);
-        must(off + "echo 3 >/proc/sys/vm/drop_caches && dmsetup suspend " + all + " && " + each(name -> "dmsetup load " + name
-                + " --table '" + FlakeyLab.working(name) + "'") + " && dmsetup resume " + all
-                + (ext4 ? " && " + each(FlakeyRig::mount) : ""));
+    private ChildLife.Fate live(ChildTask task, long afterReady, Set<String> struck, Blow blow) throws IOException {
+        handed = false;
+        CompletableFuture<Machine.Child> started = new CompletableFuture<>();
+        CompletableFuture<Void> met = new CompletableFuture<>();
+        AtomicBoolean came = new AtomicBoolean();
+        try (ChildLife life = new ChildLife(task, afterReady, countNoMore -> {
+            Machine.Child child = started.join();
+            came.set(true);
+            try {
+                blow.strike(child, countNoMore, met);
+            } catch (IOException e) {
+                child.kill(PATIENCE);
+                throw e;
+            }
+        })) {
+            Machine.Child child = lab.machine().start(task.arguments(), line -> {
+                life.hear(line);
+                if (line.startsWith("X ")) {
+                    met.complete(null);
+                }
+            });
+            started.complete(child);
+            child.awaitExit(PATIENCE);
+            met.complete(null);
+            ChildLife.Fate fate = life.over(came.get());
+            return fate.killed() ? fate.voided(powerOn(struck)) : fate;
+        }
+    }
+
+    /** Returns what is wrong with the canaries: those that were not flushed are on some of the devices only. */
+    private String powerOn(Set<String> unflushed) throws IOException {
+        String token = token();
+        cuts++;
+        Set<String> lines = lab.machine().must(commands.powerOn(token())).lines().map(String::strip).collect(Collectors.toSet());
+        handed = true;
         StringBuilder wrong = new StringBuilder();
-        for (String name : devices) {
-            if (!found(name, true).equals(token)) {
+        for (String name : commands.devices()) {
+            if (!lines.contains(FlakeyCommands.canaryLine(name, true, token))) {
                 wrong.append("on ").append(name).append(" the flushed canary is gone; ");
             }
-            if (found(name, false).equals(token)) {
+            if (unflushed.contains(name) && lines.contains(FlakeyCommands.canaryLine(name, false, token))) {
                 wrong.append("on ").append(name).append(" the unflushed canary has survived; ");
             }
         }
-        timeline.append("cut ").append(token).append(wrong.isEmpty() ? " counts" : ": " + wrong).append('\n');
+        timeline.append("cut of ").append(token).append(wrong.isEmpty() ? " counts" : " is void: " + wrong).append('\n');
         return wrong.toString();
-    }
-
-    private String found(String name, boolean flushed) throws IOException {
-        String from = ext4 ? "if=/m/" + name + "/canary-" + flushed
-                : "if=" + FlakeyLab.device(name) + " skip=" + canaryPage(name, flushed);
-        return guest().run("dd " + from + " bs=4096 count=1 2>/dev/null | tr -d '\\000'").text().strip();
     }
 
     @Override
     public List<Path> left() throws IOException {
-        must(each(name -> "dd if=" + path(name) + " of=" + FlakeyLab.leftDevice(name) + " bs=4096 count=" + pages(name)
-                + " conv=fsync 2>&1"));
-        return devices.stream().map(lab::leftFile).toList();
+        if (!handed) {
+            lab.machine().must(commands.left());
+            handed = true;
+        }
+        return commands.devices().stream().map(lab::leftFile).toList();
     }
 
     @Override
     public String keep(String name, String text) throws IOException {
-        Path place = Files.createDirectories(kept.resolve(name + "-" + (ext4 ? "ext4" : "raw") + "-" + cuts.get()));
+        Path place = Files.createDirectories(kept.resolve(name + "-" + (ext4 ? "ext4" : "raw") + "-" + cuts));
         List<Path> files = left();
         for (int i = 0; i < files.size(); i++) {
-            Path copy = place.resolve(devices.get(i));
+            Path copy = place.resolve(commands.devices().get(i));
             Files.deleteIfExists(copy);
             Files.copy(files.get(i), copy);
         }
@@ -225,8 +203,6 @@ final class FlakeyRig implements Rig {
     /** Lets the file systems go; the devices stay, for the next volume. */
     @Override
     public void close() throws IOException {
-        if (ext4) {
-            must(each(name -> "umount /m/" + name));
-        }
+        lab.machine().must(commands.release());
     }
 }

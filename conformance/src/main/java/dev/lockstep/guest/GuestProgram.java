@@ -101,9 +101,14 @@ public final class GuestProgram {
      */
     public void kill(Duration deadline) throws IOException {
         if (!exit.isDone()) {
-            guest.run("kill -9 $(cat /run/" + id + ".pid)");
+            guest.run(killing());
             awaitExit(deadline);
         }
+    }
+
+    /** {@return the shell command of the guest that kills it with SIGKILL, to be made a part of another; it fails if it is dead} */
+    public String killing() {
+        return "kill -9 $(cat /run/" + id + ".pid)";
     }
 
     private String what() {

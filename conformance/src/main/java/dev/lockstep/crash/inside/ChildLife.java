@@ -38,9 +38,22 @@ public final class ChildLife implements AutoCloseable {
      * @param killed  whether its death came; else it had come to its end
      * @param atPoint whether it was at its named point
      * @param late    whether its death came only because it did not come to an end
-     * @param counts  whether this death counts: false if the rig found that it was not the one that it was to be
+     * @param voided  why this death does not count, as it was not the one that it was to be; empty if it counts
      */
-    public record Fate(List<String> lines, boolean killed, boolean atPoint, boolean late, boolean counts) {
+    public record Fate(List<String> lines, boolean killed, boolean atPoint, boolean late, String voided) {
+        /** {@return whether this death counts} */
+        public boolean counts() {
+            return voided.isEmpty();
+        }
+
+        /**
+         * {@return the same, of a death that does not count}
+         *
+         * @param why why not; empty if it counts
+         */
+        public Fate voided(String why) {
+            return new Fate(lines, killed, atPoint, late, why);
+        }
     }
 
     private final ChildTask task;
@@ -120,17 +133,16 @@ public final class ChildLife implements AutoCloseable {
      * The child is no more, and all that it told was heard. Waits until its death, if that has begun, has done its work.
      *
      * @param killed whether it was its death that ended it
-     * @param counts what {@link Fate#counts} is to say
      * @return its fate
      * @throws IOException if its death failed
      */
-    public Fate over(boolean killed, boolean counts) throws IOException {
+    public Fate over(boolean killed) throws IOException {
         close();
         synchronized (this) {
             if (failure != null) {
                 throw failure;
             }
-            return new Fate(List.copyOf(lines), killed, atPoint, late, counts);
+            return new Fate(List.copyOf(lines), killed, atPoint, late, "");
         }
     }
 

@@ -37,7 +37,7 @@ public final class ChildProcess {
         Runtime.getRuntime().addShutdownHook(hook);
         try (ChildLife life = new ChildLife(task, afterReady, countNoMore -> process.toHandle().destroyForcibly())) {
             process.getOutputStream().close();
-            return life.over(follow(process, life) == KILLED, true);
+            return life.over(follow(process, life) == KILLED);
         } finally {
             process.toHandle().destroyForcibly();
             remove(hook);

@@ -28,7 +28,7 @@ public final class CrashChild {
         try {
             perform(ChildTask.parse(arguments), teller);
         } catch (IOException | RuntimeException e) {
-            teller.wrong(e.toString());
+            teller.stopped(e);
             Runtime.getRuntime().halt(1);
         }
     }

@@ -47,6 +47,7 @@ public final class CrashCycle {
     private long resyncBytes;
     private int mixtures;
     private int voidCuts;
+    private int failedDevices;
 
     /**
      * A cycle on a new volume.
@@ -79,11 +80,14 @@ public final class CrashCycle {
             boolean works = round == 0 || random.nextInt(THREE) == 0;
             crash(works ? ChildTask.Job.RUN : ChildTask.Job.RECOVER);
         }
+        if (goesOn() && rig.devicesFail()) {
+            deviceFails();
+        }
         if (goesOn()) {
             lastRecovery();
         }
         return new CycleResult(crashes, inRecovery, atPoints, desyncs, lost, resyncBytes, recording.acknowledged(), mixtures, voidCuts,
-                List.copyOf(failures), example);
+                failedDevices, List.copyOf(failures), example);
     }
 
     private boolean goesOn() {
@@ -95,8 +99,7 @@ public final class CrashCycle {
         int latest = works ? LATEST_IN_RUN : LATEST_IN_RECOVERY;
         Optional<Point> point = random.nextBoolean() ? Optional.of(point(works)) : Optional.empty();
         ChildLife.Fate fate = child(job, point, (long) random.nextInt(latest) * rig.slowness());
-        if (!fate.counts()) {
-            voidCuts++;
+        if (isVoid(fate)) {
             return;
         }
         if (fate.killed()) {
@@ -106,6 +109,31 @@ public final class CrashCycle {
         }
         Judgement judgement = judgeNow(fate.killed() && rig.cutsPower());
         resyncBytes += (long) judgement.dirtyRegions() * layout.regionBytes();
+    }
+
+    private boolean isVoid(ChildLife.Fate fate) {
+        if (!fate.counts()) {
+            voidCuts++;
+            story.add("void: " + fate.voided());
+        }
+        return !fate.counts();
+    }
+
+    /**
+     * One device alone fails in the midst of work. What a flush was acknowledged for has to be there when the device works again, also
+     * if it was acknowledged after the device had failed; what was not flushed may be lost with its page cache, as by a power cut.
+     */
+    private void deviceFails() throws IOException {
+        int device = random.nextInt(layout.legs() + 1);
+        long after = (long) random.nextInt(LATEST_IN_RUN) * rig.slowness();
+        ChildLife.Fate fate = rig.liveUntilDeviceFails(task(ChildTask.Job.RUN, Optional.empty()), after, device);
+        String name = device == layout.legs() ? "the log" : "leg " + device;
+        heard("work until " + name + " fails after " + after + " us", fate, fate.killed());
+        if (isVoid(fate)) {
+            return;
+        }
+        failedDevices += fate.killed() ? 1 : 0;
+        judgeNow(fate.killed());
     }
 
     private Point point(boolean works) {
@@ -126,14 +154,22 @@ public final class CrashCycle {
     }
 
     private ChildLife.Fate child(ChildTask.Job job, Optional<Point> point, long afterReady) throws IOException {
+        ChildLife.Fate fate = rig.live(task(job, point), afterReady);
+        heard(job + point.map(where -> " to point " + where).orElse(" for " + afterReady + " us"), fate, false);
+        return fate;
+    }
+
+    private ChildTask task(ChildTask.Job job, Optional<Point> point) {
         int operations = random.nextInt(THREE) == 0 ? FEW_OPERATIONS : OPERATIONS;
-        ChildTask task = new ChildTask(job, policy, random.nextLong(), rig.legs(), rig.log(), layout, operations,
+        return new ChildTask(job, policy, random.nextLong(), rig.legs(), rig.log(), layout, operations,
                 recording.lastContent() + 1, random.nextInt(SLOWEST_MICROS), point);
-        ChildLife.Fate fate = rig.live(task, afterReady);
-        story.add("== " + job + point.map(where -> " to point " + where).orElse(" for " + afterReady + " us")
-                + (fate.killed() ? ", killed" : ", ended"));
+    }
+
+    /** Takes what a child told; under the failure of a device it also tells that it cannot go on. */
+    private void heard(String what, ChildLife.Fate fate, boolean mayStop) throws IOException {
+        story.add("== " + what + (fate.killed() ? ", killed" : ", ended"));
         story.addAll(fate.lines());
-        take(fate.lines());
+        take(mayStop ? fate.lines().stream().filter(line -> !Teller.tellsOfStop(line)).toList() : fate.lines());
         recording.childDied();
         if (fate.late()) {
             fail("a child did not come to its end; it told " + last(fate.lines()));
@@ -142,7 +178,6 @@ public final class CrashCycle {
         } else if (!recording.wrong().isEmpty()) {
             fail("while the mirror ran: " + recording.wrong().get(0));
         }
-        return fate;
     }
 
     private void take(List<String> lines) {

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  * call returns, and so outlives it. The lines are those that {@link Recording} reads. Thread-safe.
  */
 final class Teller {
+    /** To a recording this is something wrong, as no leg and no log fails but where the rig has them fail. */
+    private static final String STOPPED = "X stopped: ";
+
     private final OutputStream out;
 
     Teller(OutputStream out) {
@@ -74,6 +77,16 @@ final class Teller {
     /** Something is wrong while the mirror runs. */
     void wrong(String sentence) {
         tell("X " + sentence.replace('\n', ' '));
+    }
+
+    /** An operation was refused or has failed, as a leg or the log has: the child cannot go on. */
+    void stopped(Exception why) {
+        tell(STOPPED + why.toString().replace('\n', ' '));
+    }
+
+    /** {@return whether a line tells that the child cannot go on} */
+    static boolean tellsOfStop(String line) {
+        return line.startsWith(STOPPED);
     }
 
     private synchronized void tell(String line) {

@@ -88,7 +88,7 @@ final class Workload {
                 }
             } catch (IOException | RuntimeException e) {
                 failure.compareAndSet(null, e);
-                teller.wrong(e.toString());
+                teller.stopped(e);
             }
         }, "crash-workload");
         thread.setDaemon(true);

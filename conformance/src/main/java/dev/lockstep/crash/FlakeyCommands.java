@@ -1,0 +1,167 @@
+package dev.lockstep.crash;
+
+import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.volume.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a machine is told to do with a volume on dm-flakey devices, in the words of its shell. Each is one command for all devices, as
+ * a command, and each program that it starts, takes tenths of a second in a guest. Pure.
+ *
+ * <p>A canary is a page of its own, behind the data; or a file of its own, on a file system. Each device has two: one that was flushed,
+ * and one that was not.
+ */
+final class FlakeyCommands {
+    private static final int PAGE = 4096;
+    private static final String THEN = " && ";
+
+    private final Layout layout;
+    private final boolean ext4;
+    private final List<String> devices = new ArrayList<>();
+
+    /**
+     * Of a volume.
+     *
+     * @param layout how it is divided
+     * @param ext4   whether legs and log are files on file systems; else they are devices
+     */
+    FlakeyCommands(Layout layout, boolean ext4) {
+        this.layout = layout;
+        this.ext4 = ext4;
+        devices.addAll(FlakeyLab.LEGS.subList(0, layout.legs()));
+        devices.add(FlakeyLab.LOG);
+    }
+
+    /** What a device is asked for. */
+    @FunctionalInterface
+    private interface Ask {
+        String of(String device);
+    }
+
+    private String each(Ask ask) {
+        return devices.stream().map(ask::of).collect(Collectors.joining(THEN));
+    }
+
+    private String all() {
+        return String.join(" ", devices);
+    }
+
+    /** {@return the names of the devices in use: the legs, then the log} */
+    List<String> devices() {
+        return List.copyOf(devices);
+    }
+
+    /** {@return where the data of a device is for whoever opens the volume} */
+    String path(String device) {
+        return ext4 ? folder(device) + "/data" : FlakeyLab.device(device);
+    }
+
+    private static String folder(String device) {
+        return "/m/" + device;
+    }
+
+    /** A new volume, durable: legs of zeros, a log in which all is clean. */
+    String make(String token) {
+        // The path in full: busybox has an mke2fs of its own, which can make ext2 only.
+        String systems = ext4 ? each(name -> "/sbin/mke2fs -q -F -t ext4 -b 4096 -E lazy_itable_init=0,lazy_journal_init=0,nodiscard "
+                + FlakeyLab.device(name) + THEN + "mkdir -p " + folder(name)) + THEN + each(FlakeyCommands::mount) + THEN : "";
+        return systems + each(name -> copy(name.equals(FlakeyLab.LOG) ? FlakeyLab.newLog() : "/dev/zero", path(name), pages(name)))
+                + THEN + each(name -> canary(name, token, true));
+    }
+
+    private static String mount(String device) {
+        return "mount -t ext4 " + FlakeyLab.device(device) + " " + folder(device);
+    }
+
+    private static String copy(String from, String to, long pages) {
+        return "dd if=" + from + " of=" + to + " bs=" + PAGE + " count=" + pages + " conv=notrunc,fsync 2>&1";
+    }
+
+    private long pages(String device) {
+        long bytes = device.equals(FlakeyLab.LOG) ? DmLogFormat.requiredLength(layout.regions()) : layout.bytes();
+        return (bytes + PAGE - 1) / PAGE;
+    }
+
+    private String canary(String device, String token, boolean flushed) {
+        String to = ext4 ? "of=" + file(device, flushed) : "of=" + FlakeyLab.device(device) + " seek=" + page(device, flushed);
+        return "printf " + token + " | dd " + to + " bs=" + PAGE + " conv=notrunc,sync" + (flushed ? ",fsync" : "") + " 2>&1";
+    }
+
+    private static String file(String device, boolean flushed) {
+        return folder(device) + "/canary-" + flushed;
+    }
+
+    private long page(String device, boolean flushed) {
+        return pages(device) + (flushed ? 0 : 1);
+    }
+
+    /**
+     * The cut: all are suspended, then each gets the table that drops what is written, then all are resumed; only then the child is
+     * killed. The shell holds each device open, so that nothing is written back by a last close while it is suspended. A raw device's
+     * unflushed canary comes when all is suspended, as a flush of the child's would make it durable before; a file's comes before, as
+     * a file system that is suspended takes no new file.
+     *
+     * @param token   what the unflushed canaries hold
+     * @param killing the command that kills the child
+     */
+    String cut(String token, String killing) {
+        StringBuilder held = new StringBuilder();
+        for (int i = 0; i < devices.size(); i++) {
+            held.append("exec ").append(i + 3).append("<>").append(FlakeyLab.device(devices.get(i))).append(THEN);
+        }
+        String suspend = "dmsetup suspend --nolockfs " + all();
+        String canaries = each(name -> canary(name, token, false));
+        return held + (ext4 ? canaries + THEN + suspend : suspend + THEN + canaries) + THEN
+                + each(name -> load(name, FlakeyLab.dropping(name))) + THEN + "dmsetup resume " + all() + THEN + killing;
+    }
+
+    private static String load(String device, String table) {
+        return "dmsetup load " + device + " --table '" + table + "'";
+    }
+
+    /**
+     * The failure of one device: from now on each write to it fails. Then it gets its unflushed canary, which fails, at once or later.
+     *
+     * @param device which
+     * @param token  what the canary holds
+     */
+    String fail(String device, String token) {
+        return "dmsetup suspend --nolockfs " + device + THEN + load(device, FlakeyLab.failing(device)) + THEN + "dmsetup resume " + device
+                + THEN + "{ " + canary(device, token, false) + " || true; }";
+    }
+
+    /**
+     * The power comes back, when every opener is gone: prints what the canaries hold, a line each ({@link #canary}), hands what is left
+     * to the host, and puts the flushed canaries of the next cut.
+     *
+     * @param next what these hold
+     */
+    String powerOn(String next) {
+        return (ext4 ? each(name -> "umount " + folder(name)) + THEN : "") + "echo 3 >/proc/sys/vm/drop_caches" + THEN
+                + each(name -> load(name, FlakeyLab.working(name))) + THEN + "dmsetup resume " + all() + THEN
+                + (ext4 ? each(FlakeyCommands::mount) + THEN : "") + each(name -> found(name, true) + THEN + found(name, false)) + THEN
+                + left() + THEN + each(name -> canary(name, next, true));
+    }
+
+    /** The line that {@link #powerOn} prints if a canary holds a token. */
+    static String canaryLine(String device, boolean flushed, String token) {
+        return "canary " + device + " " + flushed + " " + token;
+    }
+
+    private String found(String device, boolean flushed) {
+        String from = ext4 ? "if=" + file(device, flushed) : "if=" + FlakeyLab.device(device) + " skip=" + page(device, flushed);
+        return "echo " + canaryLine(device, flushed, "$(dd " + from + " bs=" + PAGE + " count=1 2>/dev/null | tr -d '\\000')");
+    }
+
+    /** Hands what legs and log hold to the host. */
+    String left() {
+        return each(name -> copy(path(name), FlakeyLab.leftDevice(name), pages(name)));
+    }
+
+    /** Lets the file systems go. */
+    String release() {
+        return ext4 ? each(name -> "umount " + folder(name)) : "true";
+    }
+}
