@@ -133,14 +133,16 @@ final class FlakeyCommands {
     }
 
     /**
-     * The power comes back, when every opener is gone: prints what the canaries hold, a line each ({@link #canary}), hands what is left
-     * to the host, and puts the flushed canaries of the next cut.
+     * The power comes back, when every opener is gone: prints what the canaries hold, a line each ({@link #canaryLine}), hands what is
+     * left to the host, and puts the flushed canaries of the next cut. An error of a write-back that nobody has heard of is heard of
+     * here: the kernel would tell it to the next flush, although all is well again.
      *
      * @param next what these hold
      */
     String powerOn(String next) {
         return (ext4 ? each(name -> "umount " + folder(name)) + THEN : "") + "echo 3 >/proc/sys/vm/drop_caches" + THEN
                 + each(name -> load(name, FlakeyLab.working(name))) + THEN + "dmsetup resume " + all() + THEN
+                + each(name -> "{ fsync " + FlakeyLab.device(name) + " 2>/dev/null || true; }") + THEN
                 + (ext4 ? each(FlakeyCommands::mount) + THEN : "") + each(name -> found(name, true) + THEN + found(name, false)) + THEN
                 + left() + THEN + each(name -> canary(name, next, true));
     }
