@@ -49,7 +49,7 @@ final class CreationCycle {
             for (int leg = 0; leg < layout.legs(); leg++) {
                 legs.add(Path.of("leg" + leg));
             }
-            ChildTask task = new ChildTask(ChildTask.Job.CREATE, policy, seed, legs, folder.path(), layout, VOLUMES, 0, 0,
+            ChildTask task = new ChildTask(ChildTask.Job.CREATE, policy, seed, legs, folder.path(), layout, VOLUMES, 0, 0, 1,
                     Optional.empty());
             ChildLife.Fate fate = ChildProcess.run(classPath, task, new SplittableRandom(seed).nextInt(LATEST));
             int made = 0;

@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
  */
 final class FlakeyCommands {
     private static final int PAGE = 4096;
+    /**
+     * The first canary's page: so far behind the data that no readahead of the child's reaches it. A page that is being read in from a
+     * device that is suspended is locked, and who wrote into it would wait for ever.
+     */
+    private static final long FAR = 1024;
     private static final String THEN = " && ";
 
     private final Layout layout;
@@ -85,7 +90,7 @@ final class FlakeyCommands {
     }
 
     private String canary(String device, String token, boolean flushed) {
-        String to = ext4 ? "of=" + file(device, flushed) : "of=" + FlakeyLab.device(device) + " seek=" + page(device, flushed);
+        String to = ext4 ? "of=" + file(device, flushed) : "of=" + FlakeyLab.device(device) + " seek=" + page(flushed);
         return "printf " + token + " | dd " + to + " bs=" + PAGE + " conv=notrunc,sync" + (flushed ? ",fsync" : "") + " 2>&1";
     }
 
@@ -93,8 +98,8 @@ final class FlakeyCommands {
         return folder(device) + "/canary-" + flushed;
     }
 
-    private long page(String device, boolean flushed) {
-        return pages(device) + (flushed ? 0 : 1);
+    private static long page(boolean flushed) {
+        return FAR + (flushed ? 0 : 1);
     }
 
     /**
@@ -153,7 +158,7 @@ final class FlakeyCommands {
     }
 
     private String found(String device, boolean flushed) {
-        String from = ext4 ? "if=" + file(device, flushed) : "if=" + FlakeyLab.device(device) + " skip=" + page(device, flushed);
+        String from = ext4 ? "if=" + file(device, flushed) : "if=" + FlakeyLab.device(device) + " skip=" + page(flushed);
         return "echo " + canaryLine(device, flushed, "$(dd " + from + " bs=" + PAGE + " count=1 2>/dev/null | tr -d '\\000')");
     }
 

@@ -1,10 +1,13 @@
 package dev.lockstep.crash;
 
+import dev.lockstep.crash.inside.ChildTask;
+import dev.lockstep.crash.inside.CrashChild;
 import dev.lockstep.guest.GuestDisk;
 import dev.lockstep.guest.GuestImage;
 import dev.lockstep.guest.RunningGuest;
 import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.region.Policy;
 import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
 import java.io.Closeable;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +33,7 @@ final class FlakeyLab implements Closeable {
     private static final long DEVICE_BYTES = 32L << 20;
     private static final long LEFT_BYTES = 1L << 20;
     private static final String NEW_LOG = "newlog";
+    private static final int FEW_OPERATIONS = 10;
 
     private final Path folder;
     private final Machine machine;
@@ -69,6 +74,7 @@ final class FlakeyLab implements Closeable {
         try {
             FlakeyLab lab = new FlakeyLab(folder, new GuestMachine(guest), guest::close);
             lab.setUp();
+            lab.shareClasses(guest, layout);
             return lab;
         } catch (IOException e) {
             guest.close();
@@ -97,6 +103,15 @@ final class FlakeyLab implements Closeable {
     private void setUp() throws IOException {
         machine.must(devices().stream().map(name -> "dmsetup create " + name + " --table '" + working(name) + "'")
                 .collect(Collectors.joining(" && ")));
+    }
+
+    /** A child that works on a volume shows which classes the others will need. */
+    private void shareClasses(RunningGuest guest, Layout layout) throws IOException {
+        FlakeyCommands commands = new FlakeyCommands(layout, false);
+        machine.must(commands.make("canary"));
+        List<Path> legs = LEGS.subList(0, layout.legs()).stream().map(name -> Path.of(device(name))).toList();
+        guest.shareClasses(CrashChild.class, new ChildTask(ChildTask.Job.RUN, Policy.BOUNCE_COPY, 1, legs, Path.of(device(LOG)), layout,
+                FEW_OPERATIONS, 1, 0, 1, Optional.empty()).arguments());
     }
 
     /** The table under which a device does what it is told. */

@@ -28,11 +28,15 @@ import java.util.stream.Collectors;
  * that says that it has flushed and has not is outside the model.) Used by one thread.
  */
 final class FlakeyRig implements Rig {
+    private static final long MILLI = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     /** How long a child has until it has to have met the failure of a device: it flushes many times meanwhile. */
     private static final long MEETS_SECONDS = 20;
-    /** How much slower than a usual machine emulated processors are. */
-    private static final int SLOWNESS = 12;
+    /** How long a child takes on a usual machine until it is ready. */
+    private static final long USUAL_START_MILLIS = 250;
+    /** How much slower a guest can be: on an idle machine, and on one that is busy with other things. */
+    private static final int LEAST_SLOWNESS = 6;
+    private static final int MOST_SLOWNESS = 40;
 
     private final FlakeyLab lab;
     private final Path kept;
@@ -41,6 +45,8 @@ final class FlakeyRig implements Rig {
     private final FlakeyCommands commands;
     private final StringBuilder timeline = new StringBuilder();
     private int cuts;
+    /** As the last child has shown it. */
+    private volatile int slowness = LEAST_SLOWNESS * 2;
     /** Whether what is left was handed to the host since a child last lived. */
     private boolean handed;
 
@@ -87,7 +93,7 @@ final class FlakeyRig implements Rig {
 
     @Override
     public int slowness() {
-        return SLOWNESS;
+        return slowness;
     }
 
     /** What a child dies of; when it returns, it was killed. */
@@ -145,9 +151,13 @@ final class FlakeyRig implements Rig {
                 throw e;
             }
         })) {
+            long begun = System.nanoTime();
             Machine.Child child = lab.machine().start(task.arguments(), line -> {
                 life.hear(line);
-                if (line.startsWith("X ")) {
+                if (line.equals("R")) {
+                    long took = (System.nanoTime() - begun) / MILLI / USUAL_START_MILLIS;
+                    slowness = (int) Math.max(LEAST_SLOWNESS, Math.min(MOST_SLOWNESS, took));
+                } else if (line.startsWith("X ")) {
                     met.complete(null);
                 }
             });

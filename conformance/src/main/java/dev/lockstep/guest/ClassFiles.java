@@ -1,16 +1,20 @@
 package dev.lockstep.guest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Class files that go into a guest, out of the jar or the folders that this program runs from. Immutable.
@@ -73,11 +77,19 @@ public final class ClassFiles {
         }
     }
 
-    /** Puts them into an archive, where the guest looks for them. */
+    /** Puts them into an archive, where the guest looks for them: in a jar, as only classes of jars can be shared ready-made. */
     void writeTo(CpioWriter archive) throws IOException {
-        for (Map.Entry<String, byte[]> each : files.entrySet()) {
-            archive.file(GuestImage.CLASSES.substring(1) + "/" + each.getKey(), each.getValue());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> each : files.entrySet()) {
+                ZipEntry entry = new ZipEntry(each.getKey());
+                // The same class files give the same bytes.
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                jar.putNextEntry(entry);
+                jar.write(each.getValue());
+            }
         }
+        archive.file(GuestImage.CLASSES.substring(1), bytes.toByteArray());
     }
 
     /** {@return how many there are} */

@@ -12,7 +12,7 @@ import java.util.List;
 /** What a guest boots from: built once, booted as often as is asked, and by several at once. Immutable. */
 public final class GuestImage {
     /** Where class files are in the guest. */
-    static final String CLASSES = "/lockstep/classes";
+    static final String CLASSES = "/lockstep/classes.jar";
     /** A boot takes 3 seconds; a machine that is busy with other things may take many times that. */
     private static final Duration BOOT_DEADLINE = Duration.ofSeconds(180);
 
@@ -47,7 +47,6 @@ public final class GuestImage {
                 Files.copy(initramfs, out);
                 // The kernel unpacks archives that follow one another; so the big one is built once, for every program.
                 CpioWriter archive = new CpioWriter(out);
-                archive.folder(CLASSES.substring(1));
                 classes.writeTo(archive);
                 archive.close();
             }

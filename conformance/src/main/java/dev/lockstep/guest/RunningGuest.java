@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 public final class RunningGuest implements AutoCloseable {
     /** How long a command may take unless it is said otherwise. */
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(120);
-    private static final String JAVA = "exec /java/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -cp "
-            + GuestImage.CLASSES;
+    private static final String JAVA = "exec /java/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData ";
+    private static final String SHARED = "/run/shared.jsa";
 
     private final GuestFolder folder;
     private final OutputStream port;
@@ -37,6 +37,7 @@ public final class RunningGuest implements AutoCloseable {
     private final long started = System.nanoTime();
     private volatile long readyAfter;
     private volatile IOException over;
+    private volatile String shared = "";
 
     RunningGuest(GuestFolder folder) {
         this.folder = folder;
@@ -146,11 +147,29 @@ public final class RunningGuest implements AutoCloseable {
      * @throws IOException if the guest has ended
      */
     public GuestProgram startJava(Class<?> main, List<String> arguments, Consumer<String> listener) throws IOException {
-        StringBuilder command = new StringBuilder(JAVA).append(' ').append(main.getName());
+        return start(java(shared, main, arguments), listener);
+    }
+
+    /**
+     * Runs a Java program to its end, and keeps the classes that it has used in the form in which a Java has them in memory: each
+     * Java that is started from then on takes them as they are, which under emulation saves more than half of its start.
+     *
+     * @param main      its main class
+     * @param arguments its arguments
+     * @throws IOException if it fails, or the guest ends
+     */
+    public void shareClasses(Class<?> main, List<String> arguments) throws IOException {
+        must(java("-XX:ArchiveClassesAtExit=" + SHARED + " -Xlog:cds=off -Xlog:cds+dynamic=off ", main, arguments));
+        shared = "-XX:SharedArchiveFile=" + SHARED + " ";
+    }
+
+    private static String java(String options, Class<?> main, List<String> arguments) {
+        StringBuilder command = new StringBuilder(JAVA).append(options).append("-cp ").append(GuestImage.CLASSES).append(' ')
+                .append(main.getName());
         for (String argument : arguments) {
             command.append(" '").append(argument.replace("'", "'\\''")).append('\'');
         }
-        return start(command.toString(), listener);
+        return command.toString();
     }
 
     /**

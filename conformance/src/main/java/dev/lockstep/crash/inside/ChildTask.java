@@ -23,10 +23,11 @@ import java.util.stream.Collectors;
  * @param operations   after how many operations each writer stops and the volume is unmounted
  * @param firstContent the first number for a content that was not used before on this volume
  * @param slowMicros   how long a leg that is not the source may at most be late with a write, in microseconds
+ * @param pace         how many times as long as on a usual machine the workload's pauses are
  * @param point        where to stop, if anywhere
  */
 public record ChildTask(Job job, Policy policy, long seed, List<Path> legs, Path log, Layout layout, int operations,
-                        long firstContent, int slowMicros, Optional<Point> point) {
+                        long firstContent, int slowMicros, int pace, Optional<Point> point) {
 
     /** Kinds of work. */
     public enum Job {
@@ -43,7 +44,7 @@ public record ChildTask(Job job, Policy policy, long seed, List<Path> legs, Path
         List<String> arguments = new ArrayList<>(List.of("job=" + job, "policy=" + policy.name(), "seed=" + seed,
                 "legs=" + legs.stream().map(Path::toString).collect(Collectors.joining(":")), "log=" + log,
                 "bytes=" + layout.bytes(), "region=" + layout.regionBytes(), "source=" + layout.source(),
-                "operations=" + operations, "content=" + firstContent, "slow=" + slowMicros));
+                "operations=" + operations, "content=" + firstContent, "slow=" + slowMicros, "pace=" + pace));
         point.ifPresent(where -> arguments.add("point=" + where));
         return arguments;
     }
@@ -65,6 +66,7 @@ public record ChildTask(Job job, Policy policy, long seed, List<Path> legs, Path
                 new Layout(Long.parseLong(said.get("bytes")), Integer.parseInt(said.get("region")), legs.size(),
                         Integer.parseInt(said.get("source"))),
                 Integer.parseInt(said.get("operations")), Long.parseLong(said.get("content")),
-                Integer.parseInt(said.get("slow")), Optional.ofNullable(said.get("point")).map(Point::parse));
+                Integer.parseInt(said.get("slow")), Integer.parseInt(said.get("pace")),
+                Optional.ofNullable(said.get("point")).map(Point::parse));
     }
 }

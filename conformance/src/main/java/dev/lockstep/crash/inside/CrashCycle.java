@@ -77,7 +77,8 @@ public final class CrashCycle {
      */
     public CycleResult run(int rounds) throws IOException {
         for (int round = 0; round < rounds && goesOn(); round++) {
-            boolean works = round == 0 || random.nextInt(THREE) == 0;
+            // Where a child is dear, most of them do what a desync needs: work.
+            boolean works = round == 0 || random.nextInt(THREE) < (rig.cutsPower() ? 2 : 1);
             crash(works ? ChildTask.Job.RUN : ChildTask.Job.RECOVER);
         }
         if (goesOn() && rig.devicesFail()) {
@@ -162,7 +163,7 @@ public final class CrashCycle {
     private ChildTask task(ChildTask.Job job, Optional<Point> point) {
         int operations = random.nextInt(THREE) == 0 ? FEW_OPERATIONS : OPERATIONS;
         return new ChildTask(job, policy, random.nextLong(), rig.legs(), rig.log(), layout, operations,
-                recording.lastContent() + 1, random.nextInt(SLOWEST_MICROS), point);
+                recording.lastContent() + 1, random.nextInt(SLOWEST_MICROS) * rig.slowness(), rig.slowness(), point);
     }
 
     /** Takes what a child told; under the failure of a device it also tells that it cannot go on. */

@@ -52,10 +52,11 @@ final class Workload {
         List<Long> hot = List.of(2L * seeds.nextInt((pages + 1) / 2), 2L * seeds.nextInt((pages + 1) / 2));
         for (int i = 0; i < WRITERS; i++) {
             Writer writer = new Writer(open, task.layout(), teller, contents, hot, i, WRITERS);
-            writers.add(thread(seeds.split(), task.operations(), pause(seeds), writer::operate));
+            writers.add(thread(seeds.split(), task.operations(), pause(seeds) * task.pace(), writer::operate));
         }
         List<Thread> others = List.of(
-                thread(seeds.split(), Integer.MAX_VALUE, pause(seeds), random -> open.cache().writeBack(random.nextInt(pages))),
+                thread(seeds.split(), Integer.MAX_VALUE, pause(seeds) * task.pace(),
+                        random -> open.cache().writeBack(random.nextInt(pages))),
                 thread(seeds.split(), Integer.MAX_VALUE, pause(seeds), random -> {
                     open.volume().certify();
                     open.volume().sweep();
@@ -74,7 +75,10 @@ final class Workload {
         }
     }
 
-    /** How quick each thread is differs from child to child: what is seldom at one pace is frequent at another. */
+    /**
+     * How quick each thread is differs from child to child: what is seldom at one pace is frequent at another. On a slow machine the
+     * threads that make regions dirty pause for longer, so that some regions come to be clean there too.
+     */
     private static int pause(SplittableRandom seeds) {
         return SHORTEST_PAUSE + seeds.nextInt(seeds.nextInt(LONGEST_PAUSE) + 1);
     }

@@ -13,7 +13,7 @@ class ChildTaskTest {
     @Test
     void argumentsSayWhatTheTaskIs() {
         ChildTask task = new ChildTask(ChildTask.Job.RUN, Policy.MAYBE_DIRTY, -7, List.of(Path.of("/a/leg0"), Path.of("/b=c/leg1")),
-                Path.of("/a/log"), new Layout(65536, 8192, 2, 1), 12, 345, 678,
+                Path.of("/a/log"), new Layout(65536, 8192, 2, 1), 12, 345, 678, 9,
                 Optional.of(new Point(2, Point.Kind.FLUSH, 4, Point.Place.AFTER)));
         assertThat(ChildTask.parse(task.arguments().toArray(String[]::new))).isEqualTo(task);
     }
