@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** The verb {@code crash}: what a mirror leaves when it dies, for real. */
 @Command(name = "crash", sortOptions = false,
         description = "Has the mirror die, judges what it left, has it recover, and die again meanwhile. Tiers: kill (SIGKILL), enumerate "
-                + "(every crash state of a bounded workload), flakey (power cuts through dm-flakey), kernel (Linux's own dm-mirror).")
+                + "(every crash state of a bounded workload), flakey (power cuts through dm-flakey, always in a "
+                + "throw-away guest), kernel (Linux's own dm-mirror).")
 final class CrashVerb extends Verb {
     /** The model that says of a policy whether its legs may differ where pages are stored into as the children do. */
     private static final String MODEL = "MCMirror_%s_Mmap_NoDesync";

@@ -18,6 +18,8 @@ final class CycleSum {
     private long desyncs;
     private long lost;
     private long resyncBytes;
+    private long voidCuts;
+    private String lastVoid = "";
 
     void add(CycleResult cycle, long seed) {
         crashes += cycle.crashes();
@@ -31,10 +33,24 @@ final class CycleSum {
         count("mixed blocks", cycle.mixtures());
         count("void", cycle.voidCuts());
         count("one device failed", cycle.failedDevices());
-        cycle.failures().forEach(failure -> {
-            failures.add(failure);
-            failedSeeds.add(seed);
-        });
+        voidCuts += cycle.voidCuts();
+        lastVoid = cycle.voidCuts() > 0 ? cycle.whyVoid() : lastVoid;
+        cycle.failures().forEach(failure -> fail(failure, seed));
+    }
+
+    /** Something is not as expected. */
+    void fail(String sentence, long seed) {
+        failures.add(sentence);
+        failedSeeds.add(seed);
+    }
+
+    long voidCuts() {
+        return voidCuts;
+    }
+
+    /** {@return why the last void cut was void} */
+    String lastVoid() {
+        return lastVoid;
     }
 
     private void count(String name, long more) {

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 final class FlakeyCommands {
     private static final int PAGE = 4096;
     /**
-     * The first canary's page: so far behind the data that no readahead of the child's reaches it. A page that is being read in from a
-     * device that is suspended is locked, and who wrote into it would wait for ever.
+     * The first canary's page: so far behind the data that no readahead of the child's reaches it.
      */
     private static final long FAR = 1024;
     private static final String THEN = " && ";
@@ -104,9 +103,10 @@ final class FlakeyCommands {
 
     /**
      * The cut: all are suspended, then each gets the table that drops what is written, then all are resumed; only then the child is
-     * killed. The shell holds each device open, so that nothing is written back by a last close while it is suspended. A raw device's
-     * unflushed canary comes when all is suspended, as a flush of the child's would make it durable before; a file's comes before, as
-     * a file system that is suspended takes no new file.
+     * killed. The shell holds each device open, so that nothing is written back by a last close while it is suspended. A file's
+     * unflushed canary comes before, as a file system that is suspended takes no new file. A raw device's comes when all drop what is
+     * written and the child still lives: before, a flush of the child's would make it durable; and while it is suspended, a read or
+     * write of the child's holds the device's lock.
      *
      * @param token   what the unflushed canaries hold
      * @param killing the command that kills the child
@@ -116,10 +116,10 @@ final class FlakeyCommands {
         for (int i = 0; i < devices.size(); i++) {
             held.append("exec ").append(i + 3).append("<>").append(FlakeyLab.device(devices.get(i))).append(THEN);
         }
-        String suspend = "dmsetup suspend --nolockfs " + all();
-        String canaries = each(name -> canary(name, token, false));
-        return held + (ext4 ? canaries + THEN + suspend : suspend + THEN + canaries) + THEN
-                + each(name -> load(name, FlakeyLab.dropping(name))) + THEN + "dmsetup resume " + all() + THEN + killing;
+        String canaries = each(name -> canary(name, token, false)) + THEN;
+        return held + (ext4 ? canaries : "") + "dmsetup suspend --nolockfs " + all() + THEN
+                + each(name -> load(name, FlakeyLab.dropping(name))) + THEN + "dmsetup resume " + all() + THEN
+                + (ext4 ? "" : canaries) + killing;
     }
 
     private static String load(String device, String table) {

@@ -63,10 +63,11 @@ public final class GuestImage {
     }
 
     private List<String> command(Path root, Path console, List<GuestDisk> disks) {
+        // no_timer_check: on a busy machine the emulated timer can be so late that the kernel takes it to be broken, and stops.
         List<String> command = new ArrayList<>(List.of(qemu.toString(), "-accel", "tcg,thread=multi", "-machine", "pc", "-cpu",
                 "max", "-smp", Integer.toString(settings.processors()), "-m", Integer.toString(settings.memoryMiB()),
                 "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-kernel", kernel.toString(), "-initrd",
-                root.toString(), "-append", "console=ttyS0 panic=-1 quiet"));
+                root.toString(), "-append", "console=ttyS0 panic=-1 quiet no_timer_check"));
         command.addAll(List.of("-chardev", "file,id=console,path=" + option(console), "-serial", "chardev:console"));
         // A port of its own: the kernel's messages cannot get between the commands and what they print.
         command.addAll(List.of("-chardev", "stdio,id=port,signal=off", "-device", "virtio-serial-pci", "-device",

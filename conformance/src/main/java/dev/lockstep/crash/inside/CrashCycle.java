@@ -47,6 +47,7 @@ public final class CrashCycle {
     private long resyncBytes;
     private int mixtures;
     private int voidCuts;
+    private String whyVoid = "";
     private int failedDevices;
 
     /**
@@ -88,7 +89,7 @@ public final class CrashCycle {
             lastRecovery();
         }
         return new CycleResult(crashes, inRecovery, atPoints, desyncs, lost, resyncBytes, recording.acknowledged(), mixtures, voidCuts,
-                failedDevices, List.copyOf(failures), example);
+                whyVoid, failedDevices, List.copyOf(failures), example);
     }
 
     private boolean goesOn() {
@@ -115,6 +116,7 @@ public final class CrashCycle {
     private boolean isVoid(ChildLife.Fate fate) {
         if (!fate.counts()) {
             voidCuts++;
+            whyVoid = fate.voided();
             story.add("void: " + fate.voided());
         }
         return !fate.counts();

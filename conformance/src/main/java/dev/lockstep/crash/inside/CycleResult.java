@@ -14,10 +14,11 @@ import java.util.List;
  * @param acknowledged how many writes and flushes were acknowledged before them
  * @param mixtures    how many blocks held a mixture of contents that they might hold
  * @param voidCuts    how many crashes did not count, as the rig's own canaries failed
+ * @param whyVoid     why the last of these did not count
  * @param failedDevices how many times one device alone failed, and what it left was judged
  * @param failures    what was not as expected
  * @param example     the first desync, in words and with where it was kept; empty if there was none
  */
 public record CycleResult(int crashes, int inRecovery, int atPoints, int desyncs, int lost, long resyncBytes, long acknowledged,
-                          int mixtures, int voidCuts, int failedDevices, List<String> failures, String example) {
+                          int mixtures, int voidCuts, String whyVoid, int failedDevices, List<String> failures, String example) {
 }
