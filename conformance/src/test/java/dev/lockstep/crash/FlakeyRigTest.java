@@ -28,7 +28,7 @@ class FlakeyRigTest {
     private Path folder;
     private final FakeMachine machine = new FakeMachine();
 
-    /** A machine whose one child is ready at once and lives until it is killed; its canaries are as the test says. */
+    /** A machine whose child is ready and at its point at once, and lives until it is killed; its canaries are as the test says. */
     private static final class FakeMachine implements Machine {
         final List<String> commands = Collections.synchronizedList(new ArrayList<>());
         volatile String canaries = "";
@@ -46,6 +46,10 @@ class FlakeyRigTest {
                 }
                 dead.countDown();
             }
+            if (command.contains("error_writes")) {
+                listener.accept("f 2");
+                listener.accept("X stopped: the leg has failed");
+            }
             return command.contains("drop_caches") ? canaries : "";
         }
 
@@ -55,6 +59,9 @@ class FlakeyRigTest {
             dead = new CountDownLatch(1);
             CountDownLatch mine = dead;
             List.of("R", "F 1", "f 1", "F 2").forEach(hears);
+            if (arguments.stream().anyMatch(each -> each.startsWith("point="))) {
+                hears.accept("P");
+            }
             return new Child() {
                 @Override
                 public String killing() {
@@ -138,15 +145,6 @@ class FlakeyRigTest {
     void whatIsAcknowledgedAfterOneDeviceHasFailedCounts() throws IOException {
         machine.canaries = canaries("canary-0");
         try (FlakeyRig rig = rig()) {
-            machine.listener = line -> { };
-            Thread ends = new Thread(() -> {
-                while (machine.commands.stream().noneMatch(each -> each.contains("error_writes"))) {
-                    Thread.onSpinWait();
-                }
-                machine.listener.accept("f 2");
-                machine.listener.accept("X stopped: the leg has failed");
-            });
-            ends.start();
             ChildLife.Fate fate = rig.liveUntilDeviceFails(task(rig), 0, 1);
             assertThat(fate.killed()).isTrue();
             assertThat(fate.counts()).isTrue();
