@@ -38,7 +38,7 @@ class AuditVerbTest {
         private final Ending ending;
         private final String file;
         @Unmatched
-        private List<String> given = List.of();
+        private List<String> given = new ArrayList<>();
 
         Sample(Console console, Ending ending, String file) {
             super(console);
