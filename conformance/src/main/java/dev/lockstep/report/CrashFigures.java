@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,6 +22,11 @@ record CrashFigures(String policy, long cycles, long desyncs, long lostAcknowled
         return new CrashFigures(json.text("policy"), json.number("cycles"), json.number("desyncs"),
                 json.number("lostAcknowledged"), json.number("resyncBytes"), json.at("figures").members(Entry::asLong),
                 json.texts("failures"), json.list("examples", CrashExample::of));
+    }
+
+    /** Returns a figure's name as words: a result has it as one. */
+    static String inWords(String name) {
+        return name.replaceAll("(?<!^)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     /** Returns the bytes that were to be resynchronised after a crash, on average. */

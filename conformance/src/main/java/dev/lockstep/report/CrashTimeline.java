@@ -125,7 +125,7 @@ final class CrashTimeline implements Section {
     }
 
     private int crashAt() {
-        return TOP + rows.size() * ROW + ROW / 2;
+        return TOP + (rows.size() + 1) * ROW;
     }
 
     private static String time(long micros) {

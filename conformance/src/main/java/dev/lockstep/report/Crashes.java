@@ -4,6 +4,7 @@ import static dev.lockstep.report.Tag.tag;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What crashes left: policy × evidence, the kernel's mirror, and pictures of desyncs. */
 final class Crashes implements Section {
@@ -102,8 +103,9 @@ final class Crashes implements Section {
             table.cell(Text.count(run.cycles()));
             table.cell(Text.count(run.desyncs()));
             table.cell(Text.count(run.resyncBytes()));
-            table.cell(() -> run.figures().forEach((name, value) ->
-                    html.put(tag("span").css("line"), name + " " + Text.count(value))));
+            table.cell(run.figures().entrySet().stream()
+                    .map(figure -> CrashFigures.inWords(figure.getKey()) + " " + Text.count(figure.getValue()))
+                    .collect(Collectors.joining(" · ")));
             boolean right = CrashFindings.of(CrashResult.KERNEL, kernel.get(), results.check()).stream()
                     .noneMatch(finding -> finding.subject().equals(run.policy()));
             table.cell(() -> parts.sign(right, right ? "yes" : "no"));

@@ -32,7 +32,7 @@ class CrashReportTest {
     @Test
     void theKernelsMirrorHasARowForEachExperiment() {
         ReportInput input = new Sample().with("kernel").in(folder);
-        assertThat(crashes(input)).contains("dm-mirror, mmap 2 2 0 stores during a write 8 ✓ yes")
+        assertThat(crashes(input)).contains("dm-mirror, mmap 2 2 0 pages under a clean bit 8 ✓ yes")
                 .contains("ours to dm-mirror 1 0 32,768 ✓ yes");
         assertThat(LinkCheck.check(HtmlReport.render(input), input)).isEmpty();
     }
