@@ -121,7 +121,7 @@ final class FlakeyRig implements Rig {
         must(each(name -> canary(name, token, true)));
         AtomicReference<GuestProgram> child = new AtomicReference<>();
         AtomicReference<Boolean> cut = new AtomicReference<>(false);
-        try (ChildLife life = new ChildLife(task, afterReady, countNoMore -> {
+        try (ChildLife life = new ChildLife(task, afterReady, Long.MAX_VALUE, countNoMore -> {
             countNoMore.run();
             cut.set(true);
             cutPower(token, child);
@@ -135,7 +135,7 @@ final class FlakeyRig implements Rig {
                 return fate;
             }
             String wrong = powerOn(token);
-            return wrong.isEmpty() ? fate : new ChildLife.Fate(fate.lines(), true, fate.atPoint(), fate.late(), false);
+            return wrong.isEmpty() ? fate : fate.uncounted();
         }
     }
 

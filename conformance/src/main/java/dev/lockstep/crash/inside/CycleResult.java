@@ -1,6 +1,7 @@
 package dev.lockstep.crash.inside;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of one cycle: a new volume, several crashes, and a last recovery.
@@ -15,8 +16,8 @@ import java.util.List;
  * @param mixtures    how many blocks held a mixture of contents that they might hold
  * @param voidCuts    how many crashes did not count, as the rig's own canaries failed
  * @param failures    what was not as expected
- * @param example     the first desync, in words and with where it was kept; empty if there was none
+ * @param example     the first desync, to be drawn; empty if there was none
  */
 public record CycleResult(int crashes, int inRecovery, int atPoints, int desyncs, int lost, long resyncBytes, long acknowledged,
-                          int mixtures, int voidCuts, List<String> failures, String example) {
+                          int mixtures, int voidCuts, List<String> failures, Optional<CrashExample> example) {
 }
