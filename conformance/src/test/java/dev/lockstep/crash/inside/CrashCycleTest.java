@@ -92,7 +92,7 @@ class CrashCycleTest {
         @Override
         public ChildLife.Fate live(ChildTask task, long afterReady) throws IOException {
             List<String> told = lives.isEmpty() ? List.of("R", "U") : lives.pop().live();
-            return new ChildLife.Fate(told, !told.contains("U") && !told.contains("X broken"), false, false, counts);
+            return new ChildLife.Fate(told, !told.contains("U") && !told.contains("X broken"), false, false, counts, told.size());
         }
 
         @Override
