@@ -216,12 +216,16 @@ DriverOK ==
   /\ copyTodo \in [Leg -> SUBSET Block]
   /\ out \in SUBSET Leg /\ source \in Leg \ out
 
+\* What a device holds now is among what a power cut may leave: were that set
+\* empty, every property of crashes would hold of nothing.
 DevicesOK ==
   /\ \A l \in Leg : /\ leg[l].now \in [Block -> Value]
                     /\ leg[l].may \in [Block -> SUBSET Value]
                     /\ leg[l].since \in [Block -> SUBSET Value]
+                    /\ \A b \in Block : leg[l].now[b] \in leg[l].may[b]
   /\ log.now \in [Region -> BOOLEAN]
   /\ log.may \subseteq [Region -> BOOLEAN]
+  /\ log.now \in log.may
   /\ log.since \subseteq [Region -> BOOLEAN]
   /\ gone \in SUBSET Leg
   /\ record.out \in SUBSET Leg /\ record.source \in Leg \ record.out

@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,9 +24,18 @@ import picocli.CommandLine.Option;
         description = "Runs the other verbs at their default size, and puts what they found into one HTML report and a JUnit XML.")
 final class AuditVerb extends Verb {
     private static final String MUTANTS = "mutants";
-    /** The tiers that Lockstep does not have yet: an audit says so rather than leaving them out. */
-    private static final List<String> NOT_BUILT = List.of("validate", "kill", "enumerate", "flakey", "kernel");
-    private static final String BUG = "NoDesync";
+    private static final String KILL = CrashTier.KILL.toString();
+    private static final String ENUMERATE = CrashTier.ENUMERATE.toString();
+    private static final String FLAKEY = CrashTier.FLAKEY.toString();
+    private static final String KERNEL = CrashTier.KERNEL.toString();
+    /** The tier that Lockstep does not have yet: an audit says so rather than leaving it out. */
+    private static final List<String> NOT_BUILT = List.of("validate");
+    /** The tiers that are run if they are required, and why not else. */
+    private static final Map<String, String> ON_REQUEST = Map.of(MUTANTS, "It is run by mvn verify, and here with --require mutants.",
+            FLAKEY, needsGuest(FLAKEY), KERNEL, needsGuest(KERNEL));
+    /** How the tiers of crashes are told to be small. Three volumes a policy: one of them dies while it is made. */
+    private static final Map<String, List<String>> SMALL = Map.of(KILL, List.of("--cycles", "21", "--seed", "5"),
+            ENUMERATE, List.of("--cycles", "7000"), FLAKEY, List.of("--cycles", "14"), KERNEL, List.of());
     private static final String REPORT = "report.html";
     private static final String JUNIT = "junit.xml";
 
@@ -41,7 +49,7 @@ final class AuditVerb extends Verb {
         this(console, verbs(console));
     }
 
-    /** An audit that runs these verbs, by tier; {@code mutants} only if it is required. */
+    /** An audit that runs these verbs, by tier; those of tiers that are run on request only if they are required. */
     AuditVerb(Console console, Map<String, Verb> verbs) {
         super(console);
         this.verbs = new LinkedHashMap<>(verbs);
@@ -53,7 +61,12 @@ final class AuditVerb extends Verb {
         verbs.put("scenario", new ExplainVerb(console));
         verbs.put("replay", new ReplayVerb(console));
         verbs.put(MUTANTS, new MutantsVerb(console));
+        List.of(KILL, ENUMERATE, FLAKEY, KERNEL).forEach(tier -> verbs.put(tier, new CrashVerb(console)));
         return verbs;
+    }
+
+    private static String needsGuest(String tier) {
+        return "It needs a guest: run with --require " + tier + ".";
     }
 
     /** The result, as it is kept. */
@@ -73,31 +86,41 @@ final class AuditVerb extends Verb {
     @Override
     VerbResult run(Progress progress) throws IOException {
         checkRequired();
-        boolean hunt = required.contains(MUTANTS);
-        if (!hunt) {
-            verbs.remove(MUTANTS);
-        }
+        List<String> left = Stream.of(MUTANTS, FLAKEY, KERNEL).filter(name -> !required.contains(name)).toList();
+        left.forEach(verbs::remove);
         removeOld();
         Map<String, JsonNode> found = new LinkedHashMap<>();
         List<Tier> tiers = new ArrayList<>();
-        boolean finding = false;
         for (Map.Entry<String, Verb> tier : verbs.entrySet()) {
             Kept kept = perform(tier.getKey(), tier.getValue(), progress);
             found.put(tier.getKey(), Json.MAPPER.readTree(kept.json()));
-            finding |= kept.result().ending() == Ending.FINDING;
-            tiers.add(new Tier(tier.getKey(), kept.result().ending().toString(), ""));
+            tiers.add(new Tier(tier.getKey(), kept.result().ending().toString(), why(tier.getKey(), kept.result())));
         }
-        if (!hunt) {
-            tiers.add(new Tier(MUTANTS, Ending.NOT_RUN.toString(), "It is run by mvn verify, and here with --require mutants."));
-        }
+        Ending ending = ending(tiers);
+        left.forEach(name -> tiers.add(new Tier(name, Ending.NOT_RUN.toString(), ON_REQUEST.get(name))));
         NOT_BUILT.forEach(name -> tiers.add(new Tier(name, Ending.NOT_RUN.toString(), "Lockstep does not have this tier yet.")));
-        boolean missing = required.stream().anyMatch(NOT_BUILT::contains);
-        Ending ending = finding ? Ending.FINDING : missing ? Ending.NOT_RUN : Ending.AS_EXPECTED;
         VerbResult result = VerbResult.of(ending, new Result(tiers), "");
         folder().write("audit.json", Json.text(result.json("audit", 0)));
         progress.show("report");
         Path report = report();
-        return VerbResult.of(ending, new Result(tiers), text(found, tiers, report));
+        return VerbResult.of(ending, new Result(tiers), AuditText.of(found, tiers, report));
+    }
+
+    /** A finding outweighs a tier that was to be run and could not. */
+    private Ending ending(List<Tier> tiers) {
+        if (tiers.stream().anyMatch(tier -> tier.result().equals(Ending.FINDING.toString()))) {
+            return Ending.FINDING;
+        }
+        boolean missing = required.stream().anyMatch(NOT_BUILT::contains)
+                || tiers.stream().anyMatch(tier -> tier.result().equals(Ending.NOT_RUN.toString()));
+        return missing ? Ending.NOT_RUN : Ending.AS_EXPECTED;
+    }
+
+    /** Of a tier that could not run: what it says itself, without its name. */
+    private static String why(String name, VerbResult result) {
+        String prefix = "NOT RUN: " + name + ": ";
+        String text = result.text().strip();
+        return result.ending() != Ending.NOT_RUN ? "" : text.startsWith(prefix) ? text.substring(prefix.length()) : text;
     }
 
     private void checkRequired() {
@@ -112,7 +135,10 @@ final class AuditVerb extends Verb {
 
     /** What an earlier audit left must not be taken for this one's. */
     private void removeOld() throws IOException {
-        for (String name : List.of("check.json", "scenario.json", "replay.json", MUTANTS + ".json", "audit.json", REPORT, JUNIT)) {
+        for (String name : List.of("check", "scenario", "replay", MUTANTS, KILL, ENUMERATE, FLAKEY, KERNEL, "audit")) {
+            Files.deleteIfExists(folder().path().resolve(name + ".json"));
+        }
+        for (String name : List.of(REPORT, JUNIT)) {
             Files.deleteIfExists(folder().path().resolve(name));
         }
     }
@@ -121,6 +147,10 @@ final class AuditVerb extends Verb {
         List<String> arguments = new ArrayList<>(List.of("--out", folder().path().toString()));
         if (name.equals("scenario")) {
             arguments.add(Scenario.EXT2_BITMAP);
+        }
+        if (SMALL.containsKey(name)) {
+            arguments.addAll(List.of("--tier", name));
+            arguments.addAll(SMALL.get(name));
         }
         new CommandLine(verb).parseArgs(arguments.toArray(String[]::new));
         return verb.perform(progress);
@@ -135,49 +165,5 @@ final class AuditVerb extends Verb {
             throw new IOException("the report has a broken link: " + broken.get(0));
         }
         return report;
-    }
-
-    /** Returns what an audit ends by saying. */
-    static String text(Map<String, JsonNode> found, List<Tier> tiers, Path report) {
-        StringBuilder text = new StringBuilder();
-        JsonNode check = found.get("check");
-        OptionalInt steps = stepsToBug(check);
-        text.append(steps.isPresent() ? "bug found in " + steps.getAsInt() + " steps: TLC, policy Original, " + BUG + "\n"
-                : "bug NOT found: TLC, policy Original, " + BUG + "\n");
-        JsonNode left = first(found.get("scenario").path("runs"), "policy", "Original").path("outcome");
-        text.append("forced on the mirror, under a bit that says ").append(left.path("bitAfterCrash").asText()).append(":\n")
-                .append("  leg 0  ").append(left.path("leg0").asText()).append('\n')
-                .append("  leg 1  ").append(left.path("leg1").asText()).append('\n');
-        JsonNode idea = first(found.get("scenario").path("runs"), "policy", "MaybeDirty").path("outcome");
-        text.append("the same steps under MaybeDirty: the legs are ").append(idea.path("legsEqual").asBoolean() ? "equal" : "NOT EQUAL")
-                .append('\n');
-        int models = check.path("models").size();
-        int unexpected = check.path("unexpected").asInt();
-        text.append(models - unexpected).append(" of ").append(models).append(" verdicts as expected\n");
-        long edges = sum(found.get("replay"), "edges");
-        text.append(sum(found.get("replay"), "covered")).append(" of ").append(edges).append(" edges replayed in ")
-                .append(sum(found.get("replay"), "steps")).append(" steps, ").append(sum(found.get("replay"), "divergences"))
-                .append(" divergences\n");
-        tiers.stream().filter(tier -> tier.result().equals(Ending.FINDING.toString()))
-                .forEach(tier -> text.append("FINDING in ").append(tier.name()).append('\n'));
-        tiers.stream().filter(tier -> tier.result().equals(Ending.NOT_RUN.toString()))
-                .forEach(tier -> text.append("NOT RUN: ").append(tier.name()).append(". ").append(tier.why()).append('\n'));
-        return text.append("report: ").append(report).append('\n').toString();
-    }
-
-    /** The steps of the shortest counterexample: one less than its states. */
-    private static OptionalInt stepsToBug(JsonNode check) {
-        return StreamSupport.stream(check.path("models").spliterator(), false)
-                .filter(model -> model.path("policy").asText().equals("Original") && model.path("property").asText().equals(BUG))
-                .mapToInt(model -> model.path("counterexampleLength").asInt() - 1).filter(steps -> steps >= 0).min();
-    }
-
-    private static JsonNode first(JsonNode list, String key, String value) {
-        return StreamSupport.stream(list.spliterator(), false).filter(each -> each.path(key).asText().equals(value))
-                .findFirst().orElseThrow(() -> new IllegalStateException("there is no " + key + " " + value));
-    }
-
-    private static long sum(JsonNode replay, String key) {
-        return StreamSupport.stream(replay.path("policies").spliterator(), false).mapToLong(each -> each.path(key).asLong()).sum();
     }
 }

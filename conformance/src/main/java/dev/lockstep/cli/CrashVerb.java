@@ -42,9 +42,9 @@ final class CrashVerb extends Verb {
     @Option(names = "--jobs", paramLabel = "N", description = "Work with so many processes at a time (default: 2).")
     private int jobs = 2;
 
-    @Option(names = "--files", paramLabel = "DIR", description = "Have the files that die in a folder in this one (default: where "
-            + "temporary files are).")
-    private Path files = Path.of(System.getProperty("java.io.tmpdir"));
+    @Option(names = "--files", paramLabel = "DIR", description = "Have the files that die in a folder in this one (default: of kill, in memory "
+            + "where that can be, as a kill leaves what the operating system has; else where temporary files are).")
+    private Optional<Path> chosen = Optional.empty();
 
     CrashVerb(Console console) {
         super(console);
@@ -63,6 +63,8 @@ final class CrashVerb extends Verb {
         if (cycles.isPresent() && cycles.get() < 1) {
             throw new UserMistake("--cycles " + cycles.get() + " is not possible: at least 1 was expected");
         }
+        Path files = chosen.orElseGet(() -> tier == CrashTier.KILL ? MemoryFolder.orTemporary()
+                : Path.of(System.getProperty("java.io.tmpdir")));
         if (!Files.isDirectory(files) || !Files.isWritable(files)) {
             throw new UserMistake("the files that die cannot be in " + files + ": a folder that can be written was expected");
         }

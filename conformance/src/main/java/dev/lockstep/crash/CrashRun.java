@@ -1,5 +1,6 @@
 package dev.lockstep.crash;
 
+import dev.lockstep.crash.inside.CrashExample;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param resyncBytes      how many bytes were to be resynchronised after them, all together
  * @param figures          what else was counted, by name, in the order in which it is to be shown
  * @param failures         what was not as expected, a sentence each
+ * @param examples         a few of the desyncs, to be drawn; of the tiers kill and flakey only
  */
 public record CrashRun(String tier, String policy, long cycles, long desyncs, long lostAcknowledged, long resyncBytes,
-                       Map<String, Long> figures, List<String> failures) {
+                       Map<String, Long> figures, List<String> failures, List<CrashExample> examples) {
 }

@@ -61,7 +61,7 @@ final class CreationCycle {
             if (fate.late() || !fate.killed() && !fate.lines().contains("U")) {
                 failures.add("a child that makes volumes died by itself, or did not end: " + fate.lines());
             }
-            return new CycleResult(fate.killed() ? 1 : 0, 0, 0, 0, 0, 0, made, 0, 0, "", 0, List.copyOf(failures), "");
+            return new CycleResult(fate.killed() ? 1 : 0, 0, 0, 0, 0, 0, made, 0, 0, "", 0, List.copyOf(failures), Optional.empty());
         }
     }
 

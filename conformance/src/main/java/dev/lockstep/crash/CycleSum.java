@@ -1,5 +1,6 @@
 package dev.lockstep.crash;
 
+import dev.lockstep.crash.inside.CrashExample;
 import dev.lockstep.crash.inside.CycleResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,9 +12,13 @@ final class CycleSum {
     /** The policy that every tier has to catch: 2008's, and today's. */
     private static final String MUST_DESYNC = "Original";
 
+    /** More pictures of one policy's desyncs than this say no more. */
+    private static final int EXAMPLES = 3;
+
     private final Map<String, Long> figures = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private final List<Long> failedSeeds = new ArrayList<>();
+    private final List<CrashExample> examples = new ArrayList<>();
     private long crashes;
     private long desyncs;
     private long lost;
@@ -26,6 +31,7 @@ final class CycleSum {
         desyncs += cycle.desyncs();
         lost += cycle.lost();
         resyncBytes += cycle.resyncBytes();
+        cycle.example().filter(any -> examples.size() < EXAMPLES).ifPresent(examples::add);
         count("volumes", 1);
         count("in recovery", cycle.inRecovery());
         count("at a named point", cycle.atPoints());
@@ -81,6 +87,6 @@ final class CycleSum {
                     + "with: java -jar conformance/target/lockstep.jar crash --tier " + tier + " --policy " + policy + " --seed "
                     + settings.seed());
         }
-        return new CrashRun(tier, policy, crashes, desyncs, lost, resyncBytes, figures, sentences);
+        return new CrashRun(tier, policy, crashes, desyncs, lost, resyncBytes, figures, sentences, List.copyOf(examples));
     }
 }

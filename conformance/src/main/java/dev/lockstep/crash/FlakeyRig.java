@@ -141,7 +141,7 @@ final class FlakeyRig implements Rig {
         CompletableFuture<Machine.Child> started = new CompletableFuture<>();
         CompletableFuture<Void> met = new CompletableFuture<>();
         AtomicBoolean came = new AtomicBoolean();
-        try (ChildLife life = new ChildLife(task, afterReady, countNoMore -> {
+        try (ChildLife life = new ChildLife(task, afterReady, Long.MAX_VALUE, countNoMore -> {
             Machine.Child child = started.join();
             came.set(true);
             try {

@@ -76,6 +76,6 @@ abstract class KernelTrial {
     /** {@return what came of it} */
     final CrashRun result() {
         return new CrashRun("kernel", name, cuts, desyncs, lost, resyncBytes, new LinkedHashMap<>(figures),
-                List.copyOf(failures));
+                List.copyOf(failures), List.of());
     }
 }

@@ -8,6 +8,7 @@ final class Anchors {
     static final String STEPS = "steps";
     static final String VERDICTS = "verdicts";
     static final String REPLAY = "replay";
+    static final String CRASHES = "crashes";
     static final String CLAIMS = "claims";
     static final String MAIL = "mail";
     static final String SPEC = "spec";

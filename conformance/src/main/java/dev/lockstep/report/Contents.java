@@ -13,6 +13,7 @@ final class Contents implements Section {
             new Item(Anchors.STEPS, "The story, step by step"),
             new Item(Anchors.VERDICTS, "Verdicts"),
             new Item(Anchors.REPLAY, "Replay"),
+            new Item(Anchors.CRASHES, "Crashes"),
             new Item(Anchors.CLAIMS, "Claims"),
             new Item(Anchors.TIERS, "What was run"),
             new Item(Anchors.MAIL, "The mail"),

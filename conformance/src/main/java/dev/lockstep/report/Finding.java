@@ -18,6 +18,7 @@ record Finding(String tier, String subject, String sentence) {
         results.check().map(Finding::of).ifPresent(findings::addAll);
         results.scenario().map(Finding::of).ifPresent(findings::addAll);
         results.replay().map(Finding::of).ifPresent(findings::addAll);
+        results.crashes().forEach((tier, crash) -> findings.addAll(CrashFindings.of(tier, crash, results.check())));
         for (Tier tier : results.tiers()) {
             if (tier.finding() && findings.stream().noneMatch(finding -> finding.tier().equals(tier.name()))) {
                 findings.add(new Finding(tier.name(), tier.name(),

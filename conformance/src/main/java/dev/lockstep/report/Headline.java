@@ -48,6 +48,7 @@ final class Headline implements Section {
             case "check" -> Optional.of(model ? Anchors.model(finding.subject()) : Anchors.VERDICTS);
             case "replay" -> Optional.of(replay ? Anchors.replay(finding.subject()) : Anchors.REPLAY);
             case "scenario" -> Optional.of(Anchors.STEPS);
+            case "kill", "enumerate", "flakey", CrashResult.KERNEL -> Optional.of(Anchors.CRASHES);
             default -> Optional.empty();
         };
     }
@@ -111,6 +112,7 @@ final class Headline implements Section {
             proviso(check).ifPresent(lead::add);
         });
         results.replay().ifPresent(replay -> lead.add(replayed(replay)));
+        CrashFindings.inWords(results).ifPresent(lead::add);
         return lead;
     }
 

@@ -59,6 +59,7 @@ public final class HtmlReport {
                 new StorySteps(input),
                 new VerdictTable(input),
                 new ReplayFigures(input),
+                new Crashes(input),
                 new ClaimTable(input),
                 new TierTable(input),
                 new Quotations(input),

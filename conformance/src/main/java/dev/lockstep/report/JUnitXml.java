@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * The results as JUnit XML, for build servers: a test case for each verdict, each replayed policy, each run of the
- * scenario and each tier. A finding is a failure with its sentence; a tier that did not run is skipped, with why. A
+ * scenario, each policy or experiment of a tier of crashes, and each tier. A finding is a failure with its sentence; a tier that did not run is skipped, with why. A
  * violation that was expected is no failure. Stateless and thread-safe.
  */
 public final class JUnitXml {
@@ -73,6 +74,11 @@ public final class JUnitXml {
             suite(xml, "scenario", results.scenario().get().runs().stream()
                     .map(run -> new Case(scenario + " " + run.policy(), OptionalDouble.empty(),
                             sentences(findings, "scenario", run.policy()), Optional.empty())).toList());
+        }
+        for (Map.Entry<String, CrashResult> crash : results.crashes().entrySet()) {
+            suite(xml, crash.getKey(), crash.getValue().runs().stream()
+                    .map(run -> new Case(run.policy(), OptionalDouble.empty(),
+                            sentences(findings, crash.getKey(), run.policy()), Optional.empty())).toList());
         }
         suite(xml, "tier", results.tiers().stream().map(tier -> tier(findings, tier)).toList());
     }

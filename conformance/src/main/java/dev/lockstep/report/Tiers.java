@@ -16,10 +16,13 @@ final class Tiers {
 
     private final Map<String, Optional<List<Finding>>> read = new LinkedHashMap<>();
 
-    Tiers(Optional<CheckResult> check, Optional<ReplayResult> replay, Optional<ScenarioResult> scenario) {
+    Tiers(Optional<CheckResult> check, Optional<ReplayResult> replay, Optional<ScenarioResult> scenario,
+            Map<String, CrashResult> crashes) {
         read.put("check", check.map(Finding::of));
         read.put("scenario", scenario.map(Finding::of));
         read.put("replay", replay.map(Finding::of));
+        CrashResult.TIERS.forEach(tier -> read.put(tier, Optional.ofNullable(crashes.get(tier))
+                .map(crash -> CrashFindings.of(tier, crash, check))));
     }
 
     /** Returns every tier, given what the audit says of some. */

@@ -90,7 +90,10 @@ public final class RigFolder implements Closeable {
         }
     }
 
-    /** Who uses the folder may still be putting files into it, so once need not be enough. */
+    /**
+     * Who uses the folder may still be putting files into it, so once need not be enough. The pause waits by the clock, as nobody tells
+     * when a thread that this JVM ends without has put its last file there.
+     */
     private void removeAtTheEnd() {
         for (int i = 0; i < TRIES_AT_THE_END; i++) {
             try {

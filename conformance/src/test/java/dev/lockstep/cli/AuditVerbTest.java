@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.crash.CrashRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 class AuditVerbTest {
+    private static final List<String> CRASHES = List.of("kill", "enumerate", "flakey", "kernel");
+
     @TempDir
     private Path temporary;
     private final StringWriter printed = new StringWriter();
@@ -34,8 +37,8 @@ class AuditVerbTest {
     private static final class Sample extends Verb {
         private final Ending ending;
         private final String file;
-        @Parameters(arity = "0..*")
-        private List<String> given = List.of();
+        @Unmatched
+        private List<String> given = new ArrayList<>();
 
         Sample(Console console, Ending ending, String file) {
             super(console);
@@ -45,7 +48,9 @@ class AuditVerbTest {
 
         @Override
         VerbResult run(Progress progress) throws IOException {
-            return VerbResult.of(ending, sample(file), "").in(file);
+            String text = ending == Ending.NOT_RUN ? "NOT RUN: " + file + ": qemu is missing\n" : "";
+            // What it was told, so that a test can look at it.
+            return VerbResult.of(ending, sample(file).put("given", String.join(" ", given)), text).in(file);
         }
     }
 
@@ -64,6 +69,9 @@ class AuditVerbTest {
                     models.add(model);
                 }
             }
+        } else if (CRASHES.contains(tier)) {
+            result.putArray("runs").add(Json.MAPPER.valueToTree(new CrashRun(tier, "Original", 7, 1, 0, 512, Map.of("volumes", 3L),
+                    List.of(), List.of())));
         } else {
             result.put("size", "1x1x2").put("specHash", "0123456789abcdef").put("folder", "tmpfs");
             result.putArray("policies").add(Json.MAPPER.valueToTree(new ReplayedPolicy("Original", 10, 10, 15, 1000, 0, 5, 2, 3, 4, 1.5, 1,
@@ -88,6 +96,10 @@ class AuditVerbTest {
         endings.put("check", Ending.AS_EXPECTED);
         endings.put("scenario", Ending.AS_EXPECTED);
         endings.put("replay", replay);
+        endings.put("kill", Ending.AS_EXPECTED);
+        endings.put("enumerate", Ending.AS_EXPECTED);
+        endings.put("flakey", Ending.AS_EXPECTED);
+        endings.put("kernel", Ending.NOT_RUN);
         return endings;
     }
 
@@ -103,7 +115,7 @@ class AuditVerbTest {
     void aTierThatThereIsNotIsAMistakeThatNamesThoseThereAre() {
         Run run = Run.lockstep("audit", "--require", "floppy", "--out", temporary.toString());
         assertThat(run).isEqualTo(new Run(ExitCode.USAGE, "", "lockstep: there is no tier floppy: check, scenario, replay, mutants, "
-                + "validate, kill, enumerate, flakey, kernel was expected\n"));
+                + "kill, enumerate, flakey, kernel, validate was expected\n"));
         assertThat(temporary).isEmptyDirectory();
     }
 
@@ -113,11 +125,12 @@ class AuditVerbTest {
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isEqualTo(ExitCode.AS_EXPECTED);
         assertThat(tiers()).containsExactlyInAnyOrderEntriesOf(Map.of("check", "as expected", "scenario", "as expected", "replay",
-                "as expected", "mutants", "not run", "validate", "not run", "kill", "not run", "enumerate", "not run", "flakey", "not run",
-                "kernel", "not run"));
+                "as expected", "mutants", "not run", "validate", "not run", "kill", "as expected", "enumerate", "as expected", "flakey",
+                "not run", "kernel", "not run"));
         assertThat(temporary.resolve("report.html")).isNotEmptyFile();
         assertThat(temporary.resolve("junit.xml")).isNotEmptyFile();
-        assertThat(printed.toString()).contains("NOT RUN: kernel. ", "report: " + temporary.resolve("report.html"));
+        assertThat(printed.toString()).contains("crash: 7 kills, 7 states; desyncs under Original only; nothing acknowledged "
+                + "lost\n", "NOT RUN: kernel. It needs a guest: run with --require kernel.\n", "report: " + temporary.resolve("report.html"));
     }
 
     @Test
@@ -128,19 +141,48 @@ class AuditVerbTest {
     }
 
     @Test
-    void aTierThatIsRequiredAndCannotBeRunIsAnExitCodeOfItsOwn() {
+    void aTierThatIsRequiredAndCannotBeRunIsAnExitCodeOfItsOwn() throws IOException {
         assertThat(audit(endings(Ending.AS_EXPECTED), "--require", "kernel")).isEqualTo(ExitCode.NOT_RUN);
+        assertThat(tiers()).containsEntry("kernel", "not run").containsEntry("flakey", "not run");
+        assertThat(printed.toString()).contains("NOT RUN: kernel. qemu is missing\n");
+        assertThat(audit(endings(Ending.AS_EXPECTED), "--require", "validate")).isEqualTo(ExitCode.NOT_RUN);
+    }
+
+    @Test
+    void aTierThatNeedsAGuestIsRunIfItIsRequired() throws IOException {
+        assertThat(audit(endings(Ending.AS_EXPECTED), "--require", "flakey")).isEqualTo(ExitCode.AS_EXPECTED);
+        assertThat(tiers()).containsEntry("flakey", "as expected").containsEntry("kernel", "not run");
+        assertThat(printed.toString()).contains("crash: 7 kills, 7 power cuts, 7 states; ");
+    }
+
+    @Test
+    void crashesAreSmall() throws IOException {
+        audit(endings(Ending.AS_EXPECTED), "--require", "flakey");
+        for (String tier : List.of("kill", "enumerate", "flakey")) {
+            assertThat(Json.MAPPER.readTree(Files.readString(temporary.resolve(tier + ".json"))).path("given").asText())
+                    .startsWith("--tier " + tier + " --cycles ");
+        }
+    }
+
+    @Test
+    void aFindingOfACrashIsTheAuditsFinding() throws IOException {
+        Map<String, Ending> endings = endings(Ending.AS_EXPECTED);
+        endings.put("kill", Ending.FINDING);
+        assertThat(audit(endings)).isEqualTo(ExitCode.FINDING);
+        assertThat(printed.toString()).contains("FINDING in kill\n");
     }
 
     @Test
     void whatAnEarlierAuditLeftIsNotTakenForThisOnes() throws IOException {
-        for (String name : List.of("check.json", "scenario.json", "replay.json", "mutants.json", "audit.json", "report.html", "junit.xml",
+        for (String name : List.of("check.json", "scenario.json", "replay.json", "mutants.json", "kill.json", "enumerate.json",
+                "flakey.json", "kernel.json", "audit.json", "report.html", "junit.xml",
                 "mine.txt")) {
             Files.writeString(temporary.resolve(name), "{}");
         }
         int exitCode = audit(Map.of("check", Ending.AS_EXPECTED));
         assertThat(exitCode).as("an audit that breaks off: it has no scenario").isEqualTo(ExitCode.INTERNAL);
-        assertThat(temporary).isDirectoryNotContaining(file -> List.of("scenario.json", "replay.json", "mutants.json", "junit.xml")
+        assertThat(temporary).isDirectoryNotContaining(file -> List.of("scenario.json", "replay.json", "mutants.json", "kill.json",
+                        "enumerate.json", "flakey.json", "kernel.json", "junit.xml")
                 .contains(file.getFileName().toString()) && isStale(file));
         assertThat(temporary.resolve("mine.txt")).hasContent("{}");
     }
@@ -168,8 +210,11 @@ class AuditVerbTest {
                           {"policy": "MaybeDirty", "outcome": {"legsEqual": true}}]}"""),
                 "replay", Json.MAPPER.readTree("""
                         {"policies": [{"edges": 10, "covered": 9, "steps": 15, "divergences": 0},
-                          {"edges": 20, "covered": 20, "steps": 25, "divergences": 1}]}"""));
-        assertThat(AuditVerb.text(found, List.of(new AuditVerb.Tier("check", "as expected", ""), new AuditVerb.Tier("replay", "finding", ""),
+                          {"edges": 20, "covered": 20, "steps": 25, "divergences": 1}]}"""),
+                "kill", Json.MAPPER.readTree("""
+                        {"runs": [{"policy": "Original", "cycles": 5000, "desyncs": 1, "lostAcknowledged": 0},
+                          {"policy": "BounceCopy", "cycles": 5, "desyncs": 2, "lostAcknowledged": 3}]}"""));
+        assertThat(AuditText.of(found, List.of(new AuditVerb.Tier("check", "as expected", ""), new AuditVerb.Tier("replay", "finding", ""),
                 new AuditVerb.Tier("kernel", "not run", "No guest.")), Path.of("out/report.html"))).isEqualTo("""
                 bug found in 17 steps: TLC, policy Original, NoDesync
                 forced on the mirror, under a bit that says clean:
@@ -178,6 +223,7 @@ class AuditVerbTest {
                 the same steps under MaybeDirty: the legs are equal
                 3 of 4 verdicts as expected
                 29 of 30 edges replayed in 40 steps, 1 divergences
+                crash: 5,005 kills; desyncs under Original, BounceCopy only; acknowledged data LOST in 3
                 FINDING in replay
                 NOT RUN: kernel. No guest.
                 report: out/report.html

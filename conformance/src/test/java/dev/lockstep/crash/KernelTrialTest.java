@@ -10,7 +10,7 @@ class KernelTrialTest {
     private final KernelTrial trial = new KernelTrial("dm-mirror, test") {
         @Override
         void carryOut(KernelLab lab) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("this trial is only asked what it has found, and is not carried out");
         }
     };
 

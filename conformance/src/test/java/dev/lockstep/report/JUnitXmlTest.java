@@ -31,7 +31,8 @@ class JUnitXmlTest {
                 "lockstep.check MCMirror_MaybeDirty_StoreMark_NoDesync",
                 "lockstep.replay Original", "lockstep.replay MaybeDirty",
                 "lockstep.scenario ext2-bitmap Original", "lockstep.scenario ext2-bitmap MaybeDirty",
-                "lockstep.tier check", "lockstep.tier scenario", "lockstep.tier replay", "lockstep.tier mutants",
+                "lockstep.kill Original", "lockstep.kill MaybeDirty", "lockstep.enumerate Original",
+                "lockstep.enumerate MaybeDirty", "lockstep.tier check", "lockstep.tier scenario", "lockstep.tier replay", "lockstep.tier mutants",
                 "lockstep.tier validate", "lockstep.tier kill", "lockstep.tier enumerate", "lockstep.tier flakey",
                 "lockstep.tier kernel");
         assertThat(xml.getElementsByTagName("failure").getLength()).isZero();
@@ -41,8 +42,8 @@ class JUnitXmlTest {
     void whatDidNotRunIsSkippedWithWhy() throws Exception {
         Document xml = parse(JUnitXml.render(new Sample().without("replay").in(folder)));
         assertThat(messages(xml, "skipped")).contains("NOT RUN. No guest could be booted here.",
-                "NOT RUN. There is no replay.json in the folder.").hasSize(7);
-        assertThat(suite(xml, "lockstep.tier").getAttribute("skipped")).isEqualTo("7");
+                "NOT RUN. There is no replay.json in the folder.").hasSize(5);
+        assertThat(suite(xml, "lockstep.tier").getAttribute("skipped")).isEqualTo("5");
     }
 
     @Test
@@ -58,6 +59,19 @@ class JUnitXmlTest {
         assertThat(suite(xml, "lockstep.check").getAttribute("failures")).isEqualTo("1");
         assertThat(suite(xml, "lockstep.scenario").getAttribute("failures")).isEqualTo("1");
         assertThat(suite(xml, "lockstep.tier").getAttribute("failures")).isEqualTo("2");
+    }
+
+    @Test
+    void eachTierOfCrashesIsASuiteAndItsFailuresAreFailures() throws Exception {
+        Document xml = parse(JUnitXml.render(new Sample().with("kernel")
+                .result("kernel", "\"figures\": {}, \"failures\": []", "\"figures\": {}, \"failures\": [\"region 3 is dirty\"]")
+                .result("kill", "\"in recovery\": 19}, \"failures\": []",
+                        "\"in recovery\": 19}, \"failures\": [\"block 7 is lost\"]").in(folder)));
+        assertThat(messages(xml, "failure")).containsExactly("MaybeDirty: block 7 is lost", "ours to dm-mirror: region 3 is dirty",
+                "MaybeDirty: block 7 is lost", "ours to dm-mirror: region 3 is dirty");
+        assertThat(suite(xml, "lockstep.kill").getAttribute("failures")).isEqualTo("1");
+        assertThat(suite(xml, "lockstep.enumerate").getAttribute("failures")).isEqualTo("0");
+        assertThat(suite(xml, "lockstep.kernel").getAttribute("tests")).isEqualTo("2");
     }
 
     @Test

@@ -29,6 +29,9 @@ class ReportInputTest {
         "scenario | \"harm\": true | \"harm\": null | runs[0]: steps[1]: harm: expected true or false, found null",
         "scenario | \"ff1f0000\", \"leg1\" | \"ff1f000\", \"leg1\" | runs[0]: steps[2]: leg0: expected bytes in hex,"
                 + " found \"ff1f000\"",
+        "kill | \"desyncs\": 3 | \"desyncs\": \"3\" | runs[0]: desyncs: expected a whole number, found \"3\"",
+        "kill | \"examples\": []} | \"examples\": null} | runs[1]: examples: expected an array, found null",
+        "kill | \"begun\": 684045, | '' | runs[0]: examples[0]: spans[4]: begun: expected a whole number, found nothing",
         "audit | \"tiers\": [ | \"tears\": [ | tiers: expected an array, found nothing",
     })
     void namesTheFileThePlaceAndWhatWasExpected(String result, String now, String then, String complaint) {

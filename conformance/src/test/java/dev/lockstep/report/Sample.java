@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Results and texts of a small world of their own, which a test may doctor. */
 final class Sample {
     static final Product PRODUCT = new Product("1.2.3", "17.0.1");
-    private static final List<String> RESULTS = List.of("check", "replay", "scenario", "audit");
+    private static final List<String> RESULTS = List.of("check", "replay", "scenario", "kill", "enumerate", "audit");
 
     private final Map<String, String> results = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -32,6 +32,12 @@ final class Sample {
     /** Puts another text into a packed text where one stands now. */
     Sample text(String path, String now, String then) {
         texts.put(path, replaced(texts.getOrDefault(path, resource("texts/" + path).orElseThrow()), now, then));
+        return this;
+    }
+
+    /** Adds a result that a sample does not have by itself. */
+    Sample with(String name) {
+        results.put(name, resource("results/" + name + ".json").orElseThrow());
         return this;
     }
 

@@ -68,7 +68,7 @@ final class PolicyRun {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new CrashRun(TIER, policy.name(), tally.states + tally.secondCrashStates, tally.desyncs, tally.lostAcknowledged,
-                tally.resyncBytes, tally.figures(seconds), failures);
+                tally.resyncBytes, tally.figures(seconds), failures, List.of());
     }
 
     private Random random(int workload) {

@@ -39,8 +39,9 @@ public final class ChildLife implements AutoCloseable {
      * @param atPoint whether it was at its named point
      * @param late    whether its death came only because it did not come to an end
      * @param voided  why this death does not count, as it was not the one that it was to be; empty if it counts
+     * @param alive   how many of the lines were told before the power began to go; all, if it did not
      */
-    public record Fate(List<String> lines, boolean killed, boolean atPoint, boolean late, String voided) {
+    public record Fate(List<String> lines, boolean killed, boolean atPoint, boolean late, String voided, int alive) {
         /** {@return whether this death counts} */
         public boolean counts() {
             return voided.isEmpty();
@@ -52,16 +53,19 @@ public final class ChildLife implements AutoCloseable {
          * @param why why not; empty if it counts
          */
         public Fate voided(String why) {
-            return new Fate(lines, killed, atPoint, late, why);
+            return new Fate(lines, killed, atPoint, late, why, alive);
         }
     }
 
     private final ChildTask task;
     private final long afterReady;
+    private final long usualStart;
+    private final long start = System.nanoTime();
     private final Death death;
     private final ScheduledThreadPoolExecutor clock;
     private final List<String> lines = new ArrayList<>();
     private boolean counted = true;
+    private int alive;
     private boolean begun;
     private boolean atPoint;
     private boolean late;
@@ -72,11 +76,14 @@ public final class ChildLife implements AutoCloseable {
      *
      * @param task       what it does
      * @param afterReady how long after it is ready its death comes, in microseconds, if it has no point
+     * @param usualStart how long a child usually takes until it is ready, in microseconds: one that takes as many times longer has as
+     *                   many times longer to live, so that it gets as far with its work on a machine that is slow or busy
      * @param death      how it dies
      */
-    public ChildLife(ChildTask task, long afterReady, Death death) {
+    public ChildLife(ChildTask task, long afterReady, long usualStart, Death death) {
         this.task = task;
         this.afterReady = afterReady;
+        this.usualStart = usualStart;
         this.death = death;
         this.clock = new ScheduledThreadPoolExecutor(1, run -> {
             Thread thread = new Thread(run, "crash-clock");
@@ -101,7 +108,8 @@ public final class ChildLife implements AutoCloseable {
             return;
         }
         if (line.equals("R") && task.point().isEmpty()) {
-            clock.schedule(() -> die(false, false), afterReady, TimeUnit.MICROSECONDS);
+            long started = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+            clock.schedule(() -> die(false, false), afterReady * Math.max(1, started / usualStart), TimeUnit.MICROSECONDS);
         } else if (line.equals("P")) {
             clock.execute(() -> die(true, false));
         }
@@ -126,6 +134,7 @@ public final class ChildLife implements AutoCloseable {
     }
 
     private synchronized void countNoMore() {
+        alive = lines.size();
         counted = false;
     }
 
@@ -142,7 +151,7 @@ public final class ChildLife implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
-            return new Fate(List.copyOf(lines), killed, atPoint, late, "");
+            return new Fate(List.copyOf(lines), killed, atPoint, late, "", counted ? lines.size() : alive);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  */
 public final class ChildProcess {
     private static final int KILLED = 137;
+    private static final long USUAL_START = 200_000;
 
     private ChildProcess() {
     }
@@ -35,7 +36,7 @@ public final class ChildProcess {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread hook = new Thread(() -> process.toHandle().destroyForcibly(), "lockstep-child-cleanup");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (ChildLife life = new ChildLife(task, afterReady, countNoMore -> process.toHandle().destroyForcibly())) {
+        try (ChildLife life = new ChildLife(task, afterReady, USUAL_START, countNoMore -> process.toHandle().destroyForcibly())) {
             process.getOutputStream().close();
             return life.over(follow(process, life) == KILLED);
         } finally {

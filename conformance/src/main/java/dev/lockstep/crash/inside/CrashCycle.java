@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +34,13 @@ public final class CrashCycle {
     private final Policy policy;
     private final Layout layout;
     private final boolean mayDesync;
+    private final long seed;
     private final SplittableRandom random;
     private final Recording recording;
     private final Judge judge;
     private final List<String> failures = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
-    private String example = "";
+    private Optional<CrashExample> example = Optional.empty();
     private int crashes;
     private int inRecovery;
     private int atPoints;
@@ -64,6 +66,7 @@ public final class CrashCycle {
         this.policy = policy;
         this.layout = layout;
         this.mayDesync = mayDesync;
+        this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.recording = new Recording((int) (layout.bytes() / Stamp.BLOCK), OpenVolume.PAGE / Stamp.BLOCK);
         this.judge = new Judge(layout);
@@ -109,7 +112,7 @@ public final class CrashCycle {
             inRecovery += works ? 0 : 1;
             atPoints += fate.atPoint() ? 1 : 0;
         }
-        Judgement judgement = judgeNow(fate.killed() && rig.cutsPower());
+        Judgement judgement = judgeNow(fate, fate.killed() && rig.cutsPower());
         resyncBytes += (long) judgement.dirtyRegions() * layout.regionBytes();
     }
 
@@ -136,7 +139,7 @@ public final class CrashCycle {
             return;
         }
         failedDevices += fate.killed() ? 1 : 0;
-        judgeNow(fate.killed());
+        judgeNow(fate, fate.killed());
     }
 
     private Point point(boolean works) {
@@ -148,7 +151,7 @@ public final class CrashCycle {
 
     private void lastRecovery() throws IOException {
         ChildLife.Fate fate = child(ChildTask.Job.RECOVER, Optional.empty(), ChildLife.NEVER);
-        Judgement judgement = judgeNow(false);
+        Judgement judgement = judgeNow(fate, false);
         if (fate.killed() || !fate.lines().contains("U")) {
             fail("the recovery that was left alone did not come to its end; it told " + last(fate.lines()));
         } else if (judgement.dirtyRegions() > 0) {
@@ -198,7 +201,7 @@ public final class CrashCycle {
         return lines.isEmpty() ? "nothing" : "\"" + lines.get(lines.size() - 1) + "\" last";
     }
 
-    private Judgement judgeNow(boolean cut) throws IOException {
+    private Judgement judgeNow(ChildLife.Fate fate, boolean cut) throws IOException {
         List<FileLeg> left = new ArrayList<>();
         try {
             for (Path path : rig.left()) {
@@ -208,6 +211,9 @@ public final class CrashCycle {
             Judgement judgement = judge.judge(left.subList(0, layout.legs()), log.image(),
                     cut ? recording::afterCut : recording::afterKill);
             say(judgement, log);
+            if (!judgement.desyncs().isEmpty()) {
+                example = Optional.of(depict(judgement.desyncs().get(0), left, fate));
+            }
             settle(left.get(layout.source()));
             return judgement;
         } finally {
@@ -230,9 +236,7 @@ public final class CrashCycle {
         if (!judgement.desyncs().isEmpty()) {
             desyncs++;
             String sentence = "desync: " + judgement.desyncs().get(0);
-            if (mayDesync) {
-                example = sentence;
-            } else {
+            if (!mayDesync) {
                 fail(sentence);
             }
         }
@@ -240,6 +244,30 @@ public final class CrashCycle {
 
     private void fail(String sentence) throws IOException {
         failures.add(sentence + "; " + rig.keep(policy.name(), sentence + "\n" + String.join("\n", story) + "\n"));
+    }
+
+    /** What a picture of a desync is drawn from. */
+    private CrashExample depict(BadBlock bad, List<FileLeg> left, ChildLife.Fate fate) throws IOException {
+        CrashExample.LegBytes source = bytes(bad.block(), layout.source(), left);
+        List<CrashExample.LegBytes> legs = new ArrayList<>(List.of(source));
+        for (int leg = 0; leg < layout.legs() && legs.size() == 1; leg++) {
+            CrashExample.LegBytes other = bytes(bad.block(), leg, left);
+            if (!other.bytes().equals(source.bytes())) {
+                legs.add(other);
+            }
+        }
+        ToldSpans told = new ToldSpans(bad.block(), OpenVolume.PAGE / Stamp.BLOCK, fate.lines().subList(0, fate.alive()));
+        List<CrashExample.Span> spans = told.telling();
+        List<CrashExample.Span> few = ToldSpans.few(spans);
+        return new CrashExample(rig.cutsPower() ? CrashExample.POWER_CUT : CrashExample.KILL, seed, bad.block(), bad.region(), legs,
+                told.end(), few, spans.size() - few.size());
+    }
+
+    private static CrashExample.LegBytes bytes(long block, int leg, List<FileLeg> left) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Stamp.BLOCK);
+        left.get(leg).read(bytes, block * Stamp.BLOCK);
+        bytes.flip();
+        return new CrashExample.LegBytes(leg, Stamp.read(block, bytes, 0), HexFormat.of().formatHex(bytes.array()));
     }
 
     /** From now on a block holds what was found on its source: that is what a recovery keeps. */

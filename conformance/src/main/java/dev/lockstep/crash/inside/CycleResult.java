@@ -1,6 +1,7 @@
 package dev.lockstep.crash.inside;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of one cycle: a new volume, several crashes, and a last recovery.
@@ -17,8 +18,9 @@ import java.util.List;
  * @param whyVoid     why the last of these did not count
  * @param failedDevices how many times one device alone failed, and what it left was judged
  * @param failures    what was not as expected
- * @param example     the first desync, in words and with where it was kept; empty if there was none
+ * @param example     the first desync, to be drawn; empty if there was none
  */
 public record CycleResult(int crashes, int inRecovery, int atPoints, int desyncs, int lost, long resyncBytes, long acknowledged,
-                          int mixtures, int voidCuts, String whyVoid, int failedDevices, List<String> failures, String example) {
+                          int mixtures, int voidCuts, String whyVoid, int failedDevices, List<String> failures,
+                          Optional<CrashExample> example) {
 }

@@ -33,6 +33,7 @@ final class DiskLog {
                     throw new IOException("region " + region + " is still " + (clean ? "dirty" : "clean") + " in the log after "
                             + PATIENCE_MILLIS + " ms");
                 }
+                // The kernel tells no one when it writes its log: there is nothing to wait on but the bytes, and a deadline.
                 Thread.sleep(PAUSE_MILLIS);
             }
         }

@@ -6,13 +6,16 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Tells the parent what happens, a line each, in the one order that all of it has; what is told is out of this process when the
- * call returns, and so outlives it. The lines are those that {@link Recording} reads. Thread-safe.
+ * call returns, and so outlives it. The lines are those that {@link Recording} reads; one about memory, a write or a flush ends with
+ * when it was told, in microseconds since this object was made, so that a picture can be drawn to it. Thread-safe.
  */
 final class Teller {
     /** To a recording this is something wrong, as no leg and no log fails but where the rig has them fail. */
     private static final String STOPPED = "X stopped: ";
+    private static final long MICRO = 1000;
 
     private final OutputStream out;
+    private final long start = System.nanoTime();
 
     Teller(OutputStream out) {
         this.out = out;
@@ -24,36 +27,36 @@ final class Teller {
     }
 
     void storeBegun(long block, long content) {
-        tell("S " + block + " " + content);
+        tellWhen("S " + block + " " + content);
     }
 
     void storeEnded(long block, long content) {
-        tell("s " + block + " " + content);
+        tellWhen("s " + block + " " + content);
     }
 
     void pageWriteBegun(long page) {
-        tell("B " + page);
+        tellWhen("B " + page);
     }
 
     void pageWriteEnded(long page) {
-        tell("b " + page);
+        tellWhen("b " + page);
     }
 
     /** A direct write of contents that have the numbers from {@code content} on, of blocks from {@code block} on. */
     void writeBegun(int write, long block, int blocks, long content) {
-        tell("D " + write + " " + block + " " + blocks + " " + content);
+        tellWhen("D " + write + " " + block + " " + blocks + " " + content);
     }
 
     void writeEnded(int write) {
-        tell("d " + write);
+        tellWhen("d " + write);
     }
 
     void flushBegun(int flush) {
-        tell("F " + flush);
+        tellWhen("F " + flush);
     }
 
     void flushEnded(int flush) {
-        tell("f " + flush);
+        tellWhen("f " + flush);
     }
 
     void creating(int volume) {
@@ -87,6 +90,11 @@ final class Teller {
     /** {@return whether a line tells that the child cannot go on} */
     static boolean tellsOfStop(String line) {
         return line.startsWith(STOPPED);
+    }
+
+    /** The clock is read in the order of the lines, so that time never goes back from one to the next. */
+    private synchronized void tellWhen(String line) {
+        tell(line + " " + (System.nanoTime() - start) / MICRO);
     }
 
     private synchronized void tell(String line) {

@@ -1,0 +1,100 @@
+package dev.lockstep.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** What an audit found, in a few lines. */
+final class AuditText {
+    private static final String BUG = "NoDesync";
+    /** The tiers of crashes that are of policies, and what a crash of each is called. */
+    private static final Map<String, String> CRASHES = crashNames();
+
+    private AuditText() {
+    }
+
+    private static Map<String, String> crashNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(CrashTier.KILL.toString(), "kills");
+        names.put(CrashTier.FLAKEY.toString(), "power cuts");
+        names.put(CrashTier.ENUMERATE.toString(), "states");
+        return names;
+    }
+
+    /** Returns what an audit ends by saying. */
+    static String of(Map<String, JsonNode> found, List<AuditVerb.Tier> tiers, Path report) {
+        StringBuilder text = new StringBuilder();
+        JsonNode check = found.get("check");
+        OptionalInt steps = stepsToBug(check);
+        text.append(steps.isPresent() ? "bug found in " + steps.getAsInt() + " steps: TLC, policy Original, " + BUG + "\n"
+                : "bug NOT found: TLC, policy Original, " + BUG + "\n");
+        JsonNode left = first(found.get("scenario").path("runs"), "policy", "Original").path("outcome");
+        text.append("forced on the mirror, under a bit that says ").append(left.path("bitAfterCrash").asText()).append(":\n")
+                .append("  leg 0  ").append(left.path("leg0").asText()).append('\n')
+                .append("  leg 1  ").append(left.path("leg1").asText()).append('\n');
+        JsonNode idea = first(found.get("scenario").path("runs"), "policy", "MaybeDirty").path("outcome");
+        text.append("the same steps under MaybeDirty: the legs are ").append(idea.path("legsEqual").asBoolean() ? "equal" : "NOT EQUAL")
+                .append('\n');
+        int models = check.path("models").size();
+        int unexpected = check.path("unexpected").asInt();
+        text.append(models - unexpected).append(" of ").append(models).append(" verdicts as expected\n");
+        long edges = sum(found.get("replay"), "edges");
+        text.append(sum(found.get("replay"), "covered")).append(" of ").append(edges).append(" edges replayed in ")
+                .append(sum(found.get("replay"), "steps")).append(" steps, ").append(sum(found.get("replay"), "divergences"))
+                .append(" divergences\n");
+        text.append(crashes(found));
+        tiers.stream().filter(tier -> tier.result().equals(Ending.FINDING.toString()))
+                .forEach(tier -> text.append("FINDING in ").append(tier.name()).append('\n'));
+        tiers.stream().filter(tier -> tier.result().equals(Ending.NOT_RUN.toString()))
+                .forEach(tier -> text.append("NOT RUN: ").append(tier.name()).append(". ").append(tier.why()).append('\n'));
+        return text.append("report: ").append(report).append('\n').toString();
+    }
+
+    /** The steps of the shortest counterexample: one less than its states. */
+    private static OptionalInt stepsToBug(JsonNode check) {
+        return StreamSupport.stream(check.path("models").spliterator(), false)
+                .filter(model -> model.path("policy").asText().equals("Original") && model.path("property").asText().equals(BUG))
+                .mapToInt(model -> model.path("counterexampleLength").asInt() - 1).filter(steps -> steps >= 0).min();
+    }
+
+    /** What the crashes of policies came to; nothing if none was made. */
+    private static String crashes(Map<String, JsonNode> found) {
+        List<String> crashes = new ArrayList<>();
+        Set<String> desynced = new LinkedHashSet<>();
+        long lost = 0;
+        for (Map.Entry<String, String> tier : CRASHES.entrySet()) {
+            JsonNode runs = found.containsKey(tier.getKey()) ? found.get(tier.getKey()).path("runs") : Json.MAPPER.createArrayNode();
+            if (!runs.isEmpty()) {
+                long cycles = 0;
+                for (JsonNode run : runs) {
+                    cycles += run.path("cycles").asLong();
+                    lost += run.path("lostAcknowledged").asLong();
+                    if (run.path("desyncs").asLong() > 0) {
+                        desynced.add(run.path("policy").asText());
+                    }
+                }
+                crashes.add(String.format(Locale.ROOT, "%,d %s", cycles, tier.getValue()));
+            }
+        }
+        return crashes.isEmpty() ? "" : "crash: " + String.join(", ", crashes) + "; "
+                + (desynced.isEmpty() ? "no desyncs" : "desyncs under " + String.join(", ", desynced) + " only") + "; "
+                + (lost == 0 ? "nothing acknowledged lost" : "acknowledged data LOST in " + lost) + "\n";
+    }
+
+    private static JsonNode first(JsonNode list, String key, String value) {
+        return StreamSupport.stream(list.spliterator(), false).filter(each -> each.path(key).asText().equals(value))
+                .findFirst().orElseThrow(() -> new IllegalStateException("there is no " + key + " " + value));
+    }
+
+    private static long sum(JsonNode replay, String key) {
+        return StreamSupport.stream(replay.path("policies").spliterator(), false).mapToLong(each -> each.path(key).asLong()).sum();
+    }
+}

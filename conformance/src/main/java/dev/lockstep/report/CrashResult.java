@@ -1,0 +1,36 @@
+package dev.lockstep.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a tier of {@code crash} found. */
+record CrashResult(String commit, double seconds, long seed, List<CrashFigures> runs) {
+    /** The tiers whose crashes are of policies. */
+    static final List<String> OF_POLICIES = List.of("kill", "flakey", "enumerate");
+    /** The tier that has the kernel's mirror, and an experiment where the others have a policy. */
+    static final String KERNEL = "kernel";
+    /** All, in the order of the audit. */
+    static final List<String> TIERS = List.of("kill", "enumerate", "flakey", KERNEL);
+
+    static CrashResult of(Entry json) {
+        return new CrashResult(json.text("commit"), json.decimal("seconds"), json.number("seed"),
+                json.list("runs", CrashFigures::of));
+    }
+
+    Optional<CrashFigures> run(String policy) {
+        return runs.stream().filter(run -> run.policy().equals(policy)).findFirst();
+    }
+
+    long cycles() {
+        return runs.stream().mapToLong(CrashFigures::cycles).sum();
+    }
+
+    /** Returns what a crash of this tier is called, so many of them. */
+    static String crashes(String tier, long number) {
+        return switch (tier) {
+            case "kill" -> Text.plural(number, "kill");
+            case "enumerate" -> Text.plural(number, "crash state");
+            default -> Text.plural(number, "power cut");
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.region.Policy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, really killed; few of them, as a test: the tier itself is run by CI. */
+class KillTierTest {
+    @TempDir
+    private Path work;
+    @TempDir
+    private Path kept;
+
+    @Test
+    void killsLoseNothingUnderBounceCopyAndLeaveNoFile() throws IOException {
+        // Seed 7 is a cycle that makes volumes.
+        CrashSettings settings = new CrashSettings(List.of(Policy.BOUNCE_COPY), Set.of(), 2, 6, 2, work, kept, text -> { });
+        List<CrashRun> runs = new KillTier(settings, System.getProperty("java.class.path")).run();
+        assertThat(runs).singleElement().satisfies(run -> {
+            assertThat(run.failures()).isEmpty();
+            assertThat(run.cycles()).isPositive();
+            assertThat(run.figures()).containsEntry("volumes", 2L);
+            assertThat(run.desyncs()).isZero();
+        });
+        assertThat(work).isEmptyDirectory();
+    }
+}
