@@ -147,7 +147,7 @@ final class FlakeyCommands {
     String powerOn(String next) {
         return (ext4 ? each(name -> "umount " + folder(name)) + THEN : "") + "echo 3 >/proc/sys/vm/drop_caches" + THEN
                 + each(name -> load(name, FlakeyLab.working(name))) + THEN + "dmsetup resume " + all() + THEN
-                + each(name -> "{ fsync " + FlakeyLab.device(name) + " 2>/dev/null || true; }") + THEN
+                + each(name -> "{ dd if=/dev/null of=" + FlakeyLab.device(name) + " conv=notrunc,fsync 2>/dev/null || true; }") + THEN
                 + (ext4 ? each(FlakeyCommands::mount) + THEN : "") + each(name -> found(name, true) + THEN + found(name, false)) + THEN
                 + left() + THEN + each(name -> canary(name, next, true));
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The life of a {@link CrashChild}, wherever it runs: what it tells, and when its death comes: some time after it is ready, or at its
- * named point. Thread-safe.
+ * The life of a {@link CrashChild}, wherever it runs: what it tells, and when its death comes: some time after it is ready, or, if that
+ * is earlier, at its named point. Thread-safe.
  */
 public final class ChildLife implements AutoCloseable {
     /** For a child that is to come to its end. */
@@ -75,7 +75,7 @@ public final class ChildLife implements AutoCloseable {
      * A child that is about to be started.
      *
      * @param task       what it does
-     * @param afterReady how long after it is ready its death comes, in microseconds, if it has no point
+     * @param afterReady how long after it is ready its death comes, in microseconds, if it has not come to its point before
      * @param usualStart how long a child usually takes until it is ready, in microseconds: one that takes as many times longer has as
      *                   many times longer to live, so that it gets as far with its work on a machine that is slow or busy
      * @param death      how it dies
@@ -107,7 +107,7 @@ public final class ChildLife implements AutoCloseable {
         if (begun) {
             return;
         }
-        if (line.equals("R") && task.point().isEmpty()) {
+        if (line.equals("R")) {
             long started = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
             clock.schedule(() -> die(false, false), afterReady * Math.max(1, started / usualStart), TimeUnit.MICROSECONDS);
         } else if (line.equals("P")) {

@@ -23,10 +23,13 @@ import java.util.SplittableRandom;
  */
 public final class CrashCycle {
     private static final int OPERATIONS = 400;
+    private static final int OPERATIONS_UNTIL_CUT = 20_000;
     private static final int FEW_OPERATIONS = 25;
     private static final int SLOWEST_MICROS = 1200;
     private static final int LATEST_IN_RUN = 110_000;
+    private static final int LATEST_BEFORE_CUT = 600_000;
     private static final int LATEST_IN_RECOVERY = 9_000;
+    private static final int UNTIL_POINT = 4;
     private static final int THREE = 3;
     private static final int ORDINALS = 24;
 
@@ -101,9 +104,11 @@ public final class CrashCycle {
 
     private void crash(ChildTask.Job job) throws IOException {
         boolean works = job == ChildTask.Job.RUN;
-        int latest = works ? LATEST_IN_RUN : LATEST_IN_RECOVERY;
+        int latest = works ? latestInRun() : LATEST_IN_RECOVERY;
         Optional<Point> point = random.nextBoolean() ? Optional.of(point(works)) : Optional.empty();
-        ChildLife.Fate fate = child(job, point, (long) random.nextInt(latest) * rig.slowness());
+        // Not every child comes to its point.
+        long after = point.isPresent() ? (long) latest * UNTIL_POINT : random.nextInt(latest);
+        ChildLife.Fate fate = child(job, point, after * rig.slowness());
         if (isVoid(fate)) {
             return;
         }
@@ -114,6 +119,11 @@ public final class CrashCycle {
         }
         Judgement judgement = judgeNow(fate, fate.killed() && rig.cutsPower());
         resyncBytes += (long) judgement.dirtyRegions() * layout.regionBytes();
+    }
+
+    /** Where a child is dear it lives longer: most of a short life goes by before anything has ended. */
+    private int latestInRun() {
+        return rig.cutsPower() ? LATEST_BEFORE_CUT : LATEST_IN_RUN;
     }
 
     private boolean isVoid(ChildLife.Fate fate) {
@@ -131,7 +141,7 @@ public final class CrashCycle {
      */
     private void deviceFails() throws IOException {
         int device = random.nextInt(layout.legs() + 1);
-        long after = (long) random.nextInt(LATEST_IN_RUN) * rig.slowness();
+        long after = (long) random.nextInt(latestInRun()) * rig.slowness();
         ChildLife.Fate fate = rig.liveUntilDeviceFails(task(ChildTask.Job.RUN, Optional.empty()), after, device);
         String name = device == layout.legs() ? "the log" : "leg " + device;
         heard("work until " + name + " fails after " + after + " us", fate, fate.killed());
@@ -166,7 +176,9 @@ public final class CrashCycle {
     }
 
     private ChildTask task(ChildTask.Job job, Optional<Point> point) {
-        int operations = random.nextInt(THREE) == 0 ? FEW_OPERATIONS : OPERATIONS;
+        // A cut is long in coming: a child that is not to end before it needs more to do.
+        int most = rig.cutsPower() ? OPERATIONS_UNTIL_CUT : OPERATIONS;
+        int operations = random.nextInt(THREE) == 0 && !rig.cutsPower() ? FEW_OPERATIONS : most;
         return new ChildTask(job, policy, random.nextLong(), rig.legs(), rig.log(), layout, operations,
                 recording.lastContent() + 1, random.nextInt(SLOWEST_MICROS) * rig.slowness(), rig.slowness(), point);
     }

@@ -18,6 +18,8 @@ final class Workload {
     private static final int WRITERS = 3;
     private static final int SHORTEST_PAUSE = 100;
     private static final int LONGEST_PAUSE = 3000;
+    /** How many times longer than between two pages the pause between two rounds of write-back is. */
+    private static final int LULL = 30;
     private static final int MICRO = 1000;
 
     private final ChildTask task;
@@ -55,8 +57,7 @@ final class Workload {
             writers.add(thread(seeds.split(), task.operations(), pause(seeds) * task.pace(), writer::operate));
         }
         List<Thread> others = List.of(
-                thread(seeds.split(), Integer.MAX_VALUE, pause(seeds) * task.pace(),
-                        random -> open.cache().writeBack(random.nextInt(pages))),
+                writeBack(seeds, pages),
                 thread(seeds.split(), Integer.MAX_VALUE, pause(seeds), random -> {
                     open.volume().certify();
                     open.volume().sweep();
@@ -73,6 +74,22 @@ final class Workload {
         if (failure.get() != null) {
             throw new IOException("a thread of the workload failed: " + failure.get(), failure.get());
         }
+    }
+
+    /**
+     * Write-back of pages by chance, or in rounds with a lull between two of them, as the kernel's flusher does it. What a round has left
+     * torn stays so for the whole of the lull, and the regions come to be clean meanwhile.
+     */
+    private Thread writeBack(SplittableRandom seeds, int pages) {
+        int pause = pause(seeds) * task.pace();
+        if (seeds.nextBoolean()) {
+            return thread(seeds.split(), Integer.MAX_VALUE, pause, random -> open.cache().writeBack(random.nextInt(pages)));
+        }
+        return thread(seeds.split(), Integer.MAX_VALUE, pause * LULL, random -> {
+            for (long page = 0; page < pages; page++) {
+                open.cache().writeBack(page);
+            }
+        });
     }
 
     /**
