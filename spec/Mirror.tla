@@ -215,6 +215,8 @@ DriverOK ==
   /\ compareTodo \in SUBSET Block
   /\ copyTodo \in [Leg -> SUBSET Block]
   /\ out \in SUBSET Leg /\ source \in Leg \ out
+  /\ \A l \in out : /\ copyTodo[l] = {} /\ legFlush[l] # "busy"
+                   /\ \A i \in Slot : slot[i].todo[l] = {}
 
 \* What a device holds now is among what a power cut may leave: were that set
 \* empty, every property of crashes would hold of nothing.
@@ -223,10 +225,12 @@ DevicesOK ==
                     /\ leg[l].may \in [Block -> SUBSET Value]
                     /\ leg[l].since \in [Block -> SUBSET Value]
                     /\ \A b \in Block : leg[l].now[b] \in leg[l].may[b]
+                    /\ leg[l].since # NoFlush <=> legFlush[l] = "busy"
   /\ log.now \in [Region -> BOOLEAN]
   /\ log.may \subseteq [Region -> BOOLEAN]
   /\ log.now \in log.may
   /\ log.since \subseteq [Region -> BOOLEAN]
+  /\ log.since # {} <=> logIo = "flushing"
   /\ gone \in SUBSET Leg
   /\ record.out \in SUBSET Leg /\ record.source \in Leg \ record.out
   /\ ownedMay \in [Block -> SUBSET BOOLEAN \ {{}}]
@@ -532,9 +536,12 @@ FreeBlock(b) ==
 
 \* ACTION Allocate: another file gets the block.  With ordered data a crash
 \*   finds it allocated only once the file's data is written to it.
+\*   What was discarded is given away only when the discard has ended: else
+\*   that might undo what the file has written.
 Allocate(b) ==
   /\ mode = "up"
   /\ owned[b] = "free"
+  /\ \A i \in Slot : b \notin BlocksOfSlot(i)
   /\ owned' = [owned EXCEPT ![b] = "new"]
   /\ ownedMay' = IF OrderedData THEN ownedMay ELSE [ownedMay EXCEPT ![b] = @ \cup {TRUE}]
   /\ UNCHANGED <<mode, pageVars, slot, driverVars, leg, log, gone, record>>

@@ -1,6 +1,7 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.store.Flush;
+import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,8 +15,7 @@ import java.util.Arrays;
  * <p>Under replay this defines what is durable; whether the real leg's own force does its work is for the crash tiers to
  * show. Not thread-safe: a replay has one thread.
  */
-public final class VolatileLeg implements Leg {
-    private final Leg real;
+public final class VolatileLeg extends ForwardingLeg {
     private final Contents contents;
     private final long[] may;
     private final long[] since;
@@ -30,26 +30,11 @@ public final class VolatileLeg implements Leg {
      * @param may      what a power cut may leave of each unit, a bit for each content
      */
     VolatileLeg(Leg real, Contents contents, int[] now, long[] may) {
-        this.real = real;
+        super(real);
         this.contents = contents;
         this.now = now.clone();
         this.may = may.clone();
         this.since = new long[now.length];
-    }
-
-    @Override
-    public String name() {
-        return real.name();
-    }
-
-    @Override
-    public long length() {
-        return real.length();
-    }
-
-    @Override
-    public void read(ByteBuffer into, long position) throws IOException {
-        real.read(into, position);
     }
 
     @Override
@@ -60,7 +45,7 @@ public final class VolatileLeg implements Leg {
             throw new IllegalArgumentException(written.remaining() + " bytes at " + position + " of " + name()
                     + " are not whole units of " + unitBytes + " bytes");
         }
-        real.write(from, position);
+        super.write(from, position);
         int unit = (int) (position / unitBytes);
         while (written.hasRemaining()) {
             ByteBuffer bytes = written.slice(written.position(), unitBytes);
@@ -79,17 +64,12 @@ public final class VolatileLeg implements Leg {
         for (int unit = 0; unit < since.length; unit++) {
             since[unit] = 1L << now[unit];
         }
-        Flush begun = real.beginFlush();
+        Flush begun = super.beginFlush();
         return () -> {
             begun.await();
             System.arraycopy(since, 0, may, 0, may.length);
             Arrays.fill(since, 0);
         };
-    }
-
-    @Override
-    public void close() throws IOException {
-        real.close();
     }
 
     /** What was last written to a unit. */

@@ -63,6 +63,11 @@ final class Configuration {
         return !properties.isEmpty() || ACTION_CONSTRAINT.stream().anyMatch(words::contains);
     }
 
+    /** Says whether states count as one that are alike by a symmetry. */
+    boolean reducesBySymmetry() {
+        return words.contains("SYMMETRY");
+    }
+
     /**
      * Returns the judged name that a violation is about: the one that TLC names, or else (TLC names no temporal
      * property, and for a refinement a part of it) the only property that there is. Empty if that cannot be told.

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** Makes the result of a distributed run from what its server and its workers printed. */
 final class DistributedReader {
+    /** What is counted here are the distinct ones. */
     private static final Pattern INITIAL = Pattern.compile("initial states: ([\\d,]+)");
     private static final Pattern DISTINCT = Pattern.compile("([\\d,]+) distinct states found");
     /** A worker prints a line for each of its threads. */
@@ -77,7 +78,7 @@ final class DistributedReader {
 
     private OptionalLong total() {
         long counted = 0;
-        long generated = last(Codes.INITIAL_STATES, INITIAL).orElse(0L);
+        long generated = 0;
         for (List<String> output : workers) {
             for (String line : output) {
                 Matcher computed = COMPUTED.matcher(line);
@@ -90,7 +91,12 @@ final class DistributedReader {
         boolean repeated =
                 count(Codes.WORKER_DEREGISTERED) + count(Codes.WORKER_LOST) + count(Codes.BLOCK_TOO_LARGE) > 0;
         // One that registers when all is done has no statistics, and may or may not print that it did nothing.
-        return repeated || counted < count(Codes.WORKER_STATISTICS) ? OptionalLong.empty() : OptionalLong.of(generated);
+        return repeated || counted < count(Codes.WORKER_STATISTICS) ? OptionalLong.empty() : OptionalLong.of(initial() + generated);
+    }
+
+    private long initial() {
+        return new Configuration(model.configuration()).reducesBySymmetry() ? new InitialStates(model, settings, folder).count()
+                : last(Codes.INITIAL_STATES, INITIAL).orElse(0L);
     }
 
     private Optional<Long> last(int code, Pattern pattern) {

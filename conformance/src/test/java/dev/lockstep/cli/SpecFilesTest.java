@@ -143,7 +143,8 @@ class SpecFilesTest {
                     && !strings(constants.get("Environment")).contains("discard");
             assertThat(constants.get("Value")).as(model.name()).isEqualTo(interchangeable ? "{v0, v1}" : "{0, 1}");
             assertThat(spec.model(model).configuration().contains("SYMMETRY")).as(model.name()).isEqualTo(interchangeable);
-            assertThat(constants.get("Regions") + constants.get("BlocksPerRegion")).as(model.name()).isEqualTo("11");
+            assertThat(constants.get("Regions") + constants.get("BlocksPerRegion")).as(model.name())
+                    .isEqualTo(model.variant().equals("TwoBlocks") ? "12" : "11");
         }
     }
 

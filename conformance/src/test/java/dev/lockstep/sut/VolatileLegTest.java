@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.Flush;
+import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -160,25 +161,9 @@ class VolatileLegTest {
     }
 
     /** A leg whose flushes fail. */
-    private record Unflushable(Leg real) implements Leg {
-        @Override
-        public String name() {
-            return real.name();
-        }
-
-        @Override
-        public long length() {
-            return real.length();
-        }
-
-        @Override
-        public void read(ByteBuffer into, long position) throws IOException {
-            real.read(into, position);
-        }
-
-        @Override
-        public void write(ByteBuffer from, long position) throws IOException {
-            real.write(from, position);
+    private static final class Unflushable extends ForwardingLeg {
+        Unflushable(Leg real) {
+            super(real);
         }
 
         @Override
@@ -186,11 +171,6 @@ class VolatileLegTest {
             return () -> {
                 throw new IOException("the device is gone");
             };
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
         }
     }
 }

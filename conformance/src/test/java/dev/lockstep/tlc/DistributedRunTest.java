@@ -46,6 +46,17 @@ class DistributedRunTest {
     }
 
     @Test
+    void initialStatesThatAreAlikeAreAllCounted() {
+        Model model = Specs.model("Alike", "SPECIFICATION Spec CONSTANT Twin = {left, right} SYMMETRY Twins INVARIANT TypeOK");
+        ModelResult alone = new TlcRun(RunSettings.bundled(Specs.PATIENCE)).check(model, 1000);
+
+        DistributedResult result = TWO.judge(model, NOBODY);
+
+        assertThat(result.distinctStates()).isEqualTo(1).isEqualTo(alone.distinctStates());
+        assertThat(result.totalStates()).hasValue(4).hasValue(alone.totalStates());
+    }
+
+    @Test
     void theInvariantThatIsViolatedIsNamed() {
         DistributedResult result = TWO.judge(Specs.small("INVARIANTS TypeOK Same"), NOBODY);
 

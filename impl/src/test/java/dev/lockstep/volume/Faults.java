@@ -1,6 +1,7 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.store.Flush;
+import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;

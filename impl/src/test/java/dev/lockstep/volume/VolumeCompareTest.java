@@ -7,6 +7,7 @@ import dev.lockstep.region.Action;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
+import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;

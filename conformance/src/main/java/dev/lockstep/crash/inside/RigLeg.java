@@ -1,6 +1,7 @@
 package dev.lockstep.crash.inside;
 
 import dev.lockstep.store.Flush;
+import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * The rig's way into a leg: it stops at a named point, and is late with writes, as a slower disk is. All that is done is done by the
  * leg behind it. Thread-safe.
  */
-final class RigLeg implements Leg {
-    private final Leg leg;
+final class RigLeg extends ForwardingLeg {
     private final Optional<Point> point;
     private final int slowMicros;
     private final Teller teller;
@@ -29,27 +29,17 @@ final class RigLeg implements Leg {
      * @param teller     told when the point is reached
      */
     RigLeg(Leg leg, Optional<Point> point, int slowMicros, Teller teller) {
-        this.leg = leg;
+        super(leg);
         this.point = point;
         this.slowMicros = slowMicros;
         this.teller = teller;
     }
 
     @Override
-    public String name() {
-        return leg.name();
-    }
-
-    @Override
-    public long length() {
-        return leg.length();
-    }
-
-    @Override
     public void read(ByteBuffer into, long position) throws IOException {
         boolean here = counts(Point.Kind.READ);
         stop(here, Point.Place.BEFORE);
-        leg.read(into, position);
+        super.read(into, position);
         stop(here, Point.Place.AFTER);
     }
 
@@ -62,27 +52,22 @@ final class RigLeg implements Leg {
         }
         if (here && point.orElseThrow().place() == Point.Place.HALF) {
             int half = from.remaining() / SECTOR / 2 * SECTOR;
-            leg.write(from.duplicate().limit(from.position() + half), position);
+            super.write(from.duplicate().limit(from.position() + half), position);
             stop(true, Point.Place.HALF);
         }
-        leg.write(from, position);
+        super.write(from, position);
         stop(here, Point.Place.AFTER);
     }
 
     @Override
     public Flush beginFlush() {
-        Flush flush = leg.beginFlush();
+        Flush flush = super.beginFlush();
         boolean here = counts(Point.Kind.FLUSH);
         return () -> {
             stop(here, Point.Place.BEFORE);
             flush.await();
             stop(here, Point.Place.AFTER);
         };
-    }
-
-    @Override
-    public void close() throws IOException {
-        leg.close();
     }
 
     private boolean counts(Point.Kind kind) {

@@ -1,6 +1,7 @@
 package dev.lockstep.crash.enumerate;
 
 import dev.lockstep.store.Flush;
+import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,47 +14,8 @@ final class DoctoredDevices {
     private DoctoredDevices() {
     }
 
-    /** All goes through. */
-    private static class Forwarding implements Leg {
-        final Leg real;
-
-        Forwarding(Leg real) {
-            this.real = real;
-        }
-
-        @Override
-        public String name() {
-            return real.name();
-        }
-
-        @Override
-        public long length() {
-            return real.length();
-        }
-
-        @Override
-        public void read(ByteBuffer into, long position) throws IOException {
-            real.read(into, position);
-        }
-
-        @Override
-        public void write(ByteBuffer from, long position) throws IOException {
-            real.write(from, position);
-        }
-
-        @Override
-        public Flush beginFlush() {
-            return real.beginFlush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
-        }
-    }
-
     private static Leg unflushed(Leg leg) {
-        return new Forwarding(leg) {
+        return new ForwardingLeg(leg) {
             @Override
             public Flush beginFlush() {
                 return () -> { };
@@ -84,7 +46,7 @@ final class DoctoredDevices {
         return devices -> {
             Late log = new Late(devices.get(devices.size() - 1));
             List<Leg> doctored = new ArrayList<>(devices);
-            doctored.replaceAll(leg -> leg == log.real ? log : new Forwarding(leg) {
+            doctored.replaceAll(leg -> leg == log.real ? log : new ForwardingLeg(leg) {
                 @Override
                 public void write(ByteBuffer from, long position) throws IOException {
                     super.write(from, position);
@@ -95,12 +57,14 @@ final class DoctoredDevices {
         };
     }
 
-    private static final class Late extends Forwarding {
+    private static final class Late extends ForwardingLeg {
+        private final Leg real;
         private ByteBuffer late;
         private long at;
 
         Late(Leg real) {
             super(real);
+            this.real = real;
         }
 
         @Override
@@ -128,7 +92,7 @@ final class DoctoredDevices {
         return devices -> {
             List<Leg> doctored = new ArrayList<>(devices);
             if (devices.size() > leg + 1) {
-                doctored.set(leg, new Forwarding(devices.get(leg)) {
+                doctored.set(leg, new ForwardingLeg(devices.get(leg)) {
                     @Override
                     public void write(ByteBuffer from, long position) {
                         from.position(from.limit());

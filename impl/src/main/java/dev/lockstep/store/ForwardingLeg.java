@@ -1,15 +1,18 @@
-package dev.lockstep.volume;
+package dev.lockstep.store;
 
-import dev.lockstep.store.Flush;
-import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A leg that is another one, to be changed in part. */
+/** A leg that is another one, to be changed in part: what is not overridden goes through. As thread-safe as the other. */
 public class ForwardingLeg implements Leg {
     private final Leg leg;
 
-    public ForwardingLeg(Leg leg) {
+    /**
+     * A way into a leg.
+     *
+     * @param leg the leg that everything goes to; it is closed with this one
+     */
+    protected ForwardingLeg(Leg leg) {
         this.leg = leg;
     }
 
