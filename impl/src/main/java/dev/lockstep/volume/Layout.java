@@ -1,5 +1,7 @@
 package dev.lockstep.volume;
 
+import dev.lockstep.region.Extent;
+
 /**
  * How a volume is divided.
  *
@@ -45,6 +47,16 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
      */
     public int region(long position) {
         return (int) (position / regionBytes);
+    }
+
+    /**
+     * {@return the blocks that a piece of a volume covers, those of which it covers a part included}
+     *
+     * @param position where it begins, in bytes
+     * @param length   how long it is, in bytes
+     */
+    static Extent extent(long position, int length) {
+        return new Extent(position / SECTOR, (position + length - 1) / SECTOR + 1);
     }
 
     /** {@return what a resync copies at a time, and a sweep compares, in bytes: 4 KiB or more, and a part of a region without remainder} */
