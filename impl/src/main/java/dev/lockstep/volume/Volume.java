@@ -42,7 +42,7 @@ public final class Volume {
      * Opens a volume: spec action {@code Restart}. The log is written again and flushed before any write is issued.
      *
      * @param layout how it is divided
-     * @param legs   its legs, each at least as long as the volume
+     * @param legs   its legs, each at least as long as the volume; what is beyond is not touched
      * @param log    its log, as it was found
      * @param policy when a region is marked clean, and what the legs read
      * @param steps  the seam
@@ -56,12 +56,9 @@ public final class Volume {
             throw new IllegalArgumentException("the log has " + log.image().regions() + " regions; " + layout.regions()
                     + " are expected");
         }
-        for (Leg leg : legs) {
-            if (leg.length() < layout.bytes()) {
-                throw new IllegalArgumentException("leg " + leg.name() + " has " + leg.length() + " bytes; at least "
-                        + layout.bytes() + " are expected");
-            }
-        }
+        layout.tooShort(legs).ifPresent(sentence -> {
+            throw new IllegalArgumentException(sentence);
+        });
         RegionMachine machine = new RegionMachine(policy, layout.regions(), layout.legs(), layout.source(),
                 layout.chunksPerRegion());
         Shell shell = new Shell(new Devices(layout, List.copyOf(legs), log), machine, steps);
