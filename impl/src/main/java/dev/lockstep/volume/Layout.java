@@ -18,7 +18,6 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
     private static final int SMALLEST_REGION = 4 << 10;
     private static final int LARGEST_REGION = 64 << 20;
     private static final int USUAL_REGION = 512 << 10;
-    private static final int FEWEST_REGIONS = 1 << 10;
     private static final int MOST_REGIONS = 2 << 20;
     private static final int MOST_LEGS = 9;
     private static final int CHUNKS_PER_REGION = 64;
@@ -46,18 +45,14 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
     }
 
     /**
-     * {@return the region size for a volume of which nobody says it, in bytes} It is 512 KiB from 512 MiB up to 1 TiB: small
-     * enough that a crash costs little resync, large enough that new regions are seldom made dirty, each at the cost of a flush
-     * of the log. A smaller volume has smaller regions, so that it has at least 1,024, down to regions of 4 KiB; a larger one has
-     * larger regions, so that it has at most 2,097,152 and takes as many bytes of memory, up to regions of 64 MiB.
+     * {@return the region size for a volume of which nobody says it, in bytes} Up to 1 TiB it is 512 KiB: small enough that a
+     * resync of one is over soon, large enough that clean regions are seldom made dirty, which costs a flush of the log. A longer
+     * volume has larger regions, so that there are at most 2,097,152, of which each takes a byte of memory; up to 64 MiB.
      *
      * @param bytes the volume's length in bytes
      */
     public static int defaultRegionBytes(long bytes) {
         int regionBytes = USUAL_REGION;
-        while (regionBytes > SMALLEST_REGION && bytes / regionBytes < FEWEST_REGIONS) {
-            regionBytes /= 2;
-        }
         while (regionBytes < LARGEST_REGION && (bytes - 1) / regionBytes >= MOST_REGIONS) {
             regionBytes *= 2;
         }
