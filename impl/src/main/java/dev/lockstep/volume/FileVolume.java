@@ -91,8 +91,9 @@ public final class FileVolume implements Closeable {
     }
 
     /**
-     * Opens a volume by its log. The log is written again and flushed before any write is issued. A log that cannot be trusted
-     * makes every region out of sync: {@link #distrust}.
+     * Opens a volume by its log. The log is written again and flushed before any write is issued; if that fails, the volume has
+     * stopped, and whatever is asked of it says so. A log that cannot be trusted makes every region out of sync:
+     * {@link #distrust}.
      *
      * @param log         the log's file
      * @param description what the log says of its volume, or its user does
@@ -142,14 +143,15 @@ public final class FileVolume implements Closeable {
      *
      * @param into     where the bytes go; its position is at its limit afterwards
      * @param position where from, in bytes
-     * @throws IOException               if a leg has failed, or the volume has stopped or is closed
+     * @throws IOException               if a leg has failed, or the volume has stopped or is closed; the buffer's content and
+     *                                   position are then undefined
      * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors
      */
     public void read(ByteBuffer into, long position) throws IOException {
         requireSectors(position, into.remaining());
         gate.enter();
+        int limit = into.limit();
         try {
-            int limit = into.limit();
             long at = position;
             while (into.position() < limit) {
                 int length = inRegion(at, limit - into.position());
@@ -158,6 +160,7 @@ public final class FileVolume implements Closeable {
                 at += length;
             }
         } finally {
+            into.limit(limit);
             gate.leave();
         }
     }
