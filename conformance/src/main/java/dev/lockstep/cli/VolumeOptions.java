@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.volume.Layout;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say which volume is meant. */
@@ -18,9 +19,10 @@ final class VolumeOptions {
                     + "first.")
     private List<Path> legs;
 
-    @Option(names = "--region-size", paramLabel = "BYTES", defaultValue = "512KiB",
-            description = "The length of a region: a power of two from 4KiB to 64MiB (default: ${DEFAULT-VALUE}).")
-    private String regionSize;
+    @Option(names = "--region-size", paramLabel = "BYTES",
+            description = "The length of a region: a power of two from 4KiB to 64MiB (default: 512KiB for a volume of up to "
+                    + "1TiB; for a longer one, the least that makes no more than 2097152 regions).")
+    private Optional<String> regionSize = Optional.empty();
 
     /** Returns the files that the volume is made of. */
     VolumeFiles files() {
@@ -34,9 +36,10 @@ final class VolumeOptions {
      * @throws UserMistake if no volume can be divided so
      */
     Layout layout(long bytes) {
-        long region = ByteCount.parse("--region-size", regionSize);
+        long region = regionSize.map(size -> ByteCount.parse("--region-size", size))
+                .orElseGet(() -> (long) Layout.defaultRegionBytes(bytes));
         if (region > Integer.MAX_VALUE) {
-            throw new UserMistake("--region-size " + regionSize + " is too much: at most 64MiB was expected");
+            throw new UserMistake("--region-size " + regionSize.orElseThrow() + " is too much: at most 64MiB was expected");
         }
         try {
             return new Layout(bytes, (int) region, legs.size(), SOURCE);

@@ -7,12 +7,12 @@ import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.StoreException;
 import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.VolumeDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -42,9 +42,10 @@ final class VolumeStatus extends Verb {
         long start = System.nanoTime();
         VolumeFiles files = volume.files();
         files.requireThere(folder().path().resolve(VolumeVerb.NAME + ".json"));
-        List<VolumeState.LegFile> legs = legs(files);
-        Layout layout = volume.layout(legs.get(0).bytes());
-        VolumeState state = VolumeState.of(COMMAND, layout, files.log(), contents(files.log(), layout.regions()), legs);
+        List<FileLeg> legs = legs(files);
+        Layout layout = volume.layout(VolumeDescription.commonLength(legs));
+        VolumeState state = VolumeState.of(COMMAND, layout, files.log(), contents(files.log(), layout.regions()),
+                legs.stream().map(VolumeState.LegFile::of).toList());
         if (!state.trusted()) {
             tell(state, start);
             throw new UserMistake(state.warning());
@@ -52,19 +53,13 @@ final class VolumeStatus extends Verb {
         return VerbResult.of(Ending.AS_EXPECTED, state, state.text()).in(VolumeVerb.NAME);
     }
 
-    private static List<VolumeState.LegFile> legs(VolumeFiles files) throws IOException {
-        List<VolumeState.LegFile> legs = new ArrayList<>();
+    /** The legs, closed: what is asked of them is their names and their lengths. */
+    private static List<FileLeg> legs(VolumeFiles files) throws IOException {
+        List<FileLeg> legs = new ArrayList<>();
         for (Path file : files.legs()) {
             try (FileLeg leg = FileLeg.open(file, Access.READ_ONLY)) {
-                legs.add(VolumeState.LegFile.of(leg));
+                legs.add(leg);
             }
-        }
-        Comparator<VolumeState.LegFile> byLength = Comparator.comparingLong(VolumeState.LegFile::bytes);
-        VolumeState.LegFile shortest = legs.stream().min(byLength).orElseThrow();
-        VolumeState.LegFile longest = legs.stream().max(byLength).orElseThrow();
-        if (shortest.bytes() < longest.bytes()) {
-            throw new UserMistake(shortest.file() + ": is " + shortest.bytes() + " bytes long; expected "
-                    + longest.bytes() + ", as " + longest.file() + " is");
         }
         return legs;
     }

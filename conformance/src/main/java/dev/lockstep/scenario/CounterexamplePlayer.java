@@ -3,6 +3,7 @@ package dev.lockstep.scenario;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Difference;
 import dev.lockstep.scenario.ForcedRun.Divergence;
+import dev.lockstep.sut.BlockContents;
 import dev.lockstep.sut.DiskImage;
 import dev.lockstep.sut.Mirror;
 import dev.lockstep.sut.RefusedException;
@@ -11,6 +12,7 @@ import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Stamps;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
+import dev.lockstep.sut.ZeroesFirst;
 import dev.lockstep.tlc.Counterexample;
 import dev.lockstep.tlc.CounterexampleStep;
 import dev.lockstep.trace.FunctionValue;
@@ -37,11 +39,12 @@ public final class CounterexamplePlayer {
 
     private final Counterexample counterexample;
     private final Mirror mirror;
-    private final List<Variable> variables = Variables.of(Size.SMALLEST);
+    private final List<Variable> variables;
 
     private CounterexamplePlayer(Counterexample counterexample, Mirror mirror) {
         this.counterexample = counterexample;
         this.mirror = mirror;
+        this.variables = Variables.of(mirror.size());
     }
 
     /**
@@ -57,13 +60,26 @@ public final class CounterexamplePlayer {
      */
     public static ForcedRun play(Counterexample counterexample, String property, Policy policy, boolean storeMarks,
             Path folder) throws IOException {
+        Size size = new Size(1, 1, 2, slots(counterexample));
         try (RigFolder files = RigFolder.in(folder, "lockstep-scenario-");
-                Mirror mirror = new Mirror(files.path(), Size.SMALLEST, policy, storeMarks,
-                        new Stamps(Size.SMALLEST.blocks(), VALUES), firstContent(counterexample))) {
+                Mirror mirror = new Mirror(files.path(), size, policy, storeMarks, contents(counterexample),
+                        firstContent(counterexample))) {
             Optional<Divergence> divergence = new CounterexamplePlayer(counterexample, mirror).play();
             return divergence.isPresent() ? ForcedRun.diverged(policy.name(), divergence.get())
                     : ForcedRun.ended(policy.name(), new EndCheck(mirror).of(property));
         }
+    }
+
+    private static int slots(Counterexample counterexample) {
+        return ((FunctionValue) counterexample.steps().get(0).state().get("slot")).entries().size();
+    }
+
+    /** A content can be recognised, but for the one that a discard leaves. */
+    private static BlockContents contents(Counterexample counterexample) {
+        Stamps stamps = new Stamps(Size.SMALLEST.blocks(), VALUES);
+        boolean discards = counterexample.steps().stream().flatMap(step -> step.label().stream())
+                .anyMatch(label -> label.action().equals("Discard"));
+        return discards ? new ZeroesFirst(stamps) : stamps;
     }
 
     private static int firstContent(Counterexample counterexample) {

@@ -1,6 +1,5 @@
 package dev.lockstep.sut;
 
-import dev.lockstep.cache.CacheView;
 import dev.lockstep.region.WritePhase;
 import java.nio.ByteBuffer;
 
@@ -49,20 +48,22 @@ final class CacheCodes {
         int blocks = size.blocks();
         int width = PHASE_BITS + blocks + blocks * CONTENT_BITS + size.legs() * blocks;
         long code = 0;
-        for (int slot = 0; !mirror.isDown() && slot < blocks; slot++) {
-            code |= slot(mirror, mirror.cacheView(), slot) << slot * width;
+        for (int slot = 0; !mirror.isDown() && slot < size.slots(); slot++) {
+            code |= slot(mirror, slot) << slot * width;
         }
         return code;
     }
 
-    private long slot(Mirror mirror, CacheView cache, int slot) {
-        long page = cache.pageIn(slot);
+    private long slot(Mirror mirror, int slot) {
+        boolean direct = mirror.directBlock(slot) >= 0;
+        long page = direct ? mirror.directBlock(slot) : mirror.cacheView().pageIn(slot);
         if (page < 0) {
             return 0;
         }
         int blocks = size.blocks();
-        long code = 1L << PHASE_BITS + page;
-        int write = cache.writeOf(slot);
+        // A write past the page cache is of no page; what it has instead is the application's memory.
+        long code = direct ? 0 : 1L << PHASE_BITS + page;
+        int write = mirror.writeOf(slot);
         if (write < 0) {
             return code | CLEARED;
         }
@@ -71,7 +72,7 @@ final class CacheCodes {
             return code | (1L << PHASE_BITS) - 1;
         }
         code |= CLEARED + 1 + phase.ordinal();
-        if (mirror.copies()) {
+        if (mirror.copies() || direct) {
             code |= content(mirror, (int) page, mirror.volume().memoryOf(write)) << PHASE_BITS + blocks + page * CONTENT_BITS;
         }
         int legs = mirror.volume().inspect(driver -> driver.legsTodo(write));

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Every action that the mirror has a method for, with every parameter that it can have on a volume: what a replay asks for, so
- * that it also sees what the mirror would do and the model never does.
+ * that it also sees what the mirror would do and the model never does. Left out is what an application does past the page
+ * cache, as the models that are replayed have none of it.
  */
 public final class Labels {
     private static final int CONTENTS = 2;

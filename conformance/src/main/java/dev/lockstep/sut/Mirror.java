@@ -34,6 +34,7 @@ public final class Mirror implements Closeable {
     private final DeviceCodes codes;
     private final Operations operations = new Operations(this);
     private final ByteBuffer read = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
+    private final DirectWrites direct = new DirectWrites();
     private TraceSteps steps = new TraceSteps();
     private Volume volume;
     private PageCache cache;
@@ -196,6 +197,7 @@ public final class Mirror implements Closeable {
         volume = null;
         cache = null;
         cacheView = null;
+        direct.clear();
         steps = new TraceSteps();
         devices.abandon();
     }
@@ -209,7 +211,7 @@ public final class Mirror implements Closeable {
         List<VolatileLeg> all = devices.openAll();
         DirtyRegionLog log = DirtyRegionLog.open(all.get(devices.log()), size.regions());
         volume = Volume.open(layout, all.subList(0, size.legs()), log, policy, steps);
-        cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size.blocks());
+        cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size.slots());
         cacheView = cache.view();
         volume.syncWith(policy.cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
     }
@@ -219,6 +221,48 @@ public final class Mirror implements Closeable {
         if (storeMarks) {
             cache.markDirty(block);
         }
+    }
+
+    /** A write past the page cache, from memory of the application's own. */
+    void directWrite(int slot, int block, int value) throws IOException {
+        ByteBuffer memory = ByteBuffer.allocateDirect(Size.BLOCK_BYTES).put(blocks.bytes(block, value)).flip();
+        direct.begin(slot, block, memory, ended -> volume.submit(memory, (long) block * Size.BLOCK_BYTES, ended));
+    }
+
+    /** The application changes the memory of a write that is under way. */
+    void changeMemory(int slot, int value) {
+        DirectWrites.DirectWrite write = direct.in(slot);
+        write.memory.put(0, blocks.bytes(write.block, value), 0, Size.BLOCK_BYTES);
+    }
+
+    boolean mayChangeMemory(int slot, int block, int value) {
+        DirectWrites.DirectWrite write = direct.in(slot);
+        return !copies() && write != null && write.block == block && write.memory != null
+                && !write.memory.equals(blocks.bytes(block, value));
+    }
+
+    void discard(int slot, int block) throws IOException {
+        direct.begin(slot, block, null, ended -> volume.discard((long) block * Size.BLOCK_BYTES, Size.BLOCK_BYTES, ended));
+    }
+
+    /** The first slot that neither the page cache nor a write past it uses, or -1. */
+    int firstFreeSlot() {
+        for (int slot = 0; slot < size.slots(); slot++) {
+            if (direct.in(slot) == null && cacheView.pageIn(slot) < 0) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    /** The volume's number of the write in a slot, or -1. */
+    int writeOf(int slot) {
+        return direct.in(slot) == null ? cacheView.writeOf(slot) : direct.numberOf(slot);
+    }
+
+    /** The block that a write past the page cache in a slot writes, or -1. */
+    int directBlock(int slot) {
+        return direct.in(slot) == null ? -1 : direct.in(slot).block;
     }
 
     void read(int block, int leg) throws IOException {

@@ -37,6 +37,11 @@ final class Operations {
                     () -> mirror.cache().writeBack(p[1]), Step.of(Action.WRITE_BACK_CLEAR, p[1]));
             case "Submit" -> op(() -> mirror.isUp() && cache().pageIn(p[0]) >= 0 && cache().writeOf(p[0]) < 0
                     && mirror.steps().isOffered(Step.of(Action.SUBMIT, p[0])), () -> pick(Step.of(Action.SUBMIT, p[0])));
+            case "DirectWrite" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0],
+                    () -> mirror.directWrite(p[0], p[1], p[2]));
+            case "ChangeMemory" -> op(() -> mirror.isUp() && mirror.mayChangeMemory(p[0], p[1], p[2]),
+                    () -> mirror.changeMemory(p[0], p[2]));
+            case "Discard" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0], () -> mirror.discard(p[0], p[1]));
             case "Issue" -> ofWrite(Action.ISSUE, p[0], 0);
             case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2]);
             case "EndWrite" -> ofWrite(Action.END_WRITE, p[0], 0);
@@ -78,9 +83,9 @@ final class Operations {
     }
 
     private Operation ofWrite(Action action, int slot, int leg) {
-        return op(() -> !mirror.isDown() && cache().writeOf(slot) >= 0
-                        && offeredAndAllowed(new Step(action, cache().writeOf(slot), leg)),
-                () -> pick(new Step(action, cache().writeOf(slot), leg)));
+        return op(() -> !mirror.isDown() && mirror.writeOf(slot) >= 0
+                        && offeredAndAllowed(new Step(action, mirror.writeOf(slot), leg)),
+                () -> pick(new Step(action, mirror.writeOf(slot), leg)));
     }
 
     /** One of the driver's own: it has offered it, and would do it. */

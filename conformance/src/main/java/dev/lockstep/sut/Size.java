@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * @param regions         how many regions
  * @param blocksPerRegion how many blocks each of them has: a power of two
  * @param legs            how many legs
+ * @param slots           how many writes can be in flight at one time
  */
-public record Size(int regions, int blocksPerRegion, int legs) {
+public record Size(int regions, int blocksPerRegion, int legs, int slots) {
     /** The smallest size there is a mirror of. */
     public static final Size SMALLEST = new Size(1, 1, 2);
     /** A model's block is played by a page of 4 KiB: eight sectors, each with a stamp of its own. */
@@ -18,6 +19,7 @@ public record Size(int regions, int blocksPerRegion, int legs) {
 
     private static final Pattern FORM = Pattern.compile("([1-9])x([1-9])x([1-9])");
     private static final int MOST_COPIES = 6;
+    private static final int MOST_SLOTS = 4;
 
     /** Refuses a size that cannot be replayed. */
     public Size {
@@ -26,6 +28,20 @@ public record Size(int regions, int blocksPerRegion, int legs) {
             throw new IllegalArgumentException("size " + regions + "x" + blocksPerRegion + "x" + legs
                     + " cannot be replayed; at most 6 copies of blocks in all, in regions of 1 or 2 blocks, on 2 or 3 legs are expected");
         }
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IllegalArgumentException(slots + " writes at a time cannot be replayed; 1 to " + MOST_SLOTS + " are expected");
+        }
+    }
+
+    /**
+     * A size with as many slots as blocks, as the models that are replayed have.
+     *
+     * @param regions         how many regions
+     * @param blocksPerRegion how many blocks each of them has: a power of two
+     * @param legs            how many legs
+     */
+    public Size(int regions, int blocksPerRegion, int legs) {
+        this(regions, blocksPerRegion, legs, Math.max(1, Math.min(MOST_SLOTS, regions * blocksPerRegion)));
     }
 
     /**

@@ -46,7 +46,7 @@ public final class Variables {
                 new Variable("page", Codec.function(blocks, CacheCodes.CONTENT), cache::pages),
                 new Variable("pageDirty", flags, cache::pageDirty),
                 new Variable("changing", flags, cache::changing),
-                new Variable("slot", Codec.function(blocks, slot(size, blockSet)), cache::slots),
+                new Variable("slot", Codec.function(size.slots(), slot(size, blockSet)), cache::slots),
                 new Variable("state", Codec.function(regions, names(RegionState.values(), false)),
                         inDriver(driver.nothingKnown(), driver::states)),
                 new Variable("bit", Codec.function(regions, flag), inDriver(0, driver::bits)),

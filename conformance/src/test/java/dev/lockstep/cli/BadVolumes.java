@@ -158,7 +158,7 @@ final class BadVolumes {
                 size("size that no number holds", "99999999TiB", "--size 99999999TiB is too much",
                         "less than 8388608TiB was expected"),
                 size("size that makes too many regions", "4194304TiB",
-                        "has 4611686018427387904 bytes and regions of 524288",
+                        "has 4611686018427387904 bytes and regions of 67108864",
                         "at most 2147483647 regions are expected"),
                 size("largest size that a number holds", "9223372036854775296",
                         "has 9223372036854775296 bytes",

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One counterexample, forced on the mirror that it is of, and on others; and what is said when its end is another. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -143,5 +145,26 @@ class CounterexamplePlayerTest {
         End end = end(cut, "ReadStability");
         assertThat(end.left().legsEqual()).isFalse();
         assertThat(end.wrong()).as("nothing is up to be read").contains("the block may not be read from leg 0");
+    }
+
+    /**
+     * What a finding says the mirror prevents: TLC's steps, of a mirror without the assumption, go as far on ours as to the step
+     * that the assumption forbids, and there it refuses or does another thing.
+     */
+    @ParameterizedTest
+    @CsvSource({"overlapping-writes, Issue, enabled", "discard-not-counted, Discard, slot", "discard-leaves-anything, Discard, slot"})
+    void whatIsPreventedEndsWhereTheAssumptionForbidsIt(String name, String action, String variable) throws IOException {
+        Finding finding = Finding.named(name).orElseThrow();
+        assertThat(finding.status()).isEqualTo(Finding.Status.PREVENTED);
+        Counterexample found = found(Model.read(ModelGraphs.SPEC, "MCMirror", ModelGraphs.SPEC.resolve(finding.model() + ".cfg")));
+        ForcedRun run = play(found, "NoDesync", Policy.BOUNCE_COPY, false);
+        ForcedRun.Divergence divergence = run.divergence().orElseThrow();
+        assertThat(divergence.action()).as(divergence.toString()).startsWith(action + "(");
+        assertThat(divergence.differences()).as(divergence.toString()).extracting(Difference::variable).contains(variable);
+        if (variable.equals("enabled")) {
+            assertThat(divergence.differences().get(0).observed()).as("another write is on its way").contains("is not offered");
+            assertThat(found.steps().subList(0, divergence.number() - 1).stream().flatMap(step -> step.label().stream())
+                    .filter(label -> label.action().equals(action))).hasSize(1);
+        }
     }
 }

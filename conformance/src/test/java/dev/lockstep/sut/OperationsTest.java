@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperationsTest {
+    /** Only counterexamples have them: the models that are replayed have no writes past the page cache. */
+    private static final List<String> PAST_THE_CACHE = List.of("DirectWrite", "ChangeMemory", "Discard");
+
     @TempDir(factory = InMemory.class)
     private Path temporary;
 
@@ -30,7 +33,8 @@ class OperationsTest {
                 }
             }
         }
-        assertThat(actions).as("together the policies have every action that the mirror has a method for")
+        actions.addAll(PAST_THE_CACHE);
+        assertThat(actions).as("together the policies have every action that the mirror has a method for, within the cache")
                 .isEqualTo(new TreeSet<>(Meaning.actions().stream().filter(OperationsTest::hasMethod).toList()));
     }
 
@@ -42,7 +46,7 @@ class OperationsTest {
     void anActionThatTheMirrorHasNoMethodForIsRefused() throws IOException {
         try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, false, new Stamps(1, 2), 0)) {
             List<String> without = Meaning.actions().stream().filter(action -> !hasMethod(action)).toList();
-            assertThat(without).contains("MarkFirst", "DirectWrite", "LegFails", "SyncFails");
+            assertThat(without).contains("MarkFirst", "FreeBlock", "LegFails", "SyncFails");
             for (String action : without) {
                 assertThatThrownBy(() -> mirror.prepare(Label.of(action, Value.of(0)))).isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("action " + action + "(0) of Mirror.tla is one that the mirror has no method for yet");

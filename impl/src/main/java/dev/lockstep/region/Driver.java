@@ -111,7 +111,8 @@ abstract class Driver implements DriverView {
 
     final boolean mayIssue(int write) {
         Write found = writes.get(write);
-        return found != null && found.phase == WritePhase.SUBMITTED && regions.durablyDirty(found.region);
+        return found != null && found.phase == WritePhase.SUBMITTED && regions.durablyDirty(found.region)
+                && !writes.held(found);
     }
 
     final boolean mayWriteLeg(int write, int leg) {

@@ -52,15 +52,17 @@ public final class RegionMachine extends NextSteps {
 
     /**
      * Spec action {@code Submit}; rh_inc: a write is counted in and its region becomes DIRTY, which kicks it out of a
-     * sweep (I4) and of the round that would have marked it clean. A write to a region being resynced is parked.
+     * sweep (I4) and of the round that would have marked it clean. A write to a region being resynced is parked. So is a
+     * discard counted in, and kept from overlapping: it is a write of zeroes.
      *
      * @param write  a number that no write in flight has
      * @param region the region that it lies in
+     * @param extent the blocks that it covers
      * @return the steps now possible
      */
-    public List<Step> submit(int write, int region) {
+    public List<Step> submit(int write, int region, Extent extent) {
         require(mode == Mode.UP, Action.SUBMIT);
-        Write taken = new Write(write, region, WritePhase.PARKED);
+        Write taken = new Write(write, region, extent, WritePhase.PARKED);
         writes.add(taken);
         List<Step> next = new ArrayList<>();
         if (regions.state(region) == RegionState.RECOVERING) {
@@ -111,7 +113,7 @@ public final class RegionMachine extends NextSteps {
         log.flushEnded();
         List<Step> next = new ArrayList<>();
         for (Write write : writes.waiting()) {
-            if (regions.durablyDirty(write.region)) {
+            if (mayIssue(write.id)) {
                 next.add(Step.of(Action.ISSUE, write.id));
             }
         }
@@ -122,6 +124,7 @@ public final class RegionMachine extends NextSteps {
 
     /**
      * Spec action {@code Issue}; do_writes: a write may go to its legs; to the source alone, if its region is out of sync.
+     * Of writes that overlap one goes at a time, or they could reach the legs in different orders.
      *
      * @param write the write
      * @return the steps now possible: one for each leg to be written
@@ -149,7 +152,8 @@ public final class RegionMachine extends NextSteps {
     }
 
     /**
-     * Spec action {@code EndWrite}; write_callback: every leg has the write. A resync may have waited for that.
+     * Spec action {@code EndWrite}; write_callback: every leg has the write. A resync may have waited for that, and writes
+     * that overlap it.
      *
      * @param write the write
      * @return the steps now possible
@@ -158,8 +162,11 @@ public final class RegionMachine extends NextSteps {
         require(mayEnd(write), Action.END_WRITE);
         Write ended = writes.get(write);
         writes.end(ended);
+        if (writes.pending(ended.region)) {
+            return writes.behind(ended).filter(held -> mayIssue(held.id)).map(held -> Step.of(Action.ISSUE, held.id)).toList();
+        }
         if (resync.recovering(ended.region)) {
-            return writes.pending(ended.region) ? List.of() : resync.copies();
+            return resync.copies();
         }
         return mayQuiesce(ended.region) ? List.of(Step.of(Action.QUIESCE, ended.region)) : List.of();
     }
@@ -374,7 +381,7 @@ public final class RegionMachine extends NextSteps {
         log.bit(write.region, false);
         writes.countIn(write);
         logSteps(next);
-        if (regions.durablyDirty(write.region)) {
+        if (mayIssue(write.id)) {
             next.add(Step.of(Action.ISSUE, write.id));
         }
     }

@@ -4,13 +4,15 @@ package dev.lockstep.region;
 final class Write {
     final int id;
     final int region;
+    final Extent extent;
     WritePhase phase;
     /** The legs that have yet to be written, a bit each. */
     int legsTodo;
 
-    Write(int id, int region, WritePhase phase) {
+    Write(int id, int region, Extent extent, WritePhase phase) {
         this.id = id;
         this.region = region;
+        this.extent = extent;
         this.phase = phase;
     }
 }

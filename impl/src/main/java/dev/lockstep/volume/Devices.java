@@ -73,7 +73,12 @@ final class Devices {
     }
 
     void write(InFlight write, int leg) throws IOException {
-        legs.get(leg).write(write.memory().duplicate(), write.position());
+        int step = write.memory().remaining();
+        for (int done = 0; done < write.length(); done += step) {
+            ByteBuffer part = write.memory().duplicate();
+            part.limit(part.position() + Math.min(step, write.length() - done));
+            legs.get(leg).write(part, write.position() + done);
+        }
     }
 
     /** Copies a chunk of a region from the source to a leg; of the last region there may be less than its chunks. */

@@ -1,9 +1,14 @@
 package dev.lockstep.volume;
 
+import dev.lockstep.region.Extent;
+import dev.lockstep.store.Leg;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * How a volume is divided.
  *
- * @param bytes       its length in bytes, as long as each of its legs has
+ * @param bytes       its length in bytes, a multiple of 512; each of its legs has at least that
  * @param regionBytes the length of a region in bytes: a power of two, 4 KiB to 64 MiB; the last may be cut short
  * @param legs        how many legs it has: 2 to 9, as dm-mirror allows
  * @param source      the leg that a region out of sync is read and resynced from
@@ -12,6 +17,8 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
     private static final int SECTOR = 512;
     private static final int SMALLEST_REGION = 4 << 10;
     private static final int LARGEST_REGION = 64 << 20;
+    private static final int USUAL_REGION = 512 << 10;
+    private static final int MOST_REGIONS = 2 << 20;
     private static final int MOST_LEGS = 9;
     private static final int CHUNKS_PER_REGION = 64;
 
@@ -25,6 +32,42 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
                         + " regions are expected");
         require(legs >= 2 && legs <= MOST_LEGS, "the volume has " + legs + " legs; 2 to 9 are expected");
         require(source >= 0 && source < legs, "the source is leg " + source + "; 0 to " + (legs - 1) + " is expected");
+    }
+
+    /**
+     * {@return the layout of a volume whose region size is chosen from its length, and whose source is its first leg}
+     *
+     * @param bytes its length in bytes: a multiple of 512
+     * @param legs  how many legs it has
+     */
+    public static Layout of(long bytes, int legs) {
+        return new Layout(bytes, defaultRegionBytes(bytes), legs, 0);
+    }
+
+    /**
+     * {@return the region size for a volume of which nobody says it, in bytes} Up to 1 TiB it is 512 KiB: small enough that a
+     * resync of one is over soon, large enough that clean regions are seldom made dirty, which costs a flush of the log. A longer
+     * volume has larger regions, so that there are at most 2,097,152, of which each takes a byte of memory; up to 64 MiB.
+     *
+     * @param bytes the volume's length in bytes
+     */
+    public static int defaultRegionBytes(long bytes) {
+        int regionBytes = USUAL_REGION;
+        while (regionBytes < LARGEST_REGION && (bytes - 1) / regionBytes >= MOST_REGIONS) {
+            regionBytes *= 2;
+        }
+        return regionBytes;
+    }
+
+    /**
+     * Finds a leg that is too short for the volume. A longer one will do: what is beyond the volume is not its own.
+     *
+     * @param found the legs
+     * @return one sentence that names the first leg that is too short; empty if there is none
+     */
+    Optional<String> tooShort(List<? extends Leg> found) {
+        return found.stream().filter(leg -> leg.length() < bytes).findFirst().map(leg -> "leg " + leg.name() + " has "
+                + leg.length() + " bytes; at least " + bytes + " are expected");
     }
 
     private static void require(boolean right, String otherwise) {
@@ -45,6 +88,16 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
      */
     public int region(long position) {
         return (int) (position / regionBytes);
+    }
+
+    /**
+     * {@return the blocks that a piece of a volume covers, those of which it covers a part included}
+     *
+     * @param position where it begins, in bytes
+     * @param length   how long it is, in bytes
+     */
+    static Extent extent(long position, int length) {
+        return new Extent(position / SECTOR, (position + length - 1) / SECTOR + 1);
     }
 
     /** {@return what a resync copies at a time, and a sweep compares, in bytes: 4 KiB or more, and a part of a region without remainder} */

@@ -28,6 +28,7 @@ final class Shell {
     private final Devices devices;
     private final Steps steps;
     private final Buffers copies = new Buffers();
+    private final Zeroes zeroes = new Zeroes();
     private final Object lock = new Object();
 
     /** Guarded by the lock, as are all below. */
@@ -59,19 +60,28 @@ final class Shell {
     }
 
     int submit(ByteBuffer memory, long position, int region, boolean copy, Completion ended) throws IOException {
+        int length = memory.remaining();
         ByteBuffer read = memory;
         if (copy) {
-            read = copies.take(memory.remaining());
+            read = copies.take(length);
             read.put(memory).flip();
         }
+        return take(new InFlight(position, length, read, copy, ended), region);
+    }
+
+    int discard(long position, int length, int region, Completion ended) throws IOException {
+        return take(new InFlight(position, length, zeroes.ofAtMost(length), false, ended), region);
+    }
+
+    private int take(InFlight write, int region) throws IOException {
         int number;
         List<Step> next;
         synchronized (lock) {
             requireOpen();
             number = numbers.nextClearBit(0);
-            next = machine.submit(number, region);
+            next = machine.submit(number, region, Layout.extent(write.position(), write.length()));
             numbers.set(number);
-            writes.put(number, new InFlight(position, read, copy, ended));
+            writes.put(number, write);
         }
         offer(next);
         return number;

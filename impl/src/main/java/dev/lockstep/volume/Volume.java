@@ -42,7 +42,7 @@ public final class Volume {
      * Opens a volume: spec action {@code Restart}. The log is written again and flushed before any write is issued.
      *
      * @param layout how it is divided
-     * @param legs   its legs, each at least as long as the volume
+     * @param legs   its legs, each at least as long as the volume; what is beyond is not touched
      * @param log    its log, as it was found
      * @param policy when a region is marked clean, and what the legs read
      * @param steps  the seam
@@ -56,12 +56,9 @@ public final class Volume {
             throw new IllegalArgumentException("the log has " + log.image().regions() + " regions; " + layout.regions()
                     + " are expected");
         }
-        for (Leg leg : legs) {
-            if (leg.length() < layout.bytes()) {
-                throw new IllegalArgumentException("leg " + leg.name() + " has " + leg.length() + " bytes; at least "
-                        + layout.bytes() + " are expected");
-            }
-        }
+        layout.tooShort(legs).ifPresent(sentence -> {
+            throw new IllegalArgumentException(sentence);
+        });
         RegionMachine machine = new RegionMachine(policy, layout.regions(), layout.legs(), layout.source(),
                 layout.chunksPerRegion());
         Shell shell = new Shell(new Devices(layout, List.copyOf(legs), log), machine, steps);
@@ -96,6 +93,9 @@ public final class Volume {
      * Under {@link LegsRead#COPIED} the memory is read before this call returns. (A heap buffer is copied once more for
      * each leg.)
      *
+     * <p>Of writes in flight that overlap, discards included, one goes at a time, in the order in which they were submitted:
+     * so each leg gets them in that order. Spec definition {@code Serialized}.
+     *
      * @param memory   what to write, from its position to its limit; within one region
      * @param position where to, in bytes
      * @param ended    told when every leg that the region is written to has it
@@ -106,6 +106,22 @@ public final class Volume {
     public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
         int region = layout.regionOf(position, memory.remaining());
         return shell.submit(memory.duplicate(), position, region, policy.legsRead() == LegsRead.COPIED, ended);
+    }
+
+    /**
+     * Takes a discard: spec action {@code Discard}. It leaves zeros on every leg, and is counted in as a write is: its region
+     * is dirty before a leg is written. That costs the time and the space of a write of zeros; nothing is given back to the
+     * file system.
+     *
+     * @param position where it begins, in bytes
+     * @param length   how long it is, in bytes; within one region
+     * @param ended    told when every leg that the region is written to has the zeros
+     * @return a number that no other write in flight has
+     * @throws IOException               if the volume has failed or is unmounted
+     * @throws IndexOutOfBoundsException if it does not lie in one region
+     */
+    public int discard(long position, int length, Completion ended) throws IOException {
+        return shell.discard(position, length, layout.regionOf(position, length), ended);
     }
 
     /**

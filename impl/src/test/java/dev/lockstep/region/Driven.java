@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * of it ({@code log} in Mirror.tla, a region at a time).
  */
 final class Driven {
+    private static final long BLOCKS_PER_REGION = 8;
+
     final int regions;
     final int legs;
     final int chunks;
@@ -124,8 +126,14 @@ final class Driven {
         makeAll(Action.SUBMIT, 0, region);
     }
 
+    /** Writes 0 and 2 overlap, and so do 1 and 3; others do not. */
+    private static Extent extent(int write, int region) {
+        long first = region * BLOCKS_PER_REGION + write % 2 * 2L;
+        return new Extent(first, first + 1 + write / 2);
+    }
+
     private List<Step> submit(int write, int region) {
-        List<Step> next = machine.submit(write, region);
+        List<Step> next = machine.submit(write, region, extent(write, region));
         foundEqual.remove(region);
         return next;
     }

@@ -22,7 +22,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Whatever is done that may be done, what Mirror.tla says of the driver's variables stays true. */
 class RegionMachinePropertiesTest {
-    private static final int WRITES = 2;
+    /** The first and the third overlap, in a region that both are in. */
+    private static final int WRITES = 3;
     private static final int SELDOM = 30;
     private static final Set<Action> ENDS = EnumSet.of(Action.UNMOUNT_BEGIN, Action.FLUSH_BEGIN);
 
@@ -92,8 +93,17 @@ class RegionMachinePropertiesTest {
             assertThat(broken).as(() -> "region " + which + " in " + driven.seen() + " after " + made).isEmpty();
             recovering += state == RegionState.RECOVERING ? 1 : 0;
         }
+        assertThat(overlappingOnTheirWay(machine)).as(() -> "writes that overlap and are both issued in " + driven.seen()
+                + " after " + made).isFalse();
         assertThat(recovering).as(() -> "regions RECOVERING in " + driven.seen() + " after " + made)
                 .isEqualTo(machine.resyncRegion() >= 0 ? 1 : 0);
+    }
+
+    private static boolean overlappingOnTheirWay(RegionMachine machine) {
+        List<Write> issued = IntStream.range(0, WRITES).mapToObj(machine.writes::get)
+                .filter(write -> write != null && write.phase == WritePhase.ISSUED).toList();
+        return issued.stream().anyMatch(one -> issued.stream().anyMatch(other ->
+                one != other && one.extent.overlaps(other.extent)));
     }
 
     private static boolean seldom(int choice) {

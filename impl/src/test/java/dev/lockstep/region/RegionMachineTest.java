@@ -1,6 +1,7 @@
 package dev.lockstep.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -143,7 +144,7 @@ class RegionMachineTest {
         machine.logWrite();
         machine.logFlushBegin();
         machine.logFlushEnd();
-        machine.submit(0, 0);
+        machine.submit(0, 0, new Extent(0, 1));
         assertThat(machine.issue(0)).containsExactly(new Step(Action.LEG_WRITE, 0, 2));
         assertThat(machine.legsTodo(0)).isEqualTo(0b100);
         assertThat(machine.mayRead(0, 2)).isTrue();
@@ -164,6 +165,36 @@ class RegionMachineTest {
                 new Step(Action.LEG_WRITE, 0, 1), new Step(Action.LEG_WRITE, 0, 2));
         assertThat(driven.machine.mayRead(0, 0)).isTrue();
         assertThat(driven.machine.mayRead(0, 1)).as("a DIRTY region is read from the source").isFalse();
+    }
+
+    @Test
+    void ofOverlappingWritesOneGoesAtATimeInTheOrderInWhichTheyCame() {
+        Driven driven = Driven.open(Policy.ORIGINAL, 1, 2, new BitSet());
+        RegionMachine machine = driven.machine;
+        assertThat(machine.submit(0, 0, new Extent(0, 4))).containsExactly(Step.of(Action.ISSUE, 0));
+        assertThat(machine.submit(1, 0, new Extent(3, 6))).as("it overlaps the first, which waits to be issued").isEmpty();
+        assertThat(machine.submit(2, 0, new Extent(5, 8))).as("it overlaps the second").isEmpty();
+        assertThat(machine.submit(3, 0, new Extent(8, 9))).containsExactly(Step.of(Action.ISSUE, 3));
+        assertThat(machine.enabled(Step.of(Action.ISSUE, 1))).isFalse();
+        assertThat(machine.enabled(Step.of(Action.ISSUE, 2))).as("the first would allow it; the second came before it").isFalse();
+        machine.issue(0);
+        machine.legWrite(0, 0);
+        assertThat(machine.enabled(Step.of(Action.ISSUE, 1))).as("a leg has the first").isFalse();
+        machine.issue(3);
+        machine.legWrite(3, 0);
+        assertThat(machine.endWrite(3)).as("nothing waited for it").isEmpty();
+        assertThat(machine.endWrite(0)).containsExactly(Step.of(Action.ISSUE, 1));
+        machine.issue(1);
+        machine.legWrite(1, 0);
+        assertThat(machine.endWrite(1)).containsExactly(Step.of(Action.ISSUE, 2));
+    }
+
+    @Test
+    void aWriteOfNoBlocksIsNone() {
+        assertThatThrownBy(() -> new Extent(3, 3)).hasMessage("blocks 3 to 3 are no extent; at least one block is expected");
+        assertThat(new Extent(0, 3).overlaps(new Extent(3, 4))).isFalse();
+        assertThat(new Extent(2, 3).overlaps(new Extent(0, 9))).isTrue();
+        assertThat(new Extent(0, 9).overlaps(new Extent(8, 12))).isTrue();
     }
 
     @Test

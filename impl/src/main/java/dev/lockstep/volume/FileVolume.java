@@ -1,0 +1,403 @@
+package dev.lockstep.volume;
+
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.region.CleanWhen;
+import dev.lockstep.region.LegsRead;
+import dev.lockstep.region.Policy;
+import dev.lockstep.store.Leg;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A {@link Volume} on files or block devices, named by its log: what a program uses. It owns the files and the threads.
+ *
+ * <h2>Reading and writing</h2>
+ * Positions and lengths are in bytes, multiples of {@value Leg#SECTOR} as on a disk, anywhere in the volume; what crosses regions is
+ * done region by region. Any number of threads may ask for anything at once. A method that waits does the work in its caller's
+ * thread; one that is given a {@link Completion} returns at once, and its work is done on threads of the volume, with ever so
+ * many writes in flight.
+ *
+ * <p>Of writes in flight that overlap, discards included, all legs get the same order: in each region, that in which they were
+ * submitted. A read that overlaps a write in flight may see, sector by sector, the old or the new.
+ *
+ * <h2>Which memory the legs read, and when</h2>
+ * <ul>
+ * <li>Under {@link LegsRead#SHARED} each leg reads the caller's direct buffer in place and in its own time, until the write has
+ *     ended. Who changes it meanwhile gets legs that differ; what becomes of that is the policy's. Under
+ *     {@link LegsRead#LOCKED} the caller promises not to.</li>
+ * <li>Under {@link LegsRead#COPIED} the caller's buffer is read once, before the call returns or begins to wait, and every leg is
+ *     written from that one copy.</li>
+ * <li>NIO copies a heap buffer into a direct one for each system call: so shared heap memory is read once for each leg, at
+ *     different times, as direct memory is.</li>
+ * <li>Where the operating system writes less than it was given, the rest is read anew by another system call: the bytes of one
+ *     write may be of different times. A byte that was written is not read again.</li>
+ * </ul>
+ *
+ * <h2>What survives</h2>
+ * A write or discard that has ended is seen by every read after it, and survives the death of the process. It survives a power
+ * cut once a flush that was asked for after it ended has ended.
+ *
+ * <h2>Interrupts and failures</h2>
+ * An interrupt has no effect: it fails no leg, cuts no call short, and stays pending. The first failure of a leg or of the log
+ * stops the volume: what is under way and all that is asked for later fails with an {@link IOException}; the files can still be
+ * {@linkplain #close closed}.
+ *
+ * <p>Thread-safe. A completion may ask for more, but may not call a method that waits; that is refused with an
+ * {@link IllegalStateException}. No two processes may have one volume open, which nothing here prevents yet.
+ */
+public final class FileVolume implements Closeable {
+    private static final int THREADS = 16;
+
+    private final VolumeFiles files;
+    private final Optional<String> distrust;
+    private final CallerOrPool threads = new CallerOrPool(THREADS);
+    private final ThreadSteps steps = new ThreadSteps(threads);
+    private final Gate gate = new Gate();
+    private final Volume volume;
+
+    private FileVolume(VolumeFiles files, Layout layout, Policy policy) throws IOException {
+        this.files = files;
+        DirtyRegionLog log = DirtyRegionLog.open(files.log(), layout.regions());
+        this.distrust = log.distrust();
+        Volume[] opened = new Volume[1];
+        threads.here(() -> opened[0] = Volume.open(layout, files.legs(), log, policy, steps));
+        this.volume = opened[0];
+    }
+
+    /**
+     * Makes a new volume, durably, and opens it. Each file is made, legs as zeros, unless it is a block device that is there: a
+     * regular file that is there is refused. If not all can be made, none is left. If all legs are new they are equal, and every
+     * region is clean; what devices hold is not known, so every region is dirty then, and to be {@linkplain #resync resynced}.
+     *
+     * @param log    the log's file
+     * @param legs   the legs' files, in the order of the legs
+     * @param layout how it is divided; {@link Layout#of} chooses
+     * @param policy when a region is marked clean, and what the legs read
+     * @return the volume, open
+     * @throws IOException              if a file cannot be made or opened, or two are the same; one sentence that names it
+     * @throws IllegalArgumentException if there are more or fewer legs than the layout has
+     */
+    public static FileVolume create(Path log, List<Path> legs, Layout layout, Policy policy) throws IOException {
+        if (legs.size() != layout.legs()) {
+            throw new IllegalArgumentException(legs.size() + " legs are given; " + layout.legs() + " are expected");
+        }
+        VolumeFiles.create(log, legs, layout);
+        return open(log, VolumeDescription.of(legs, layout), policy);
+    }
+
+    /**
+     * Opens a volume by its log. The log is written again and flushed before any write is issued; if that fails, the volume has
+     * stopped, and whatever is asked of it says so. A log that cannot be trusted makes every region out of sync:
+     * {@link #distrust}.
+     *
+     * @param log         the log's file
+     * @param description what the log says of its volume, or its user does
+     * @param policy      when a region is marked clean, and what the legs read
+     * @return the volume, ready for use
+     * @throws IOException              if a file cannot be opened, two are the same, or the legs' lengths do not fit
+     *                                  ({@link VolumeDescription#layout}); one sentence that names it, and nothing was written
+     * @throws IllegalArgumentException if no volume can be as is described; nothing was written
+     */
+    public static FileVolume open(Path log, VolumeDescription description, Policy policy) throws IOException {
+        Objects.requireNonNull(policy, "policy");
+        VolumeFiles files = VolumeFiles.open(log, description.legs());
+        try {
+            return new FileVolume(files, description.layout(files.legs()), policy);
+        } catch (IOException | RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    /** {@return how the volume is divided} */
+    public Layout layout() {
+        return volume.layout();
+    }
+
+    /** {@return when a region is marked clean, and what the legs read} */
+    public Policy policy() {
+        return volume.policy();
+    }
+
+    /** {@return why the log could not be trusted when the volume was opened, one sentence; empty if it could} */
+    public Optional<String> distrust() {
+        return distrust;
+    }
+
+    /**
+     * Names what a sweep calls sync() on; see {@link Volume#syncWith}.
+     *
+     * @param hook what holds modified pages of the volume
+     */
+    public void syncWith(SyncHook hook) {
+        volume.syncWith(hook);
+    }
+
+    /**
+     * Fills a buffer, from its position to its limit.
+     *
+     * @param into     where the bytes go; its position is at its limit afterwards
+     * @param position where from, in bytes
+     * @throws IOException               if a leg has failed, or the volume has stopped or is closed; the buffer's content and
+     *                                   position are then undefined
+     * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors
+     */
+    public void read(ByteBuffer into, long position) throws IOException {
+        requireSectors(position, into.remaining());
+        gate.enter();
+        int limit = into.limit();
+        try {
+            long at = position;
+            while (into.position() < limit) {
+                int length = inRegion(at, limit - into.position());
+                into.limit(into.position() + length);
+                volume.read(into, at);
+                at += length;
+            }
+        } finally {
+            into.limit(limit);
+            gate.leave();
+        }
+    }
+
+    /**
+     * Writes a buffer, from its position to its limit, and waits until every leg has it.
+     *
+     * @param from     the bytes; its position is at its limit afterwards
+     * @param position where to, in bytes
+     * @throws IOException               if the volume has failed or is closed; what is then on the legs is not known
+     * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors; nothing was written
+     * @throws IllegalStateException     if it is called from a completion
+     */
+    public void write(ByteBuffer from, long position) throws IOException {
+        await(ended -> submit(from, position, ended));
+        from.position(from.limit());
+    }
+
+    /**
+     * Takes a write, and returns before it has ended. The buffer's position and limit are not changed.
+     *
+     * @param from     the bytes, from its position to its limit; not to be changed before the write has ended, unless they are copied
+     * @param position where to, in bytes
+     * @param ended    told when every leg has it, or that this is not known
+     * @throws IOException               if the volume has failed or is closed; then nothing is told, and nothing was written
+     * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
+     */
+    public void submit(ByteBuffer from, long position, Completion ended) throws IOException {
+        inPieces(position, from.remaining(), ended, (offset, length, piece) ->
+                volume.submit(from.slice(from.position() + (int) offset, length), position + offset, piece));
+    }
+
+    /**
+     * Writes zeros, and waits until every leg has them. It costs what a write of zeros costs: {@link Volume#discard}.
+     *
+     * @param position where from, in bytes
+     * @param length   how many, in bytes
+     * @throws IOException               if the volume has failed or is closed; what is then on the legs is not known
+     * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors; nothing was written
+     * @throws IllegalStateException     if it is called from a completion
+     */
+    public void discard(long position, long length) throws IOException {
+        await(ended -> discard(position, length, ended));
+    }
+
+    /**
+     * Takes a discard, and returns before it has ended.
+     *
+     * @param position where from, in bytes
+     * @param length   how many, in bytes
+     * @param ended    told when every leg has the zeros, or that this is not known
+     * @throws IOException               if the volume has failed or is closed; then nothing is told, and nothing was written
+     * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
+     */
+    public void discard(long position, long length, Completion ended) throws IOException {
+        inPieces(position, length, ended, (offset, part, piece) -> volume.discard(position + offset, part, piece));
+    }
+
+    /**
+     * Makes everything durable that had ended when this was called, on every leg, and waits for that.
+     *
+     * @throws IOException           if the volume has failed or is closed: then nothing is known to be durable that was not before
+     * @throws IllegalStateException if it is called from a completion
+     */
+    public void flush() throws IOException {
+        await(this::flush);
+    }
+
+    /**
+     * Asks for a flush, and returns before it has ended.
+     *
+     * @param ended told when everything is durable that had ended when this was called, or that this is not known
+     * @throws IOException if the volume has failed or is closed; then nothing is told
+     */
+    public void flush(Completion ended) throws IOException {
+        gate.enter();
+        begin(ended, leaving -> volume.flush(leaving));
+    }
+
+    /** Asks that what has drained and may be marked clean be marked so: {@link Volume#certify}. Nothing happens once it is closed. */
+    public void certify() {
+        request(volume::certify);
+    }
+
+    /** Asks for a sweep, under a policy that has one: {@link Volume#sweep}. Nothing happens once it is closed. */
+    public void sweep() {
+        request(volume::sweep);
+    }
+
+    /**
+     * Asks for the resync of a region, one at a time: {@link Volume#resync}. Nothing happens once it is closed.
+     *
+     * @param region the region
+     */
+    public void resync(int region) {
+        Objects.checkIndex(region, layout().regions());
+        request(() -> volume.resync(region));
+    }
+
+    /** Nothing is to be asked of a volume that is closed. */
+    private void request(Runnable asking) {
+        if (gate.tryEnter()) {
+            try {
+                asking.run();
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+
+    /** {@return the volume itself, which is not to be unmounted: that is for {@link #close} to do} */
+    public Volume volume() {
+        return volume;
+    }
+
+    /**
+     * Takes no more work, waits for what is under way, marks clean what may be, durably, and closes the files. Closing a closed
+     * volume does nothing.
+     *
+     * @throws IOException           if the volume has failed, or a file cannot be closed; it is closed all the same, and the
+     *                               regions in use stay dirty in the log
+     * @throws IllegalStateException if it is called from a completion
+     */
+    @Override
+    public void close() throws IOException {
+        threads.requireOutside();
+        if (gate.close()) {
+            try {
+                await(volume::unmount);
+            } finally {
+                closeAll();
+            }
+        }
+    }
+
+    /** The steps first, as they use the rest. */
+    private void closeAll() throws IOException {
+        try {
+            steps.close();
+        } finally {
+            threads.close();
+            files.close();
+        }
+    }
+
+    /** Something that ends later. */
+    @FunctionalInterface
+    private interface Beginning {
+        void begin(Completion ended) throws IOException;
+    }
+
+    /** A part of a write or discard that lies in one region. */
+    @FunctionalInterface
+    private interface Piece {
+        void begin(long offset, int length, Completion ended) throws IOException;
+    }
+
+    private void await(Beginning beginning) throws IOException {
+        Awaited end = new Awaited();
+        threads.here(() -> beginning.begin(end));
+        end.await();
+    }
+
+    /** Begins something that is inside the gate, and leaves the gate when its end has been told, or if it has none. */
+    private void begin(Completion ended, Beginning beginning) throws IOException {
+        boolean begun = false;
+        try {
+            beginning.begin(new Leaving(ended));
+            begun = true;
+        } finally {
+            if (!begun) {
+                gate.leave();
+            }
+        }
+    }
+
+    private final class Leaving implements Completion {
+        private final Completion told;
+
+        Leaving(Completion told) {
+            this.told = told;
+        }
+
+        @Override
+        public void ended() {
+            try {
+                told.ended();
+            } finally {
+                gate.leave();
+            }
+        }
+
+        @Override
+        public void failed(IOException cause) {
+            try {
+                told.failed(cause);
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+
+    private void inPieces(long position, long length, Completion ended, Piece piece) throws IOException {
+        requireSectors(position, length);
+        int regions = layout().region(position + length - 1) - layout().region(position) + 1;
+        gate.enter();
+        begin(ended, leaving -> {
+            Pieces pieces = new Pieces(regions, leaving);
+            long offset = 0;
+            for (int begun = 0; begun < regions; begun++) {
+                int part = inRegion(position + offset, length - offset);
+                try {
+                    piece.begin(offset, part, pieces);
+                } catch (IOException e) {
+                    if (begun == 0) {
+                        throw e;
+                    }
+                    // The volume has stopped underway: those before are told by it.
+                    pieces.notBegun(regions - begun, e);
+                    return;
+                }
+                offset += part;
+            }
+        });
+    }
+
+    /** How much of a piece lies in the region that it begins in. */
+    private int inRegion(long position, long length) {
+        int regionBytes = layout().regionBytes();
+        return (int) Math.min(length, regionBytes - position % regionBytes);
+    }
+
+    private void requireSectors(long position, long length) {
+        long bytes = layout().bytes();
+        if (position < 0 || length <= 0 || position > bytes - length || position % Leg.SECTOR != 0 || length % Leg.SECTOR != 0) {
+            throw new IndexOutOfBoundsException(length + " bytes at " + position + " are not whole sectors of " + Leg.SECTOR
+                    + " bytes in a volume of " + bytes);
+        }
+    }
+}
