@@ -19,13 +19,13 @@ final class Beginning {
 
     /**
      * A small volume: two or three regions of 4 KiB, or two of 8 KiB; the last may be cut short; two legs, or three. Where resyncs
-     * are what it is about there are three most often, as with two there is one leg alone to be copied to.
+     * are what it is about there are three, as with two there is one leg alone to be copied to.
      */
     static Layout layout(Plan plan, Random random) {
         int regionBytes = SMALLEST_REGION << (random.nextInt(ONE_IN) == 0 ? 1 : 0);
         int regions = regionBytes > SMALLEST_REGION ? 2 : 2 + random.nextInt(2);
         int missing = random.nextInt(ONE_IN) == 0 ? (1 + random.nextInt(SMALLEST_REGION / Stamp.BLOCK - 1)) * Stamp.BLOCK : 0;
-        int legs = random.nextInt(ONE_IN) == 0 == (plan != Plan.RESYNC) ? 3 : 2;
+        int legs = plan == Plan.RESYNC || random.nextInt(ONE_IN) == 0 ? 3 : 2;
         return new Layout((long) regions * regionBytes - missing, regionBytes, legs, random.nextInt(legs));
     }
 

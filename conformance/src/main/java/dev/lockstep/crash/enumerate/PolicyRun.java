@@ -15,8 +15,8 @@ final class PolicyRun {
     /** Contents of different workloads have different numbers. */
     private static final int CONTENTS_BITS = 20;
     private static final int MARKED_LATER = 4;
-    private static final int FEWEST_ACTIONS = 40;
-    private static final int MORE_ACTIONS = 40;
+    private static final int FEWEST_ACTIONS = 30;
+    private static final int MORE_ACTIONS = 30;
     private static final int LARGE_PAGE = 4 << 10;
 
     private final Policy policy;

@@ -18,11 +18,13 @@ final class Turns {
     /** So many steps bring a region that is written to rest, if anything does. */
     private static final int MOST_STEPS = 100;
     private static final int A_FEW = 6;
+    private static final int MOSTLY = 4;
 
     private final Setting setting;
     private final UsedVolume used;
     private final boolean marksAtOnce;
     private final Random random;
+    private int taken;
 
     /**
      * Turns of a workload.
@@ -48,49 +50,52 @@ final class Turns {
         }
     }
 
-    /** A region that has writes in flight is resynced; others come meanwhile, or when it is about to be marked. */
+    /** A region is resynced, and is written: in one turn before that, in the next meanwhile, in the next when it is to be marked. */
     private void resync() throws IOException {
+        int moment = taken++ % 3;
         int region = any(state -> state == RegionState.NOSYNC);
-        // The source has what came before the resync last, or it does not matter when.
-        used.late(random.nextBoolean() ? setting.layout().source() : anyLegOrNone());
+        // Before the resync a write goes to the source alone, so that is the leg that has to lag behind.
+        used.late(moment == 0 ? setting.layout().source() : anyLegOrNone());
         until(() -> used.enabled(Step.of(Action.RESYNC_BEGIN, region)));
-        for (int writes = random.nextInt(3); writes > 0; writes--) {
+        if (moment == 0) {
             write(region);
+            someOrAll();
         }
-        some(A_FEW);
         used.volume().resync(region);
-        some(A_FEW);
-        if (random.nextBoolean()) {
+        if (moment == 1) {
+            some(A_FEW);
             write(region);
         }
         until(() -> used.state(region) == RegionState.CLEAN);
         used.volume().certify();
-        if (random.nextBoolean()) {
+        if (moment == 2) {
             until(() -> used.chosen(region));
             write(region);
         }
         all();
     }
 
-    /** A region that has drained is written while it is about to be marked clean: when a sweep has begun, or a round. */
+    /** A region that has drained is written while it is about to be marked clean: in one turn in a sweep, in the next in a round. */
     private void mark() throws IOException {
         int region = any(state -> state != RegionState.NOSYNC);
         used.late(UsedVolume.NO_LEG);
         write(region);
         until(() -> used.enabled(Step.of(Action.NOMINATE)) || used.enabled(Step.of(Action.CERTIFY_BEGIN)));
-        if (random.nextBoolean()) {
-            used.store(used.anyPage(), marksAtOnce);
+        if (random.nextInt(MOSTLY) == 0) {
+            // Then the sync() of a sweep takes some time.
+            used.store(used.anyPageOf((region + 1) % setting.layout().regions()), marksAtOnce);
         }
-        used.late(anyLegOrNone());
+        used.late(random.nextInt(setting.layout().legs()));
         if (used.enabled(Step.of(Action.NOMINATE))) {
             used.volume().sweep();
         } else {
             used.volume().certify();
         }
-        boolean swept = random.nextBoolean();
+        boolean swept = taken++ % 2 == 0;
         until(() -> swept && used.sweep() != Sweep.IDLE || used.chosen(region));
         some(A_FEW / 2);
-        write(region);
+        // A write that does not go through the cache is submitted at once, and no sync() waits for it.
+        write(region, random.nextInt(MOSTLY) > 0);
         all();
         used.volume().certify();
         if (random.nextBoolean()) {
@@ -126,10 +131,13 @@ final class Turns {
 
     /** Writes into a region: through the page cache, or directly. */
     private void write(int region) throws IOException {
+        write(region, random.nextBoolean());
+    }
+
+    /** What is in the cache cannot be written directly; what is being written directly is not written again. */
+    private void write(int region, boolean directly) throws IOException {
         long page = used.anyPageOf(region);
-        if (random.nextBoolean()) {
-            used.writeDirectly(page);
-        } else {
+        if (!directly || !used.writeDirectly(page)) {
             used.store(page, marksAtOnce);
             used.markOne();
             used.cache().writeBack(page);
@@ -140,6 +148,14 @@ final class Turns {
     private void some(int most) throws IOException {
         for (int steps = random.nextInt(most); steps > 0 && used.prompt(); steps--) {
             used.runStep();
+        }
+    }
+
+    private void someOrAll() throws IOException {
+        if (random.nextBoolean()) {
+            some(A_FEW);
+        } else {
+            all();
         }
     }
 

@@ -210,10 +210,10 @@ final class UsedVolume {
         return bytes.flip();
     }
 
-    /** Writes one or two blocks of a page that is not in the cache, from memory that nobody changes. */
-    void writeDirectly(long page) throws IOException {
+    /** Writes one or two blocks of a page from memory that nobody changes; false if it is in the cache, or being written already. */
+    boolean writeDirectly(long page) throws IOException {
         if (view.page(page) != null || !writtenDirectly.add(page)) {
-            return;
+            return false;
         }
         int block = first(page) + random.nextInt(length(page));
         List<Long> written = contents(page, block);
@@ -224,6 +224,7 @@ final class UsedVolume {
             writtenDirectly.remove(page);
             journal.point();
         }));
+        return true;
     }
 
     void flush() throws IOException {

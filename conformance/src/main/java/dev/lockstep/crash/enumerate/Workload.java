@@ -28,8 +28,8 @@ final class Workload {
 
     private static final int IN_MIDDLE = 24;
     private static final int MARK_ONE_IN = 8;
-    /** As many actions as a turn of a directed plan is worth. */
-    private static final int ACTIONS_A_TURN = 30;
+    /** Of a directed plan: as many as there are moments at which one of them writes. */
+    private static final int TURNS = 3;
     private static final int MOST_STEPS = 20_000;
 
     private final Setting setting;
@@ -80,21 +80,22 @@ final class Workload {
     /**
      * Runs it.
      *
-     * @param actions how many things are done, or some turns of its plan that are worth as much; it may be opened again after half
+     * @param actions how many things are done if its plan is for anything; it may be opened again meanwhile
      * @param ending  how it ends
      * @throws IOException if the mirror fails
      */
     void run(int actions, Ending ending) throws IOException {
         journal.record(devices, told::afterKill, told::afterCut);
         open();
-        int times = plan == Plan.ANYTHING ? actions : 1 + actions / ACTIONS_A_TURN;
+        int times = plan == Plan.ANYTHING ? actions : TURNS;
         for (int i = 0; i < times; i++) {
             if (plan == Plan.ANYTHING) {
                 act();
             } else {
                 turns.take(plan);
             }
-            if (i == times / 2) {
+            // After a kill nothing that was in use is in sync, and a mark is far away.
+            if (i == (plan == Plan.MARK ? times - 1 : times / 2)) {
                 openAgain();
             }
         }
