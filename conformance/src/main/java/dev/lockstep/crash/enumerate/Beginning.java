@@ -17,12 +17,15 @@ final class Beginning {
     private Beginning() {
     }
 
-    /** A small volume: two or three regions of 4 KiB, or two of 8 KiB; the last may be cut short; two legs, or three. */
-    static Layout layout(Random random) {
+    /**
+     * A small volume: two or three regions of 4 KiB, or two of 8 KiB; the last may be cut short; two legs, or three. Where resyncs
+     * are what it is about there are three, as with two there is one leg alone to be copied to.
+     */
+    static Layout layout(Plan plan, Random random) {
         int regionBytes = SMALLEST_REGION << (random.nextInt(ONE_IN) == 0 ? 1 : 0);
         int regions = regionBytes > SMALLEST_REGION ? 2 : 2 + random.nextInt(2);
         int missing = random.nextInt(ONE_IN) == 0 ? (1 + random.nextInt(SMALLEST_REGION / Stamp.BLOCK - 1)) * Stamp.BLOCK : 0;
-        int legs = random.nextInt(ONE_IN) == 0 ? 3 : 2;
+        int legs = plan == Plan.RESYNC || random.nextInt(ONE_IN) == 0 ? 3 : 2;
         return new Layout((long) regions * regionBytes - missing, regionBytes, legs, random.nextInt(legs));
     }
 
@@ -30,15 +33,16 @@ final class Beginning {
      * Chooses what the devices hold, all of it durable.
      *
      * @param setting the volume's
+     * @param plan    what the workload is about: of resyncs, most regions are to be out of sync
      * @param random  chooses
      * @param told    is told of the source's contents, block by block
      * @param next    numbers of contents that are in use nowhere else
      */
-    static DiskState choose(Setting setting, Random random, Told told, LongSupplier next) {
+    static DiskState choose(Setting setting, Plan plan, Random random, Told told, LongSupplier next) {
         Layout layout = setting.layout();
         LogImage log = LogImage.allClean(layout.regions());
         for (int region = 0; region < layout.regions(); region++) {
-            if (random.nextInt(ONE_IN) == 0) {
+            if (random.nextInt(ONE_IN) == 0 == (plan != Plan.RESYNC)) {
                 log.markDirty(region);
             }
         }

@@ -14,8 +14,33 @@ import java.util.Map;
 final class BlockPool {
     static final int ZEROS = 0;
 
-    private final Map<ByteBuffer, Integer> numbers = new HashMap<>();
+    private final Map<Content, Integer> numbers = new HashMap<>();
     private final List<ByteBuffer> contents = new ArrayList<>();
+
+    /** A block's bytes. A recovery asks for numbers more than for anything else, and a buffer's own hash goes byte by byte. */
+    private static final class Content {
+        private final ByteBuffer bytes;
+        private final int hash;
+
+        Content(ByteBuffer bytes) {
+            this.bytes = bytes;
+            long mixed = 0;
+            for (int at = 0; at < Stamp.BLOCK; at += Long.BYTES) {
+                mixed = mixed * 31 + bytes.getLong(at);
+            }
+            this.hash = Long.hashCode(mixed);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Content content && hash == content.hash && bytes.equals(content.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 
     BlockPool() {
         number(ByteBuffer.allocate(Stamp.BLOCK));
@@ -25,13 +50,13 @@ final class BlockPool {
     int number(ByteBuffer from) {
         ByteBuffer block = from.slice(from.position(), Stamp.BLOCK);
         from.position(from.position() + Stamp.BLOCK);
-        Integer known = numbers.get(block);
+        Integer known = numbers.get(new Content(block));
         if (known != null) {
             return known;
         }
         ByteBuffer kept = ByteBuffer.allocate(Stamp.BLOCK).put(block).flip().asReadOnlyBuffer();
         contents.add(kept);
-        numbers.put(kept, contents.size() - 1);
+        numbers.put(new Content(kept), contents.size() - 1);
         return contents.size() - 1;
     }
 

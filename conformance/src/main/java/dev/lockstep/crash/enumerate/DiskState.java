@@ -83,12 +83,17 @@ final class DiskState {
     private Key volatileKey() {
         List<int[]> sets = new ArrayList<>();
         sets.add(bytes.numbers);
+        int at = 0;
         for (int[][] device : may) {
             for (int[] set : device) {
-                int[] sorted = set.clone();
-                Arrays.sort(sorted);
-                sets.add(new int[] {-set.length});
-                sets.add(sorted);
+                // A set of one is what the block holds: that is in the bytes.
+                at++;
+                if (set.length > 1) {
+                    int[] sorted = set.clone();
+                    Arrays.sort(sorted);
+                    sets.add(new int[] {-at});
+                    sets.add(sorted);
+                }
             }
         }
         return new Key(joined(sets.toArray(int[][]::new)));

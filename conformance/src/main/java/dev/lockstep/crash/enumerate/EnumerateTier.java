@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 /**
  * Every crash state of small workloads: at each point, of each leg and of the log on its own, every subset of the blocks written
  * since that device's last completed flush. Each state is judged by what the user was told, recovered by the production code, and
- * cut off again at every point of that recovery. All states of a point are looked at if they are few, else a sample that the seed
- * chooses. What is found depends on policies, seed and number of states alone, not on the number of threads.
+ * cut off again at every point of that recovery. The workloads follow plans in turn: a little of everything, writes around resyncs,
+ * writes around marks. All states of a point are looked at if they are few, else a sample that the seed chooses. What is
+ * found depends on policies, seed and number of states alone, not on the number of threads.
  *
  * <p>The devices are simulated; see {@link dev.lockstep.crash.enumerate}. An object runs once at a time.
  */
@@ -38,8 +39,8 @@ public final class EnumerateTier {
      *
      * @param policies  the policies to look at
      * @param mayDesync the names of those that may show a desync; {@code Original} has to, if it is looked at
-     * @param states    how many states of a first crash are looked at, all policies together; a few more, as a workload that was
-     *                  begun is ended
+     * @param states    how many states of a first crash are looked at, all policies together; more, as every
+     *                  plan is followed once, and a workload that was begun is ended
      * @param seed      decides everything
      * @param kept      the folder for the images of what was not as expected, made if there is any
      * @param progress  told in a line when a policy is done; from any thread, one at a time
@@ -92,7 +93,7 @@ public final class EnumerateTier {
 
     private CrashRun run(Policy policy) throws IOException {
         long share = (states + policies.size() - 1) / policies.size();
-        CrashRun run = new PolicyRun(policy, mayDesync.contains(policy.name()), seed, kept, limits, wiring).run(share);
+        CrashRun run = new PolicyRun(policy, mayDesync.contains(policy.name()), share, seed, kept, limits, wiring).run();
         synchronized (progress) {
             progress.accept(policy.name() + ": " + run.figures().get("states") + " states, "
                     + run.figures().get("secondCrashStates") + " of a second crash, " + run.desyncs() + " with a desync");

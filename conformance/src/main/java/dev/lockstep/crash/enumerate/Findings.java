@@ -18,6 +18,7 @@ final class Findings {
     private static final int SHOWN = 3;
 
     private final String policy;
+    private final long states;
     private final long seed;
     private final Path folder;
     private final List<String> sentences = new ArrayList<>();
@@ -27,11 +28,13 @@ final class Findings {
      * None yet.
      *
      * @param policy the policy's name
+     * @param states how many states the run looks at: a run that is to repeat it has to come as far
      * @param seed   the run's seed
      * @param kept   where the images go, a folder for each; it is made when there is something to keep
      */
-    Findings(String policy, long seed, Path kept) {
+    Findings(String policy, long states, long seed, Path kept) {
         this.policy = policy;
+        this.states = states;
         this.seed = seed;
         this.folder = kept;
     }
@@ -41,7 +44,7 @@ final class Findings {
      *
      * @param what    what, without a full stop
      * @param pool    the contents
-     * @param state   the state that shows it; null if there is none
+     * @param state   the state that shows it
      * @param history what happened until then
      */
     void add(String what, BlockPool pool, DiskState state, Supplier<List<String>> history) {
@@ -50,20 +53,19 @@ final class Findings {
             return;
         }
         String sentence = "seed " + seed + ", " + what + "; it is repeated by: " + command();
-        if (state != null) {
-            Path images = folder.resolve("enumerate-" + policy + "-" + seed + "-" + found);
-            try {
-                keep(images, sentence, pool, state, history.get());
-            } catch (IOException e) {
-                throw new UncheckedIOException("the images of a failure cannot be kept: " + e.getMessage(), e);
-            }
-            sentence += "; its images are in " + images;
+        Path images = folder.resolve("enumerate-" + policy + "-" + seed + "-" + found);
+        try {
+            keep(images, sentence, pool, state, history.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the images of a failure cannot be kept: " + e.getMessage(), e);
         }
-        sentences.add(sentence);
+        sentences.add(sentence + "; its images are in " + images);
     }
 
-    private String command() {
-        return "java -jar conformance/target/lockstep.jar crash --tier enumerate --policy " + policy + " --seed " + seed;
+    /** The one command that repeats what was found. */
+    String command() {
+        return "java -jar conformance/target/lockstep.jar crash --tier enumerate --policy " + policy + " --cycles " + states
+                + " --seed " + seed;
     }
 
     private static void keep(Path images, String sentence, BlockPool pool, DiskState state, List<String> history)

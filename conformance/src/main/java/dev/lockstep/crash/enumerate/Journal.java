@@ -84,14 +84,30 @@ final class Journal {
         }
     }
 
+    /** What the devices hold now, and what is volatile of it. */
+    DiskState now() {
+        List<VolatileBlocks.Epoch> epochs = devices.stream().map(each -> each.blocks().epoch()).toList();
+        return DiskState.afterKill(epochs.stream().map(VolatileBlocks.Epoch::now).toArray(int[][]::new),
+                epochs.stream().map(VolatileBlocks.Epoch::may).toArray(int[][][]::new));
+    }
+
     List<Point> points() {
         return points;
     }
 
     /** The events before a point, a line each. */
     List<String> lines(Point point) {
+        return lines(point.events());
+    }
+
+    /** All events, a line each. */
+    List<String> lines() {
+        return lines(events.size());
+    }
+
+    private List<String> lines(int count) {
         int log = devices.size() - 1;
-        return events.subList(0, point.events()).stream().map(each -> each instanceof Event event ? event.words(log)
+        return events.subList(0, count).stream().map(each -> each instanceof Event event ? event.words(log)
                 : each.toString()).toList();
     }
 }

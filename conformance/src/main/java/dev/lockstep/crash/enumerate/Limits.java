@@ -1,14 +1,22 @@
 package dev.lockstep.crash.enumerate;
 
+import java.util.List;
+
 /**
- * How much of what a crash may leave at a point is looked at.
+ * How much is looked at: which workloads, and how much of what a crash may leave at each of their points.
  *
+ * @param plans     the plans that the workloads follow in turn; each is followed once, whatever number of states was asked for
  * @param all       of a first crash: up to how many states, all
  * @param some      of more, how many
  * @param allAgain  of a second crash: up to how many states, all
  * @param someAgain of more, how many
  */
-record Limits(long all, int some, long allAgain, int someAgain) {
+record Limits(List<Plan> plans, long all, int some, long allAgain, int someAgain) {
     /** More workloads show more than more states of each point do: most faults need a rare order of steps, and few blocks. */
-    static final Limits USUAL = new Limits(32, 12, 4, 2);
+    static final Limits USUAL = new Limits(List.of(Plan.values()), 32, 12, 4, 2);
+
+    /** Keeps a copy of the plans. */
+    Limits {
+        plans = List.copyOf(plans);
+    }
 }

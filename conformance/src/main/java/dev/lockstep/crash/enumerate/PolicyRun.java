@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The tier's work on one policy: one small workload after the other, until there were enough states. */
+/** The tier's work on one policy: one small workload after the other, until each plan was followed and there were enough states. */
 final class PolicyRun {
     private static final String TIER = "enumerate";
     /** Contents of different workloads have different numbers. */
     private static final int CONTENTS_BITS = 20;
     private static final int MARKED_LATER = 4;
-    private static final int FEWEST_ACTIONS = 60;
-    private static final int MORE_ACTIONS = 100;
+    private static final int FEWEST_ACTIONS = 30;
+    private static final int MORE_ACTIONS = 30;
     private static final int LARGE_PAGE = 4 << 10;
 
     private final Policy policy;
     private final boolean mayDesync;
+    private final long states;
     private final Limits limits;
     private final Wiring wiring;
     private final Findings findings;
@@ -32,39 +33,38 @@ final class PolicyRun {
      *
      * @param policy    the policy
      * @param mayDesync whether a desync is no finding
+     * @param states    how many states of a first crash there are to be at least
      * @param seed      decides everything
      * @param kept      where the images of findings go
      * @param limits    how much of a point is looked at
      * @param wiring    what lies between mirror and devices
      */
-    PolicyRun(Policy policy, boolean mayDesync, long seed, Path kept, Limits limits, Wiring wiring) {
+    PolicyRun(Policy policy, boolean mayDesync, long states, long seed, Path kept, Limits limits, Wiring wiring) {
         this.policy = policy;
         this.mayDesync = mayDesync;
+        this.states = states;
         this.limits = limits;
         this.wiring = wiring;
         this.seed = seed;
-        this.findings = new Findings(policy.name(), seed, kept);
+        this.findings = new Findings(policy.name(), states, seed, kept);
     }
 
     /**
      * Runs it.
      *
-     * @param states how many states of a first crash there are to be at least
      * @return what was found
      * @throws IOException if a log cannot be made on a simulated device
      */
-    CrashRun run(long states) throws IOException {
+    CrashRun run() throws IOException {
         long start = System.nanoTime();
         new Creation(tally, findings, wiring, random(0)).run();
-        int workload = 1;
-        do {
+        for (int workload = 1; workload <= limits.plans().size() || tally.states < states; workload++) {
             examine(workload);
-            workload++;
-        } while (tally.states < states);
+        }
         List<String> failures = new ArrayList<>(findings.sentences());
         if (policy.name().equals(Policy.ORIGINAL.name()) && tally.desyncs == 0) {
             failures.add("this tier proves nothing: " + policy.name() + " shows no desync in " + tally.states
-                    + " states, and the bug of 2008 is in it");
+                    + " states, and the bug of 2008 is in it; it is repeated by: " + findings.command());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new CrashRun(TIER, policy.name(), tally.states + tally.secondCrashStates, tally.desyncs, tally.lostAcknowledged,
@@ -82,11 +82,12 @@ final class PolicyRun {
     /** A sweep that asks sync() is right only if a store marks its page at once (C2): that is told of MaybeDirty by the spec. */
     private void examine(int number) {
         Random random = random(number);
-        Setting setting = new Setting(policy, Beginning.layout(random), wiring);
+        Plan plan = limits.plans().get((number - 1) % limits.plans().size());
+        Setting setting = new Setting(policy, Beginning.layout(plan, random), wiring);
         boolean later = policy.cleanWhen() != CleanWhen.SWEEP && number % MARKED_LATER == 0;
-        Workload workload = new Workload(setting, later ? Workload.Marking.LATER : Workload.Marking.AT_ONCE,
+        Workload workload = new Workload(setting, plan, later ? Workload.Marking.LATER : Workload.Marking.AT_ONCE,
                 random.nextBoolean() ? LARGE_PAGE : LARGE_PAGE / 2, (long) number << CONTENTS_BITS, random);
-        String name = "workload " + number + (later ? " (pages marked later)" : "");
+        String name = "workload " + number + " (" + plan + (later ? ", pages marked later)" : ")");
         Journal journal = workload.journal();
         try {
             // The first one is sure to show what Original is in the list for.
@@ -94,7 +95,7 @@ final class PolicyRun {
             workload.run(FEWEST_ACTIONS + random.nextInt(MORE_ACTIONS),
                     number == 1 ? Workload.Ending.TEAR : endings[random.nextInt(endings.length)]);
         } catch (IOException | RuntimeException e) {
-            findings.add(name + ": the mirror failed: " + e, setting.pool(), null, List::of);
+            findings.add(name + ": the mirror failed: " + e, setting.pool(), journal.now(), journal::lines);
         }
         new Examination(setting, limits, mayDesync, name, seed(number), journal, tally, findings).run();
     }

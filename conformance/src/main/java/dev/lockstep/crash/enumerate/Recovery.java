@@ -70,6 +70,8 @@ final class Recovery {
         Layout layout = setting.layout();
         List<Leg> wired = setting.wiring().inRecovery().apply(List.copyOf(devices));
         QueuedSteps steps = new QueuedSteps();
+        // One leg may lag behind the others; with as many as there are legs, none does.
+        steps.late(random.nextInt(layout.legs() + 1));
         DirtyRegionLog log = DirtyRegionLog.open(wired.get(layout.legs()), layout.regions());
         Volume volume = Volume.open(layout, wired.subList(0, layout.legs()), log, setting.policy(), steps);
         for (int i = 0; i < MOST_STEPS; i++) {

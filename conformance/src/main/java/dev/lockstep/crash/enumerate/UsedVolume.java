@@ -6,7 +6,10 @@ import dev.lockstep.crash.inside.Stamp;
 import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.CleanWhen;
+import dev.lockstep.region.DriverView;
+import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
+import dev.lockstep.region.Sweep;
 import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.Layout;
@@ -28,6 +31,8 @@ import java.util.stream.LongStream;
  * bear. Not thread-safe.
  */
 final class UsedVolume {
+    static final int NO_LEG = QueuedSteps.NO_LEG;
+
     private static final int MOST_BLOCKS = 2;
     private static final int SAME_AGAIN = 8;
     private static final int SLOTS = 2;
@@ -98,8 +103,31 @@ final class UsedVolume {
         return cache;
     }
 
-    boolean enabled(Action action) {
-        return volume.inspect(driver -> driver.enabled(Step.of(action)));
+    boolean enabled(Step step) {
+        return volume.inspect(driver -> driver.enabled(step));
+    }
+
+    RegionState state(int region) {
+        return volume.inspect(driver -> driver.state(region));
+    }
+
+    Sweep sweep() {
+        return volume.inspect(DriverView::sweep);
+    }
+
+    /** Whether a round is under way that will mark a region clean. */
+    boolean chosen(int region) {
+        return volume.inspect(driver -> driver.chosen(region));
+    }
+
+    /** From now on the writes to a leg come late: when there is nothing else to be done. */
+    void late(int leg) {
+        steps.late(leg);
+    }
+
+    /** Whether there is a step to be run that is not late. */
+    boolean prompt() {
+        return steps.prompt();
     }
 
     boolean atRest() {
@@ -114,6 +142,13 @@ final class UsedVolume {
     long anyPage() {
         long underWay = view.pageIn(random.nextInt(SLOTS));
         return underWay >= 0 && random.nextInt(4) > 0 ? underWay : random.nextInt(pages());
+    }
+
+    /** A page of a region. */
+    long anyPageOf(int region) {
+        int perRegion = layout.regionBytes() / Stamp.BLOCK / pageBlocks;
+        int first = region * perRegion;
+        return first + random.nextInt(Math.min(perRegion, pages() - first));
     }
 
     /** Stores into one or two blocks of a page, unless the page is locked or is written directly. */
@@ -175,10 +210,10 @@ final class UsedVolume {
         return bytes.flip();
     }
 
-    /** Writes one or two blocks of a page that is not in the cache, from memory that nobody changes. */
-    void writeDirectly(long page) throws IOException {
+    /** Writes one or two blocks of a page from memory that nobody changes; false if it is in the cache, or being written already. */
+    boolean writeDirectly(long page) throws IOException {
         if (view.page(page) != null || !writtenDirectly.add(page)) {
-            return;
+            return false;
         }
         int block = first(page) + random.nextInt(length(page));
         List<Long> written = contents(page, block);
@@ -189,6 +224,7 @@ final class UsedVolume {
             writtenDirectly.remove(page);
             journal.point();
         }));
+        return true;
     }
 
     void flush() throws IOException {
@@ -237,6 +273,11 @@ final class UsedVolume {
             throw new IOException("the mirror stopped: " + failure.getMessage(), failure);
         }
         return step;
+    }
+
+    /** Whether the user waits for a write that it was told nothing of. */
+    boolean waits() {
+        return !writing.isEmpty() || !writtenDirectly.isEmpty();
     }
 
     /** Asks that all that is page-dirty be written. */

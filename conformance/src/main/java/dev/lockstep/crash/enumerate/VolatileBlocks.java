@@ -3,6 +3,7 @@ package dev.lockstep.crash.enumerate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a device with a volatile cache holds, block by block: the promise of {@link dev.lockstep.store.Leg}, "What survives". It is
@@ -11,6 +12,8 @@ import java.util.List;
  */
 final class VolatileBlocks {
     private static final int NONE = -1;
+    /** Sets of one, which are never changed in place: there are far more of them than of contents. */
+    private static final int[][] SINGLES = IntStream.range(0, 1 << 12).mapToObj(content -> new int[] {content}).toArray(int[][]::new);
 
     /** The content that the last write that has ended left. */
     private final int[] settled;
@@ -35,7 +38,7 @@ final class VolatileBlocks {
     static int[][] durable(int[] now) {
         int[][] may = new int[now.length][];
         for (int block = 0; block < now.length; block++) {
-            may[block] = new int[] {now[block]};
+            may[block] = now[block] < SINGLES.length ? SINGLES[now[block]] : new int[] {now[block]};
         }
         return may;
     }

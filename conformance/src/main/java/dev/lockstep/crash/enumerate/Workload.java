@@ -28,15 +28,19 @@ final class Workload {
 
     private static final int IN_MIDDLE = 24;
     private static final int MARK_ONE_IN = 8;
+    /** Of a directed plan: as many as there are moments at which one of them writes. */
+    private static final int TURNS = 3;
     private static final int MOST_STEPS = 20_000;
 
     private final Setting setting;
+    private final Plan plan;
     private final Marking marking;
     private final Random random;
     private final Journal journal = new Journal();
     private final Told told = new Told();
     private final List<SimulatedLeg> devices = new ArrayList<>();
     private final UsedVolume used;
+    private final Turns turns;
     private boolean storesInMiddle;
     private long nextContent;
 
@@ -44,18 +48,21 @@ final class Workload {
      * A use that has not begun.
      *
      * @param setting   the volume's
+     * @param plan      what it is about
      * @param marking   when pages are marked page-dirty
      * @param pageBytes the length of a page
      * @param content   the first number of a content; no content has been given a greater one
      * @param random    decides everything
      */
-    Workload(Setting setting, Marking marking, int pageBytes, long content, Random random) {
+    Workload(Setting setting, Plan plan, Marking marking, int pageBytes, long content, Random random) {
         this.setting = setting;
+        this.plan = plan;
         this.marking = marking;
         this.random = random;
         this.nextContent = content;
         this.used = new UsedVolume(setting, pageBytes, this::next, random, journal, told);
-        DiskState found = Beginning.choose(setting, random, told, this::next);
+        this.turns = new Turns(setting, used, marking == Marking.AT_ONCE, random);
+        DiskState found = Beginning.choose(setting, plan, random, told, this::next);
         for (int device = 0; device < found.devices(); device++) {
             devices.add(new SimulatedLeg(device, setting.pool(), found.device(device), journal, this::middle));
         }
@@ -73,19 +80,26 @@ final class Workload {
     /**
      * Runs it.
      *
-     * @param actions how many things are done, and it may be opened again after half of them
+     * @param actions how many things are done if its plan is for anything; it may be opened again meanwhile
      * @param ending  how it ends
      * @throws IOException if the mirror fails
      */
     void run(int actions, Ending ending) throws IOException {
         journal.record(devices, told::afterKill, told::afterCut);
         open();
-        for (int i = 0; i < actions; i++) {
-            act();
-            if (i == actions / 2) {
+        int times = plan == Plan.ANYTHING ? actions : TURNS;
+        for (int i = 0; i < times; i++) {
+            if (plan == Plan.ANYTHING) {
+                act();
+            } else {
+                turns.take(plan);
+            }
+            // After a kill nothing that was in use is in sync, and a mark is far away.
+            if (i == (plan == Plan.MARK ? times - 1 : times / 2)) {
                 openAgain();
             }
         }
+        used.late(UsedVolume.NO_LEG);
         switch (ending) {
             case UNMOUNT -> unmount();
             case TEAR -> tear();
@@ -93,8 +107,11 @@ final class Workload {
         }
     }
 
-    /** After an unmount, or a kill, or not at all. */
+    /** After an unmount, or a kill, or not at all. What is written right after may find the log as volatile as the kill left it. */
     private void openAgain() throws IOException {
+        if (plan != Plan.ANYTHING) {
+            turns.write();
+        }
         switch (random.nextInt(3)) {
             case 0 -> {
                 unmount();
@@ -106,6 +123,9 @@ final class Workload {
             }
             default -> { }
         }
+        if (plan != Plan.ANYTHING) {
+            turns.write();
+        }
     }
 
     private void open() {
@@ -115,9 +135,9 @@ final class Workload {
 
     private void act() throws IOException {
         int what = random.nextInt(100);
-        if (what < 12 && used.enabled(Action.CERTIFY_BEGIN)) {
+        if (what < 12 && used.enabled(Step.of(Action.CERTIFY_BEGIN))) {
             used.volume().certify();
-        } else if (what < 24 && used.enabled(Action.NOMINATE)) {
+        } else if (what < 24 && used.enabled(Step.of(Action.NOMINATE))) {
             used.volume().sweep();
         } else if (what < 28) {
             used.volume().resync(random.nextInt(setting.layout().regions()));
@@ -163,6 +183,9 @@ final class Workload {
                 throw new IOException("the mirror did not come to rest in " + MOST_STEPS + " steps");
             }
             used.runStep();
+        }
+        if (used.waits()) {
+            throw new IOException("the mirror has come to rest, and a write has not ended");
         }
     }
 

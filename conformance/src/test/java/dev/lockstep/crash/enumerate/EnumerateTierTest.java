@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EnumerateTierTest {
     private static final Set<String> MAY_DESYNC = Set.of("Original", "FlushPeriod");
-    private static final Limits FEW = new Limits(8, 4, 2, 1);
+    private static final Limits FEW = new Limits(List.of(Plan.values()), 8, 4, 2, 1);
     private static final long SEED = 42;
 
     @TempDir
@@ -93,7 +93,7 @@ class EnumerateTierTest {
         assertThat(run.desyncs()).isPositive();
         assertThat(run.failures()).anyMatch(each -> each.contains("the legs differ: block"));
         assertThat(run.failures().get(0)).startsWith("seed 42, workload 1").contains("after event")
-                .contains("java -jar conformance/target/lockstep.jar crash --tier enumerate --policy BounceCopy --seed 42");
+                .contains("java -jar conformance/target/lockstep.jar crash --tier enumerate --policy BounceCopy --cycles 1 --seed 42");
         assertThat(run.failures()).hasSize(4).last().asString().matches("and \\d+ more like these");
     }
 

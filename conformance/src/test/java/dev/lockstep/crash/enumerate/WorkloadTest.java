@@ -17,8 +17,8 @@ class WorkloadTest {
     private static int firstDesync(Policy policy, Workload.Marking marking) throws IOException {
         for (int number = 0; number < WORKLOADS; number++) {
             Random random = new Random(number);
-            Setting setting = new Setting(policy, Beginning.layout(random), Wiring.DIRECT);
-            Workload workload = new Workload(setting, marking, PAGE, 1, random);
+            Setting setting = new Setting(policy, Beginning.layout(Plan.ANYTHING, random), Wiring.DIRECT);
+            Workload workload = new Workload(setting, Plan.ANYTHING, marking, PAGE, 1, random);
             workload.run(ACTIONS, Workload.Ending.REST);
             boolean[] found = new boolean[1];
             for (Point point : workload.journal().points()) {
@@ -46,8 +46,8 @@ class WorkloadTest {
 
     private static List<String> lines(long seed) throws IOException {
         Random random = new Random(seed);
-        Workload workload = new Workload(new Setting(Policy.BOUNCE_COPY, Beginning.layout(random), Wiring.DIRECT),
-                Workload.Marking.AT_ONCE, PAGE, 1, random);
+        Workload workload = new Workload(new Setting(Policy.BOUNCE_COPY, Beginning.layout(Plan.ANYTHING, random), Wiring.DIRECT),
+                Plan.ANYTHING, Workload.Marking.AT_ONCE, PAGE, 1, random);
         workload.run(ACTIONS, Workload.Ending.UNMOUNT);
         List<Point> points = workload.journal().points();
         List<String> lines = workload.journal().lines(points.get(points.size() - 1));

@@ -1,0 +1,96 @@
+package dev.lockstep.crash.enumerate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.mutants.Mutant;
+import dev.lockstep.mutants.PlantedMirror;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Faults planted in the mirror itself: each is caught under a policy that must hold, by the plan that is there for it. */
+class PlantedFaultsTest {
+    private static final String MACHINE = "dev/lockstep/region/RegionMachine.java";
+    private static final String DRIVER = "dev/lockstep/region/Driver.java";
+    private static final String DESYNC = "under a bit that says clean|the legs differ: block";
+
+    @TempDir
+    private Path folder;
+
+    private static Mutant.Edit edit(String file, String from, String to) {
+        return new Mutant.Edit(file, from, to);
+    }
+
+    private static Mutant fault(String id, Mutant.Edit... edits) {
+        return new Mutant(id, "", "", "", "", List.of(edits));
+    }
+
+    private static Mutant kept(String id) {
+        return Mutant.kept().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private static Arguments caught(Mutant mutant, String policy, Plan plan, String symptom) {
+        return Arguments.of(mutant.id(), mutant, policy, plan, symptom);
+    }
+
+    /** A resync copies although a write that came before it is still on its way, to the source alone. */
+    private static final Mutant RESYNC_DOES_NOT_WAIT = fault("resync-does-not-wait",
+            edit(MACHINE, "return writes.pending(region) ? List.of() : resync.copies();", "return resync.copies();"),
+            edit(DRIVER, "!resync.idle() && !writes.pending(resync.region()) && resync", "!resync.idle() && resync"));
+    private static final Mutant THIRD_LEG_NOT_COPIED = fault("third-leg-not-copied",
+            edit("dev/lockstep/region/Resync.java", "            if (leg != source) {", "            if (leg != source && leg < 2) {"));
+    private static final Mutant ROUND_NOT_LEFT = fault("round-not-left",
+            edit(MACHINE, "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
+    private static final Mutant ONE_LEG_FLUSHED = fault("one-leg-flushed",
+            edit("dev/lockstep/volume/Devices.java", "legFlushes[leg] = legs.get(leg).beginFlush();",
+                    "legFlushes[leg] = legs.get(0).beginFlush();"));
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                caught(RESYNC_DOES_NOT_WAIT, "BounceCopy", Plan.RESYNC, DESYNC),
+                caught(RESYNC_DOES_NOT_WAIT, "CompareLegs", Plan.RESYNC, DESYNC),
+                caught(THIRD_LEG_NOT_COPIED, "BounceCopy", Plan.RESYNC, DESYNC + "|of leg 2 does not hold what the source held"),
+                caught(kept("not-kicked-out"), "MaybeDirty", Plan.MARK, DESYNC),
+                caught(kept("not-kicked-out"), "CompareLegs", Plan.MARK, DESYNC),
+                caught(ROUND_NOT_LEFT, "BounceCopy", Plan.MARK, DESYNC),
+                caught(ROUND_NOT_LEFT, "MaybeDirty", Plan.MARK, DESYNC),
+                caught(ROUND_NOT_LEFT, "NeverClean", Plan.RESYNC, DESYNC),
+                caught(ONE_LEG_FLUSHED, "BounceCopy", Plan.MARK, DESYNC),
+                caught(kept("legs-not-flushed"), "LockBuffers", Plan.MARK, DESYNC),
+                caught(kept("log-not-flushed"), "BounceCopy", Plan.MARK, DESYNC),
+                caught(kept("clean-before-copy"), "BounceCopy", Plan.RESYNC, DESYNC + "|is dirty in the log"));
+    }
+
+    private List<String> failures(Mutant mutant, String policy, Plan plan) throws IOException {
+        try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
+            return mirror.run(EnumerationOfOne.class, policy, plan.name(), "42", folder.resolve("images").toString());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {2}")
+    @MethodSource("faults")
+    void isCaught(String id, Mutant mutant, String policy, Plan plan, String symptom) throws IOException {
+        assertThat(failures(mutant, policy, plan)).as(id).anyMatch(each -> each.matches(".* \\(" + plan + ".*(" + symptom + ").*"));
+    }
+
+    /** If this one were caught, the others would prove nothing. */
+    @Test
+    void anEditThatChangesNothingIsNotCaught() throws IOException {
+        Mutant equivalent = fault("equivalent", edit(MACHINE, "resync.begin(region);", "resync.begin(region + 0);"));
+        assertThat(failures(equivalent, "BounceCopy", Plan.RESYNC)).isEmpty();
+        assertThat(folder.resolve("images")).doesNotExist();
+    }
+
+    /** Every fault that the project keeps is among those above. */
+    @Test
+    void noFaultThatIsKeptIsLeftOut() {
+        assertThat(faults().map(each -> (String) each.get()[0])).containsAll(Mutant.kept().stream().map(Mutant::id).toList());
+    }
+}
