@@ -34,6 +34,8 @@ class SourceLinesTest {
             SourceLines.InCode found = SourceLines.inCode(Label.of(action, new IntValue(0), new IntValue(0)));
             if (action.equals("Kill") || action.equals("PowerCut")) {
                 assertThat(found).hasToString("Mirror.abandon");
+            } else if (action.equals("ChangeMemory")) {
+                assertThat(found).hasToString("Mirror.changeMemory");
             } else {
                 assertThat(found.line()).as("%s: %s", action, found).isPositive();
             }
