@@ -2,7 +2,7 @@ package dev.lockstep.crash;
 
 import dev.lockstep.crash.inside.ChildLife;
 import dev.lockstep.crash.inside.ChildTask;
-import dev.lockstep.crash.inside.Rig;
+import dev.lockstep.crash.inside.FailingRig;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * gone; a failure of one device carries the second on that device alone. A cut whose canaries say otherwise does not count. (A device
  * that says that it has flushed and has not is outside the model.) Used by one thread.
  */
-final class FlakeyRig implements Rig {
+final class FlakeyRig implements FailingRig {
     private static final long MILLI = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     /** How long a child has until it has to have met the failure of a device: it flushes many times meanwhile. */
@@ -83,11 +83,6 @@ final class FlakeyRig implements Rig {
 
     @Override
     public boolean cutsPower() {
-        return true;
-    }
-
-    @Override
-    public boolean devicesFail() {
         return true;
     }
 

@@ -88,8 +88,8 @@ public final class CrashCycle {
             boolean works = round == 0 || random.nextInt(THREE) < (rig.cutsPower() ? 2 : 1);
             crash(works ? ChildTask.Job.RUN : ChildTask.Job.RECOVER);
         }
-        if (goesOn() && rig.devicesFail()) {
-            deviceFails();
+        if (goesOn() && rig instanceof FailingRig failing) {
+            deviceFails(failing);
         }
         if (goesOn()) {
             lastRecovery();
@@ -139,10 +139,10 @@ public final class CrashCycle {
      * One device alone fails in the midst of work. What a flush was acknowledged for has to be there when the device works again, also
      * if it was acknowledged after the device had failed; what was not flushed may be lost with its page cache, as by a power cut.
      */
-    private void deviceFails() throws IOException {
+    private void deviceFails(FailingRig failing) throws IOException {
         int device = random.nextInt(layout.legs() + 1);
         long after = (long) random.nextInt(latestInRun()) * rig.slowness();
-        ChildLife.Fate fate = rig.liveUntilDeviceFails(task(ChildTask.Job.RUN, Optional.empty()), after, device);
+        ChildLife.Fate fate = failing.liveUntilDeviceFails(task(ChildTask.Job.RUN, Optional.empty()), after, device);
         String name = device == layout.legs() ? "the log" : "leg " + device;
         heard("work until " + name + " fails after " + after + " us", fate, fate.killed());
         if (isVoid(fate)) {

@@ -30,25 +30,6 @@ public interface Rig extends Closeable {
      */
     ChildLife.Fate live(ChildTask task, long afterReady) throws IOException;
 
-    /** {@return whether one device alone can fail} */
-    default boolean devicesFail() {
-        return false;
-    }
-
-    /**
-     * Has a child live until it dies of the failure of one device, or comes to its end. From some instant on each write to the device
-     * fails, and what was not flushed to it may be lost. The child ends by itself or is killed, and then the device works again.
-     *
-     * @param task       what it does
-     * @param afterReady how long after it is ready the device fails, in microseconds
-     * @param device     the leg, or the number of legs for the log
-     * @return what became of it; it counts as killed if the device has failed
-     * @throws IOException if the rig fails
-     */
-    default ChildLife.Fate liveUntilDeviceFails(ChildTask task, long afterReady, int device) throws IOException {
-        throw new UnsupportedOperationException("no device fails alone here");
-    }
-
     /**
      * {@return where what the last child left can be read: the legs, then the log}
      *
