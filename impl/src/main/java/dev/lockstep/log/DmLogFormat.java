@@ -44,6 +44,8 @@ public final class DmLogFormat {
     private static final int REGIONS_OFFSET = 8;
     private static final int CHUNK_WORDS = CHUNK / Long.BYTES;
     private static final int BITS_WORD_OFFSET = BITS_OFFSET / Long.BYTES;
+    private static final int CHUNK_RUNS = CHUNK / Leg.SECTOR;
+    private static final int BITS_RUN_OFFSET = BITS_OFFSET / Leg.SECTOR;
 
     private DmLogFormat() {
     }
@@ -57,7 +59,7 @@ public final class DmLogFormat {
      * @throws IllegalArgumentException if there is less than one region
      */
     public static long requiredLength(int regions) {
-        long used = BITS_OFFSET + (long) words(regions) * Long.BYTES;
+        long used = BITS_OFFSET + (long) LogImage.words(regions) * Long.BYTES;
         return (used + Leg.SECTOR - 1) / Leg.SECTOR * Leg.SECTOR;
     }
 
@@ -121,22 +123,19 @@ public final class DmLogFormat {
         return log.flip();
     }
 
-    /** The number of 64-bit words that hold the bits. */
-    static int words(int regions) {
-        if (regions <= 0) {
-            throw new IllegalArgumentException("a log of " + regions + " regions; expected at least 1");
-        }
-        return (regions - 1 >>> 6) + 1;
-    }
-
     /** The number of chunks; the last one may be shorter than {@link #CHUNK}. */
     static int chunks(int regions) {
         return (int) ((requiredLength(regions) - 1) / CHUNK) + 1;
     }
 
-    /** The chunk that holds a region's bit. */
-    static int chunkOf(int region) {
-        return (BITS_WORD_OFFSET + (region >>> 6)) / CHUNK_WORDS;
+    /** The chunk that holds a run of regions. */
+    static int chunkOfRun(int run) {
+        return (BITS_RUN_OFFSET + run) / CHUNK_RUNS;
+    }
+
+    /** The first run of regions that a chunk holds. */
+    static int firstRun(int chunk) {
+        return Math.max(0, chunk * CHUNK_RUNS - BITS_RUN_OFFSET);
     }
 
     /** How many bytes of a chunk are used. */
@@ -147,7 +146,7 @@ public final class DmLogFormat {
     /** Puts a chunk, header included if it is the first, into a buffer of {@link #CHUNK} bytes, from 0 to its limit. */
     static void encodeChunk(LogImage image, int chunk, ByteBuffer into) {
         int end = chunkLength(image.regions(), chunk);
-        int words = words(image.regions());
+        int words = LogImage.words(image.regions());
         int first = chunk * CHUNK_WORDS - BITS_WORD_OFFSET;
         into.clear().order(ByteOrder.LITTLE_ENDIAN).limit(end);
         for (int i = 0; i < end / Long.BYTES; i++) {
@@ -162,7 +161,7 @@ public final class DmLogFormat {
     /** Takes the bits of a chunk from a buffer that holds it from index 0 on. */
     static void decodeChunk(ByteBuffer from, int chunk, LogImage image) {
         int first = chunk * CHUNK_WORDS - BITS_WORD_OFFSET;
-        int end = Math.min(first + CHUNK_WORDS, words(image.regions()));
+        int end = Math.min(first + CHUNK_WORDS, LogImage.words(image.regions()));
         for (int word = Math.max(first, 0); word < end; word++) {
             image.setWord(word, littleEndian(from, from.getLong((word - first) * Long.BYTES)));
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record LogContents(LogImage image, Optional<String> distrust) {
 
     /**
-     * Reads a log, and changes nothing. Whatever is wrong, the leg being too short or failing included, makes every
+     * Reads a log of either format, and changes nothing. Whatever is wrong, the leg being too short or failing included, makes every
      * region dirty and is told in {@link #distrust()}; never does a region become clean by it. (dm-mirror does the same
      * unless it was started with {@code nosync}: disk_resume.)
      *
@@ -26,6 +26,11 @@ public record LogContents(LogImage image, Optional<String> distrust) {
      * @return the contents
      */
     public static LogContents read(Leg leg, int regions) {
+        return LogFormat.of(leg) == LogFormat.HARDENED ? HardenedContents.read(leg, regions).contents() : readDm(leg, regions);
+    }
+
+    /** The same of a log in dm-mirror's format. */
+    static LogContents readDm(Leg leg, int regions) {
         long required = DmLogFormat.requiredLength(regions);
         if (leg.length() < required) {
             return distrusted(regions, tooShort(leg, regions));

@@ -6,21 +6,27 @@ import java.util.Objects;
 
 /**
  * The bits that a log is to have, in memory: one for each region, set when the region is clean. It takes one bit a
- * region, and remembers which chunks of the log have to be written again.
+ * region, and remembers which runs of {@value #RUN} regions, the bits in a sector, have to be written again.
  *
  * <p>This is {@code bit} of {@code Mirror.tla} (region → TRUE is clean). It knows nothing of what is durable. Not safe
  * for use by several threads: whoever shares an image guards it, and does not change it while a log writes it.
  */
 public final class LogImage {
 
+    /** As many regions as a sector has bits: every format writes whole runs. */
+    static final int RUN = 4096;
+
+    private static final int REGION_TO_WORD = 6;
+    private static final int REGION_TO_RUN = 12;
+
     private final int regions;
     private final long[] words;
-    private final BitSet changedChunks = new BitSet();
+    private final BitSet changedRuns = new BitSet();
     private int clean;
 
     private LogImage(int regions) {
         this.regions = regions;
-        this.words = new long[DmLogFormat.words(regions)];
+        this.words = new long[words(regions)];
     }
 
     /**
@@ -145,23 +151,31 @@ public final class LogImage {
     }
 
     /**
-     * Whether a bit was turned since the log last wrote the chunk that it is in. A bit that was turned and turned back
+     * Whether a bit was turned since the log last wrote the run that it is in. A bit that was turned and turned back
      * counts.
      *
      * @return true if a log that keeps this image has something to write
      */
     public boolean isChanged() {
-        return !changedChunks.isEmpty();
+        return !changedRuns.isEmpty();
     }
 
-    /** The first chunk from {@code from} on that was changed, or -1. */
-    int nextChangedChunk(int from) {
-        return changedChunks.nextSetBit(from);
+    /** The first run from {@code from} on in which a bit was turned, or -1. */
+    int nextChangedRun(int from) {
+        return changedRuns.nextSetBit(from);
     }
 
-    /** The chunk is on its way to the device as it is now. */
-    void chunkWritten(int chunk) {
-        changedChunks.clear(chunk);
+    /** The runs from the first up to but without {@code end} are on their way to the device as they are now. */
+    void runsWritten(int first, int end) {
+        changedRuns.clear(first, end);
+    }
+
+    /** The number of 64-bit words that hold the bits of so many regions. */
+    static int words(int regions) {
+        if (regions <= 0) {
+            throw new IllegalArgumentException("a log of " + regions + " regions; expected at least 1");
+        }
+        return (regions - 1 >>> REGION_TO_WORD) + 1;
     }
 
     /** 64 bits, those of regions that do not exist being 0; index counts from 0. */
@@ -178,7 +192,7 @@ public final class LogImage {
 
     private void turn(int region) {
         words[region >>> 6] ^= 1L << region;
-        changedChunks.set(DmLogFormat.chunkOf(region));
+        changedRuns.set(region >>> REGION_TO_RUN);
     }
 
     /** The bits of a word that belong to regions; all of them but in the last word. */

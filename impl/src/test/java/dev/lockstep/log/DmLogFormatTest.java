@@ -54,7 +54,7 @@ class DmLogFormatTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "24575, 0", "24576, 1", "57343, 1", "57344, 2", "2147483646, 65536"})
     void theChunkOfARegion(int region, int chunk) {
-        assertThat(DmLogFormat.chunkOf(region)).isEqualTo(chunk);
+        assertThat(DmLogFormat.chunkOfRun(region >>> 12)).isEqualTo(chunk);
     }
 
     @ParameterizedTest
