@@ -23,8 +23,6 @@ abstract class Driver implements DriverView {
     final TreeSet<Integer> unmarked = new TreeSet<>();
     Sweep sweep = Sweep.IDLE;
     int sweeps;
-    /** How many regions are DIRTY: a volume that closes must not look for them again and again. */
-    private int dirty;
     Mode mode = Mode.DOWN;
 
     Driver(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
@@ -49,7 +47,6 @@ abstract class Driver implements DriverView {
         maybeDirty.remove(region);
         candidates.remove(region);
         unmarked.remove(region);
-        dirty += (state == RegionState.DIRTY ? 1 : 0) - (regions.state(region) == RegionState.DIRTY ? 1 : 0);
         regions.state(region, state);
         switch (state) {
             case MAYBE_DIRTY -> maybeDirty.add(region);
@@ -163,7 +160,7 @@ abstract class Driver implements DriverView {
 
     /** Whether every region is CLEAN or out of sync, and no sweep is under way. */
     private boolean allCompared() {
-        return sweep == Sweep.IDLE && dirty == 0 && maybeDirty.isEmpty() && candidates.isEmpty();
+        return sweep == Sweep.IDLE && regions.count(RegionState.DIRTY) == 0 && maybeDirty.isEmpty() && candidates.isEmpty();
     }
 
     @Override
@@ -203,6 +200,11 @@ abstract class Driver implements DriverView {
     @Override
     public final RegionState state(int region) {
         return regions.state(region);
+    }
+
+    @Override
+    public final int count(RegionState state) {
+        return regions.count(state);
     }
 
     @Override

@@ -21,6 +21,13 @@ public interface DriverView {
     RegionState state(int region);
 
     /**
+     * {@return how many regions are in a state; it is kept, not counted}
+     *
+     * @param state the state
+     */
+    int count(RegionState state);
+
+    /**
      * {@return the bit that the log is to have for a region: true is clean}
      *
      * @param region the region

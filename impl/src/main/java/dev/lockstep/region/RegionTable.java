@@ -11,9 +11,12 @@ final class RegionTable {
     private static final int DURABLY_DIRTY = 1 << 5;
 
     private final byte[] regions;
+    /** How many regions are in each state: who wants to know must not look at each region. */
+    private final int[] counts = new int[RegionState.values().length];
 
     RegionTable(int count) {
         regions = new byte[count];
+        counts[0] = count;
         for (int region = 0; region < count; region++) {
             state(region, RegionState.NOSYNC);
         }
@@ -28,7 +31,13 @@ final class RegionTable {
     }
 
     void state(int region, RegionState state) {
+        counts[regions[region] & STATE]--;
+        counts[state.ordinal()]++;
         regions[region] = (byte) (regions[region] & ~STATE | state.ordinal());
+    }
+
+    int count(RegionState state) {
+        return counts[state.ordinal()];
     }
 
     /** The bit that the log is to have: true is clean. */

@@ -17,14 +17,16 @@ final class Devices {
     private final Layout layout;
     private final List<Leg> legs;
     private final DirtyRegionLog log;
+    private final Meter meter;
     private final Buffers chunks = new Buffers();
     private final Flush[] legFlushes;
     private Flush logFlush;
 
-    Devices(Layout layout, List<Leg> legs, DirtyRegionLog log) {
+    Devices(Layout layout, List<Leg> legs, DirtyRegionLog log, Meter meter) {
         this.layout = layout;
         this.legs = legs;
         this.log = log;
+        this.meter = meter;
         this.legFlushes = new Flush[legs.size()];
     }
 
@@ -34,6 +36,7 @@ final class Devices {
 
     /** One cycle of the log's writer at a time: until its flush has begun, the image has no other user. */
     void writeLog(LogUpdate update) throws IOException {
+        meter.logWrites.increment();
         LogImage image = log.image();
         for (LogUpdate.Change change : update.changes()) {
             if (change.clean()) {
@@ -50,6 +53,7 @@ final class Devices {
     }
 
     void beginLogFlush() {
+        meter.logForces.increment();
         logFlush = log.beginFlush();
     }
 
@@ -60,6 +64,7 @@ final class Devices {
     /** What had ended when the round was chosen is covered: a flush that begins later covers no less. */
     void beginLegFlushes() {
         for (int leg = 0; leg < legFlushes.length; leg++) {
+            meter.legForces.increment();
             legFlushes[leg] = legs.get(leg).beginFlush();
         }
     }
@@ -89,6 +94,7 @@ final class Devices {
             ByteBuffer bytes = chunks.take(length);
             read(bytes, position, layout.source());
             legs.get(leg).write(bytes.flip(), position);
+            meter.bytesResynced.add(length);
             chunks.give(bytes);
         }
     }

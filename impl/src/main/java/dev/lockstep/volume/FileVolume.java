@@ -58,14 +58,17 @@ public final class FileVolume implements Closeable {
     private final CallerOrPool threads = new CallerOrPool(THREADS);
     private final ThreadSteps steps = new ThreadSteps(threads);
     private final Gate gate = new Gate();
+    private final Events events = new Events();
     private final Volume volume;
 
     private FileVolume(VolumeFiles files, Layout layout, Policy policy) throws IOException {
         this.files = files;
         DirtyRegionLog log = DirtyRegionLog.open(files.log(), layout.regions());
         this.distrust = log.distrust();
+        events.happened(VolumeEvent.of(VolumeEvent.Kind.OPENED, "the volume is open"));
+        distrust.ifPresent(why -> events.happened(VolumeEvent.of(VolumeEvent.Kind.LOG_DISTRUSTED, why)));
         Volume[] opened = new Volume[1];
-        threads.here(() -> opened[0] = Volume.open(layout, files.legs(), log, policy, steps));
+        threads.here(() -> opened[0] = Volume.open(layout, files.legs(), log, policy, steps, events));
         this.volume = opened[0];
     }
 
@@ -127,6 +130,22 @@ public final class FileVolume implements Closeable {
     /** {@return why the log could not be trusted when the volume was opened, one sentence; empty if it could} */
     public Optional<String> distrust() {
         return distrust;
+    }
+
+    /**
+     * Names who is told from now on what happens, in place of who was told before. At first it is told of what happened before
+     * there was anyone, the opening included (of the first 256 events of it). It is called on a thread that does nothing else, and may
+     * use the volume. {@link #close} waits until it has been told all.
+     *
+     * @param listener whom to tell
+     */
+    public void listen(VolumeListener listener) {
+        events.listen(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** {@return what the volume has done since it was opened, and the states of its regions} Costs the same whatever its length. */
+    public VolumeCounters counters() {
+        return volume.counters();
     }
 
     /**
@@ -302,7 +321,12 @@ public final class FileVolume implements Closeable {
             steps.close();
         } finally {
             threads.close();
-            files.close();
+            try {
+                files.close();
+            } finally {
+                events.happened(VolumeEvent.of(VolumeEvent.Kind.CLOSED, "the volume is closed"));
+                events.close();
+            }
         }
     }
 

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
  * @param position where it goes, in bytes
  * @param length   how long it is, in bytes
  * @param memory   what the legs read: the caller's own memory, a copy, or zeros; over again where it is shorter than the write
+ * @param discard  whether it is a discard
  * @param copied   whether the memory is a copy, to be given back at the end
  * @param ended    whom to tell
  */
-record InFlight(long position, int length, ByteBuffer memory, boolean copied, Completion ended) {
+record InFlight(long position, int length, ByteBuffer memory, boolean discard, boolean copied, Completion ended) {
 }

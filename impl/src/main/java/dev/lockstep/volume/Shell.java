@@ -4,16 +4,21 @@ import dev.lockstep.region.Action;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LogUpdate;
 import dev.lockstep.region.RegionMachine;
+import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
+import dev.lockstep.region.Sweep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out the machine's steps: the machine decides under a lock, the I/O is done without it. Thread-safe.
@@ -25,8 +30,12 @@ import java.util.function.Function;
  * both only read.
  */
 final class Shell {
+    private static final Logger LOG = LoggerFactory.getLogger(Volume.class);
+
     private final Devices devices;
     private final Steps steps;
+    private final Meter meter;
+    private final VolumeListener listener;
     private final Buffers copies = new Buffers();
     private final Zeroes zeroes = new Zeroes();
     private final Object lock = new Object();
@@ -37,12 +46,15 @@ final class Shell {
     private final BitSet numbers = new BitSet();
     private final Waiting waiting = new Waiting();
     private SyncHook syncHook = Completion::ended;
+    private boolean endsSweep;
     private IOException failure;
 
-    Shell(Devices devices, RegionMachine machine, Steps steps) {
+    Shell(Devices devices, RegionMachine machine, Steps steps, Meter meter, VolumeListener listener) {
         this.devices = devices;
         this.machine = machine;
         this.steps = steps;
+        this.meter = meter;
+        this.listener = listener;
     }
 
     void restart() {
@@ -66,11 +78,23 @@ final class Shell {
             read = copies.take(length);
             read.put(memory).flip();
         }
-        return take(new InFlight(position, length, read, copy, ended), region);
+        return take(new InFlight(position, length, read, false, copy, ended), region);
     }
 
     int discard(long position, int length, int region, Completion ended) throws IOException {
-        return take(new InFlight(position, length, zeroes.ofAtMost(length), false, ended), region);
+        return take(new InFlight(position, length, zeroes.ofAtMost(length), true, false, ended), region);
+    }
+
+    VolumeCounters counters() {
+        Map<RegionState, Integer> regions = new EnumMap<>(RegionState.class);
+        int sweeps;
+        synchronized (lock) {
+            for (RegionState state : RegionState.values()) {
+                regions.put(state, machine.count(state));
+            }
+            sweeps = machine.sweeps();
+        }
+        return meter.with(sweeps, regions);
     }
 
     private int take(InFlight write, int region) throws IOException {
@@ -114,7 +138,9 @@ final class Shell {
                         + machine.state(region));
             }
         }
+        int length = into.remaining();
         devices.read(into, position, leg);
+        meter.read(length);
     }
 
     ByteBuffer memoryOf(int write) {
@@ -214,7 +240,7 @@ final class Shell {
                 case END_WRITE -> endWrite(first);
                 case QUIESCE -> Change.of(machine.quiesce(first));
                 case FLUSH_BEGIN -> roundBegun(machine.flushBegin());
-                case CERTIFY_BEGIN -> roundBegun(machine.certifyBegin());
+                case CERTIFY_BEGIN -> certifyBegun();
                 case LEG_FLUSH_END -> Change.of(machine.legFlushEnd(first));
                 case FLUSH_END -> roundEnded(machine.flushEnd());
                 case CERTIFY_END -> roundEnded(machine.certifyEnd());
@@ -224,7 +250,7 @@ final class Shell {
                 case COMPARE -> compared(step, found);
                 case RESYNC_BEGIN -> Change.of(machine.resyncBegin(first));
                 case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
-                case RESYNC_END -> Change.of(machine.resyncEnd(first));
+                case RESYNC_END -> resyncEnded(first);
                 case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
                 case UNMOUNT_END -> unmountEnd();
                 case WRITE_BACK_CLEAR, SUBMIT, RESTART -> throw new IllegalArgumentException(step + " is not the shell's");
@@ -242,6 +268,7 @@ final class Shell {
         InFlight write = writes.remove(number);
         numbers.clear(number);
         return new Change(() -> {
+            meter.written(write);
             if (write.copied()) {
                 copies.give(write.memory());
             }
@@ -254,6 +281,13 @@ final class Shell {
         return new Change(devices::beginLegFlushes, next);
     }
 
+    private Change certifyBegun() {
+        boolean sweeping = machine.sweep() != Sweep.IDLE;
+        Change begun = roundBegun(machine.certifyBegin());
+        endsSweep = sweeping && machine.sweep() == Sweep.IDLE;
+        return begun;
+    }
+
     private Change roundEnded(List<Step> possible) {
         List<Step> next = new ArrayList<>(possible);
         List<Completion> served = waiting.roundEnded();
@@ -262,7 +296,24 @@ final class Shell {
         } else if (waiting.unmounting() && machine.enabled(Step.of(Action.UNMOUNT_BEGIN))) {
             next.add(Step.of(Action.UNMOUNT_BEGIN));
         }
-        return new Change(() -> served.forEach(Completion::ended), next);
+        boolean ended = endsSweep;
+        int sweeps = machine.sweeps();
+        endsSweep = false;
+        return new Change(() -> {
+            meter.flushes.add(served.size());
+            served.forEach(Completion::ended);
+            if (ended) {
+                tell(VolumeEvent.of(VolumeEvent.Kind.SWEEP_ENDED, "sweep " + sweeps + " has ended"));
+            }
+        }, next);
+    }
+
+    private Change resyncEnded(int region) {
+        List<Step> next = machine.resyncEnd(region);
+        return new Change(() -> {
+            meter.regionsResynced.increment();
+            tell(VolumeEvent.ofRegion(VolumeEvent.Kind.REGION_RESYNCED, region, "region " + region + " is resynced"));
+        }, next);
     }
 
     private Change syncBegin() {
@@ -314,5 +365,15 @@ final class Shell {
             writes.values().forEach(write -> told.add(write.ended()));
         }
         told.forEach(completion -> completion.failed(cause));
+        tell(VolumeEvent.of(VolumeEvent.Kind.STOPPED, "the volume has stopped: " + cause.getMessage()));
+    }
+
+    /** Not under the lock, and nothing that a listener does comes back here. */
+    private void tell(VolumeEvent event) {
+        try {
+            listener.happened(event);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener has thrown on being told: {}", event.sentence(), e);
+        }
     }
 }

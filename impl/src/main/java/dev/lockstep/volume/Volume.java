@@ -49,6 +49,22 @@ public final class Volume {
      * @return the volume, ready for use
      */
     public static Volume open(Layout layout, List<? extends Leg> legs, DirtyRegionLog log, Policy policy, Steps steps) {
+        return open(layout, legs, log, policy, steps, VolumeListener.NONE);
+    }
+
+    /**
+     * Opens a volume as {@link #open(Layout, List, DirtyRegionLog, Policy, Steps)} does, and has a listener told what happens to it.
+     *
+     * @param layout   how it is divided
+     * @param legs     its legs, each at least as long as the volume; what is beyond is not touched
+     * @param log      its log, as it was found
+     * @param policy   when a region is marked clean, and what the legs read
+     * @param steps    the seam
+     * @param listener told what happens, where it happens; so it has to return soon, and may not wait for the volume
+     * @return the volume, ready for use
+     */
+    public static Volume open(Layout layout, List<? extends Leg> legs, DirtyRegionLog log, Policy policy, Steps steps,
+            VolumeListener listener) {
         if (legs.size() != layout.legs()) {
             throw new IllegalArgumentException(legs.size() + " legs are given; " + layout.legs() + " are expected");
         }
@@ -61,7 +77,8 @@ public final class Volume {
         });
         RegionMachine machine = new RegionMachine(policy, layout.regions(), layout.legs(), layout.source(),
                 layout.chunksPerRegion());
-        Shell shell = new Shell(new Devices(layout, List.copyOf(legs), log), machine, steps);
+        Meter meter = new Meter();
+        Shell shell = new Shell(new Devices(layout, List.copyOf(legs), log, meter), machine, steps, meter, listener);
         shell.restart();
         return new Volume(layout, policy, shell);
     }
@@ -208,6 +225,11 @@ public final class Volume {
      */
     public ByteBuffer memoryOf(int write) {
         return shell.memoryOf(write);
+    }
+
+    /** {@return what the volume has done since it was opened} Costs the same whatever its length. */
+    public VolumeCounters counters() {
+        return shell.counters();
     }
 
     /**
