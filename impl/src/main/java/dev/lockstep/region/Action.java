@@ -38,6 +38,8 @@ public enum Action {
     SYNC_END("SyncEnd"),
     /** Compare a chunk of a candidate on all legs. First: the region; second: the chunk, counted in its region. */
     COMPARE("Compare"),
+    /** Have a region count as out of sync, whatever is known of it. First: the region. */
+    SUSPECT("Suspect"),
     /** Take up a region out of sync. First: the region. */
     RESYNC_BEGIN("ResyncBegin"),
     /** Copy a chunk from the source to a leg. First: the chunk, counted in its region; second: the leg. */

@@ -21,6 +21,7 @@ abstract class Driver implements DriverView {
     final TreeSet<Integer> candidates = new TreeSet<>();
     /** The CLEAN regions with a bit that is not: drained under a policy that asks no more, or resynced. */
     final TreeSet<Integer> unmarked = new TreeSet<>();
+    final OutOfSync outOfSync = new OutOfSync();
     Sweep sweep = Sweep.IDLE;
     int sweeps;
     Mode mode = Mode.DOWN;
@@ -47,6 +48,7 @@ abstract class Driver implements DriverView {
         maybeDirty.remove(region);
         candidates.remove(region);
         unmarked.remove(region);
+        outOfSync.remove(region);
         regions.state(region, state);
         switch (state) {
             case MAYBE_DIRTY -> maybeDirty.add(region);
@@ -56,7 +58,8 @@ abstract class Driver implements DriverView {
                     unmarked.add(region);
                 }
             }
-            case DIRTY, NOSYNC, RECOVERING -> { }
+            case NOSYNC -> outOfSync.add(region);
+            case DIRTY, RECOVERING -> { }
         }
     }
 
@@ -139,6 +142,11 @@ abstract class Driver implements DriverView {
         return working() && sweep == Sweep.COMPARING && comparison.todo(region, chunk);
     }
 
+    /** A write that is pending may have yet to reach the legs whose contents are in question. */
+    final boolean maySuspect(int region) {
+        return mode == Mode.UP && !writes.pending(region) && regions.state(region) != RegionState.RECOVERING;
+    }
+
     final boolean mayResync(int region) {
         return mode == Mode.UP && resync.idle() && regions.state(region) == RegionState.NOSYNC
                 && regions.durablyDirty(region);
@@ -183,6 +191,7 @@ abstract class Driver implements DriverView {
             case SYNC_BEGIN -> mode == Mode.UP && sweep == Sweep.NOMINATED;
             case SYNC_END -> mode == Mode.UP && sweep == Sweep.SYNCING;
             case COMPARE -> mayCompare(step.first(), step.second());
+            case SUSPECT -> maySuspect(step.first());
             case RESYNC_BEGIN -> mayResync(step.first());
             case RESYNC_COPY -> mayCopy(step.first(), step.second());
             case RESYNC_END -> mayEndResync(step.first());
@@ -215,6 +224,16 @@ abstract class Driver implements DriverView {
     @Override
     public final boolean durablyDirty(int region) {
         return regions.durablyDirty(region);
+    }
+
+    @Override
+    public final boolean pending(int region) {
+        return writes.pending(region);
+    }
+
+    @Override
+    public final int nextOutOfSync(int from) {
+        return outOfSync.next(from);
     }
 
     @Override

@@ -42,6 +42,20 @@ public interface DriverView {
     boolean durablyDirty(int region);
 
     /**
+     * {@return whether a region has a write that is counted in and has not ended} One that is parked is not counted in.
+     *
+     * @param region the region
+     */
+    boolean pending(int region);
+
+    /**
+     * {@return the first NOSYNC region from a region on, or -1} Clean regions are not looked at.
+     *
+     * @param from the region to begin with
+     */
+    int nextOutOfSync(int from);
+
+    /**
      * {@return whether the round under way will mark a region clean}
      *
      * @param region the region

@@ -44,6 +44,11 @@ public final class RegionMachine extends NextSteps {
             regions.logged(region, clean);
             regions.durablyDirty(region, false);
             regions.state(region, clean ? RegionState.CLEAN : RegionState.NOSYNC);
+            if (clean) {
+                outOfSync.remove(region);
+            } else {
+                outOfSync.add(region);
+            }
         }
         log.opened();
         mode = Mode.UP;
@@ -72,12 +77,7 @@ public final class RegionMachine extends NextSteps {
                 state(region, RegionState.DIRTY);
             }
             countIn(taken, next);
-            if (round.chosen().remove(region) && round.chosen().isEmpty() && round.over()) {
-                next.add(Step.of(Action.FLUSH_END));
-            }
-            if (comparison.drop(region)) {
-                comparisonSteps(next);
-            }
+            kickOut(region, next);
         }
         return next;
     }
@@ -310,6 +310,23 @@ public final class RegionMachine extends NextSteps {
     }
 
     /**
+     * Spec action {@code Suspect}: someone has found that a region's legs differ, or wants them made equal whatever is known. It
+     * is out of sync from now on: its bit is dirty, it is written on the source alone, and it will be resynced from there.
+     *
+     * @param region the region
+     * @return the steps now possible
+     */
+    public List<Step> suspect(int region) {
+        require(maySuspect(region), Action.SUSPECT);
+        state(region, RegionState.NOSYNC);
+        log.bit(region, false);
+        List<Step> next = new ArrayList<>();
+        logSteps(next);
+        kickOut(region, next);
+        return next;
+    }
+
+    /**
      * Spec action {@code ResyncBegin}; dm_rh_recovery_prepare: a region out of sync is taken up. From now on writes to it
      * are parked; those that it has in flight end first.
      *
@@ -375,6 +392,16 @@ public final class RegionMachine extends NextSteps {
     public void unmountEnd() {
         require(mayEndUnmount(), Action.UNMOUNT_END);
         mode = Mode.DOWN;
+    }
+
+    /** What a round or a sweep under way knows of a region says nothing any more. */
+    private void kickOut(int region, List<Step> next) {
+        if (round.chosen().remove(region) && round.chosen().isEmpty() && round.over()) {
+            next.add(Step.of(Action.FLUSH_END));
+        }
+        if (comparison.drop(region)) {
+            comparisonSteps(next);
+        }
     }
 
     private void countIn(Write write, List<Step> next) {

@@ -2,6 +2,7 @@ package dev.lockstep.volume;
 
 import dev.lockstep.region.Action;
 import dev.lockstep.region.DriverView;
+import dev.lockstep.region.LegFlush;
 import dev.lockstep.region.LogUpdate;
 import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.RegionState;
@@ -45,6 +46,7 @@ final class Shell {
     private final Map<Integer, InFlight> writes = new TreeMap<>();
     private final BitSet numbers = new BitSet();
     private final Waiting waiting = new Waiting();
+    private final RegionWork work = new RegionWork();
     private SyncHook syncHook = Completion::ended;
     private boolean endsSweep;
     private IOException failure;
@@ -71,6 +73,11 @@ final class Shell {
         }
     }
 
+    /** Takes a write of a repair, which a hold of its region does not concern: whoever repairs has it held. */
+    void submitRepair(ByteBuffer memory, long position, int region, Completion ended) throws IOException {
+        take(new InFlight(position, memory.remaining(), memory, false, false, ended), region, true);
+    }
+
     int submit(ByteBuffer memory, long position, int region, boolean copy, Completion ended) throws IOException {
         int length = memory.remaining();
         ByteBuffer read = memory;
@@ -78,11 +85,11 @@ final class Shell {
             read = copies.take(length);
             read.put(memory).flip();
         }
-        return take(new InFlight(position, length, read, false, copy, ended), region);
+        return take(new InFlight(position, length, read, false, copy, ended), region, false);
     }
 
     int discard(long position, int length, int region, Completion ended) throws IOException {
-        return take(new InFlight(position, length, zeroes.ofAtMost(length), true, false, ended), region);
+        return take(new InFlight(position, length, zeroes.ofAtMost(length), true, false, ended), region, false);
     }
 
     VolumeCounters counters() {
@@ -97,18 +104,107 @@ final class Shell {
         return meter.with(sweeps, regions);
     }
 
-    private int take(InFlight write, int region) throws IOException {
+    private int take(InFlight write, int region, boolean repair) throws IOException {
         int number;
-        List<Step> next;
+        List<Step> next = List.of();
         synchronized (lock) {
             requireOpen();
             number = numbers.nextClearBit(0);
-            next = machine.submit(number, region, Layout.extent(write.position(), write.length()));
+            if (work.holds(region) && !repair) {
+                work.defer(region, number);
+            } else {
+                next = submitted(number, write, region);
+            }
             numbers.set(number);
             writes.put(number, write);
         }
         offer(next);
         return number;
+    }
+
+    private List<Step> submitted(int number, InFlight write, int region) {
+        work.touched(region);
+        return machine.submit(number, region, Layout.extent(write.position(), write.length()));
+    }
+
+    /**
+     * Has new writes to a region wait until it is {@linkplain #release released}, and tells when those before have ended and no
+     * resync of it is under way.
+     */
+    void hold(int region, Completion drained) throws IOException {
+        List<Completion> told;
+        synchronized (lock) {
+            requireOpen();
+            work.hold(region, drained);
+            told = work.drained(machine);
+        }
+        told.forEach(Completion::ended);
+    }
+
+    /** Lets the writes that have waited go. */
+    void release(int region) {
+        List<Step> next = new ArrayList<>();
+        synchronized (lock) {
+            for (int number : work.release(region)) {
+                if (failure == null) {
+                    next.addAll(submitted(number, writes.get(number), region));
+                }
+            }
+        }
+        offer(next);
+    }
+
+    /** Begins to watch a region whose legs are to be read. */
+    RegionWatch watch(int region) throws IOException {
+        synchronized (lock) {
+            requireOpen();
+            RegionWatch watch = new RegionWatch(region, machine.state(region), machine.bit(region), machine.pending(region));
+            work.watch(watch);
+            return watch;
+        }
+    }
+
+    void unwatch(RegionWatch watch) {
+        synchronized (lock) {
+            work.unwatch(watch);
+        }
+    }
+
+    /** Reads from a leg, whatever the region's state: for those who look at the legs, and not for users. */
+    void look(ByteBuffer into, long position, int leg) throws IOException {
+        synchronized (lock) {
+            requireOpen();
+        }
+        devices.read(into, position, leg);
+    }
+
+    /** Has a region resynced as soon as that can be; one that is in sync is told of at once. */
+    void resync(int region, Completion ended) throws IOException {
+        List<Step> next = new ArrayList<>();
+        boolean outOfSync;
+        synchronized (lock) {
+            requireOpen();
+            RegionState state = machine.state(region);
+            outOfSync = state == RegionState.NOSYNC || state == RegionState.RECOVERING;
+            if (outOfSync) {
+                work.forResync(region, ended);
+                work.resyncSteps(machine, next);
+            }
+        }
+        offer(next);
+        if (!outOfSync) {
+            ended.ended();
+        }
+    }
+
+    /** Has a round of flushes mark clean what may be; told when the round has ended, or at once if it would mark nothing. */
+    void certify(Completion ended) throws IOException {
+        Step begin = Step.of(Action.CERTIFY_BEGIN);
+        synchronized (lock) {
+            requireOpen();
+            waiting.forCertify(ended);
+        }
+        offer(List.of(begin));
     }
 
     void flush(Completion ended) throws IOException {
@@ -171,12 +267,9 @@ final class Shell {
 
     private void run(Step step) {
         try {
-            if (possible(step)) {
-                Found found = before(step);
-                Change change = make(step, found);
-                change.outside().perform();
-                offer(change.next());
-            }
+            Change change = possible(step) ? make(step, before(step)) : missed(step);
+            change.outside().perform();
+            offer(change.next());
         } catch (IOException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
@@ -229,12 +322,12 @@ final class Shell {
         int first = step.first();
         synchronized (lock) {
             if (!possible(step)) {
-                return Change.NONE;
+                return missed(step);
             }
             return switch (step.action()) {
                 case LOG_WRITE -> logWrite();
                 case LOG_FLUSH_BEGIN -> new Change(devices::beginLogFlush, machine.logFlushBegin());
-                case LOG_FLUSH_END -> Change.of(machine.logFlushEnd());
+                case LOG_FLUSH_END -> withResyncs(machine.logFlushEnd());
                 case ISSUE -> Change.of(machine.issue(first));
                 case LEG_WRITE -> Change.of(machine.legWrite(first, step.second()));
                 case END_WRITE -> endWrite(first);
@@ -248,13 +341,26 @@ final class Shell {
                 case SYNC_BEGIN -> syncBegin();
                 case SYNC_END -> Change.of(machine.syncEnd());
                 case COMPARE -> compared(step, found);
-                case RESYNC_BEGIN -> Change.of(machine.resyncBegin(first));
+                case SUSPECT -> Change.of(machine.suspect(first));
+                case RESYNC_BEGIN -> resyncBegun(first);
                 case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
                 case RESYNC_END -> resyncEnded(first);
                 case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
                 case UNMOUNT_END -> unmountEnd();
                 case WRITE_BACK_CLEAR, SUBMIT, RESTART -> throw new IllegalArgumentException(step + " is not the shell's");
             };
+        }
+    }
+
+    /** A step cannot be made any more. A round that was asked for is not to be waited for if it would mark nothing. */
+    private Change missed(Step step) {
+        if (step.action() != Action.CERTIFY_BEGIN) {
+            return Change.NONE;
+        }
+        synchronized (lock) {
+            boolean nothing = machine.legFlush(0) == LegFlush.IDLE && !machine.enabled(step);
+            List<Completion> told = nothing ? waiting.certifyEnded() : List.of();
+            return new Change(() -> told.forEach(Completion::ended), List.of());
         }
     }
 
@@ -267,13 +373,38 @@ final class Shell {
         List<Step> next = machine.endWrite(number);
         InFlight write = writes.remove(number);
         numbers.clear(number);
+        List<Completion> drained = work.drained(machine);
         return new Change(() -> {
             meter.written(write);
             if (write.copied()) {
                 copies.give(write.memory());
             }
             write.ended().ended();
+            drained.forEach(Completion::ended);
         }, next);
+    }
+
+    private Change resyncBegun(int region) {
+        work.touched(region);
+        return Change.of(machine.resyncBegin(region));
+    }
+
+    private Change resyncEnded(int region) {
+        List<Step> next = machine.resyncEnd(region);
+        List<Completion> told = new ArrayList<>(work.resynced(region));
+        told.addAll(work.drained(machine));
+        return new Change(() -> {
+            meter.regionsResynced.increment();
+            tell(VolumeEvent.ofRegion(VolumeEvent.Kind.REGION_RESYNCED, region, "region " + region + " is resynced"));
+            told.forEach(Completion::ended);
+        }, withResyncs(next).next());
+    }
+
+    /** Adds the resync that somebody waits for, if it has become possible. */
+    private Change withResyncs(List<Step> possible) {
+        List<Step> next = new ArrayList<>(possible);
+        work.resyncSteps(machine, next);
+        return Change.of(next);
     }
 
     private Change roundBegun(List<Step> next) {
@@ -282,6 +413,7 @@ final class Shell {
     }
 
     private Change certifyBegun() {
+        waiting.certifyBegun();
         boolean sweeping = machine.sweep() != Sweep.IDLE;
         Change begun = roundBegun(machine.certifyBegin());
         endsSweep = sweeping && machine.sweep() == Sweep.IDLE;
@@ -291,6 +423,14 @@ final class Shell {
     private Change roundEnded(List<Step> possible) {
         List<Step> next = new ArrayList<>(possible);
         List<Completion> served = waiting.roundEnded();
+        List<Completion> certified = waiting.certified();
+        if (machine.enabled(Step.of(Action.CERTIFY_BEGIN))) {
+            if (waiting.certifyAsked()) {
+                next.add(Step.of(Action.CERTIFY_BEGIN));
+            }
+        } else {
+            certified.addAll(waiting.certifyEnded());
+        }
         if (waiting.flushAsked()) {
             next.add(Step.of(Action.FLUSH_BEGIN));
         } else if (waiting.unmounting() && machine.enabled(Step.of(Action.UNMOUNT_BEGIN))) {
@@ -302,17 +442,10 @@ final class Shell {
         return new Change(() -> {
             meter.flushes.add(served.size());
             served.forEach(Completion::ended);
+            certified.forEach(Completion::ended);
             if (ended) {
                 tell(VolumeEvent.of(VolumeEvent.Kind.SWEEP_ENDED, "sweep " + sweeps + " has ended"));
             }
-        }, next);
-    }
-
-    private Change resyncEnded(int region) {
-        List<Step> next = machine.resyncEnd(region);
-        return new Change(() -> {
-            meter.regionsResynced.increment();
-            tell(VolumeEvent.ofRegion(VolumeEvent.Kind.REGION_RESYNCED, region, "region " + region + " is resynced"));
         }, next);
     }
 
@@ -341,6 +474,7 @@ final class Shell {
     private Change unmountEnd() {
         machine.unmountEnd();
         List<Completion> told = waiting.unmounted();
+        told.addAll(waiting.certifyEnded());
         return new Change(() -> told.forEach(Completion::ended), List.of());
     }
 
@@ -362,6 +496,7 @@ final class Shell {
             }
             failure = cause;
             told = waiting.all();
+            told.addAll(work.all());
             writes.values().forEach(write -> told.add(write.ended()));
         }
         told.forEach(completion -> completion.failed(cause));

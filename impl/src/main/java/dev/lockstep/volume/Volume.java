@@ -181,6 +181,18 @@ public final class Volume {
     }
 
     /**
+     * Has a region count as out of sync, whatever is known of it: spec action {@code Suspect}. Its bit becomes dirty, writes go to
+     * the source alone, reads come from there, and it stays so until {@link #resync} is asked for. Nothing happens while a write to
+     * the region is in flight or the region is being resynced; so a caller that wants it all the same asks again.
+     *
+     * @param region the region
+     */
+    public void suspect(int region) {
+        Objects.checkIndex(region, layout.regions());
+        shell.request(Step.of(Action.SUSPECT, region));
+    }
+
+    /**
      * Asks for an unmount: spec action {@code UnmountBegin}. From now on the volume takes no work. Flushes that were asked
      * for are served first; a resync under way is ended, and no other is begun. Under {@link CleanWhen#COMPARE} what has not
      * been compared is, which takes its time; a region whose legs differ stays dirty in the log.
@@ -216,6 +228,11 @@ public final class Volume {
     public void read(ByteBuffer into, long position, int leg) throws IOException {
         int region = layout.regionOf(position, into.remaining());
         shell.read(into, position, region, leg);
+    }
+
+    /** What a task of this package asks beyond what users do. */
+    Shell shell() {
+        return shell;
     }
 
     /**

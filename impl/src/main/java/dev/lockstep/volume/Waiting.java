@@ -7,11 +7,17 @@ import java.util.List;
 final class Waiting {
     private List<Completion> asked = new ArrayList<>();
     private List<Completion> served = new ArrayList<>();
+    private final List<Completion> certify = new ArrayList<>();
+    private List<Completion> certified = new ArrayList<>();
     private final List<Completion> unmount = new ArrayList<>();
     private boolean unmounting;
 
     void forFlush(Completion ended) {
         asked.add(ended);
+    }
+
+    void forCertify(Completion ended) {
+        certify.add(ended);
     }
 
     void forUnmount(Completion ended) {
@@ -24,6 +30,11 @@ final class Waiting {
         return !asked.isEmpty();
     }
 
+    /** Whether a round that certifies was asked for since the last one began. */
+    boolean certifyAsked() {
+        return !certify.isEmpty();
+    }
+
     /** Whether an unmount was ever asked for. */
     boolean unmounting() {
         return unmounting;
@@ -33,6 +44,25 @@ final class Waiting {
     void roundBegun() {
         served.addAll(asked);
         asked.clear();
+    }
+
+    /** A round that certifies serves everyone who has asked for one. */
+    void certifyBegun() {
+        certified.addAll(certifyEnded());
+    }
+
+    /** Takes out whom the round that has ended, and that certified, has served. */
+    List<Completion> certified() {
+        List<Completion> told = certified;
+        certified = new ArrayList<>();
+        return told;
+    }
+
+    /** Takes out those who have asked for a round that certifies. */
+    List<Completion> certifyEnded() {
+        List<Completion> told = new ArrayList<>(certify);
+        certify.clear();
+        return told;
     }
 
     /** Takes out whom the round that has ended has served. */
@@ -54,6 +84,8 @@ final class Waiting {
         List<Completion> told = roundEnded();
         told.addAll(asked);
         asked = new ArrayList<>();
+        told.addAll(certifyEnded());
+        told.addAll(certified());
         told.addAll(unmounted());
         return told;
     }

@@ -90,6 +90,7 @@ final class Driven {
                 yield List.of();
             }
             case SYNC_END -> machine.syncEnd();
+            case SUSPECT -> suspect(first);
             case RESYNC_BEGIN -> machine.resyncBegin(first);
             case RESYNC_COPY -> machine.resyncCopy(first, second);
             case RESYNC_END -> machine.resyncEnd(first);
@@ -138,6 +139,12 @@ final class Driven {
         return next;
     }
 
+    private List<Step> suspect(int region) {
+        List<Step> next = machine.suspect(region);
+        foundEqual.remove(region);
+        return next;
+    }
+
     private List<Step> compare(int region, int chunk) {
         List<Step> next = machine.compare(region, chunk, !differing.get(region));
         if (!differing.get(region)) {
@@ -179,7 +186,7 @@ final class Driven {
                 case LEG_WRITE -> pairs(steps, action, writes, legs);
                 case RESYNC_COPY -> pairs(steps, action, chunks, legs);
                 case ISSUE, END_WRITE -> pairs(steps, action, writes, 1);
-                case QUIESCE, RESYNC_BEGIN, RESYNC_END -> pairs(steps, action, regions, 1);
+                case QUIESCE, SUSPECT, RESYNC_BEGIN, RESYNC_END -> pairs(steps, action, regions, 1);
                 case COMPARE -> pairs(steps, action, regions, chunks);
                 case LEG_FLUSH_END -> pairs(steps, action, legs, 1);
                 default -> steps.add(Step.of(action));

@@ -26,7 +26,7 @@ class RegionMachineGuardsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SUBMIT", "FLUSH_BEGIN", "UNMOUNT_BEGIN", "WRITE_BACK_CLEAR"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SUBMIT", "SUSPECT", "FLUSH_BEGIN", "UNMOUNT_BEGIN", "WRITE_BACK_CLEAR"})
     void aVolumeAtRestIsWaitingForItsUser(Action action) {
         refused(Driven.open(Policy.MAYBE_DIRTY), action);
     }
@@ -186,6 +186,33 @@ class RegionMachineGuardsTest {
         driven.make(Action.RESYNC_END, 0);
         refused(driven, Action.RESYNC_END, 0);
         driven.make(Action.RESYNC_BEGIN, 1);
+    }
+
+    @Test
+    void aRegionIsNotSuspectedWhileItIsWrittenOrResynced() {
+        Driven driven = Driven.open(Policy.ORIGINAL, 2, 2, Driven.clean(2));
+        driven.make(Action.SUBMIT, 0, 0);
+        refused(driven, Action.SUSPECT, 0);
+        driven.make(Action.SUSPECT, 1);
+        driven.makeAll(Action.LOG_WRITE);
+        driven.make(Action.SUSPECT, 0);
+        driven.make(Action.RESYNC_BEGIN, 1);
+        refused(driven, Action.SUSPECT, 1);
+        driven.make(Action.UNMOUNT_BEGIN);
+        refused(driven, Action.SUSPECT, 0);
+    }
+
+    @Test
+    void aRegionThatIsSuspectedIsNotMarkedCleanByTheRoundUnderWay() {
+        Driven driven = Driven.open(Policy.ORIGINAL);
+        driven.write(0);
+        driven.make(Action.CERTIFY_BEGIN);
+        driven.make(Action.LEG_FLUSH_END, 0);
+        driven.make(Action.LEG_FLUSH_END, 1);
+        assertThat(driven.make(Action.SUSPECT, 0)).contains(Step.of(Action.FLUSH_END));
+        refused(driven, Action.CERTIFY_END);
+        driven.make(Action.FLUSH_END);
+        assertThat(driven.machine.state(0)).isEqualTo(RegionState.NOSYNC);
     }
 
     @Test

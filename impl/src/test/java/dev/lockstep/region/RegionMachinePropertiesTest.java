@@ -92,6 +92,8 @@ class RegionMachinePropertiesTest {
             int which = region;
             assertThat(broken).as(() -> "region " + which + " in " + driven.seen() + " after " + made).isEmpty();
             recovering += state == RegionState.RECOVERING ? 1 : 0;
+            assertThat(machine.nextOutOfSync(region) == region).as(() -> "region " + which + " is found to be out of sync in "
+                    + driven.seen() + " after " + made).isEqualTo(state == RegionState.NOSYNC);
         }
         assertThat(overlappingOnTheirWay(machine)).as(() -> "writes that overlap and are both issued in " + driven.seen()
                 + " after " + made).isFalse();

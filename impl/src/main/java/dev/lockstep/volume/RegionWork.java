@@ -1,0 +1,115 @@
+package dev.lockstep.volume;
+
+import dev.lockstep.region.Action;
+import dev.lockstep.region.DriverView;
+import dev.lockstep.region.RegionState;
+import dev.lockstep.region.Step;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a resync task, a scrub and a repair want of regions: to be told when a region has been resynced, to know whether a region
+ * was written while they read it, and to have its writes wait while they change it. Guarded by the shell's lock.
+ *
+ * <p>A write that waits here has not been submitted yet as far as the machine and the specification go: nothing that is
+ * promised of a write begins before that.
+ */
+final class RegionWork {
+    private final Map<Integer, List<Completion>> resyncs = new TreeMap<>();
+    private final List<RegionWatch> watches = new ArrayList<>();
+    /** Of each region that is held, the writes that wait, in the order in which they came. */
+    private final Map<Integer, List<Integer>> held = new TreeMap<>();
+    private final Map<Integer, Completion> drained = new TreeMap<>();
+
+    // ---- resyncs
+
+    void forResync(int region, Completion ended) {
+        resyncs.computeIfAbsent(region, first -> new ArrayList<>()).add(ended);
+    }
+
+    /** The resync that somebody waits for and that could be begun now, if there is one. */
+    void resyncSteps(DriverView driver, List<Step> next) {
+        for (int region : resyncs.keySet()) {
+            Step begin = Step.of(Action.RESYNC_BEGIN, region);
+            if (driver.enabled(begin)) {
+                next.add(begin);
+                return;
+            }
+        }
+    }
+
+    List<Completion> resynced(int region) {
+        List<Completion> told = resyncs.remove(region);
+        return told == null ? List.of() : told;
+    }
+
+    // ---- watches
+
+    void watch(RegionWatch watch) {
+        watches.add(watch);
+    }
+
+    void unwatch(RegionWatch watch) {
+        watches.remove(watch);
+    }
+
+    /** A region's legs will be written, or may be from now on. */
+    void touched(int region) {
+        for (RegionWatch watch : watches) {
+            watch.touched(region);
+        }
+    }
+
+    // ---- holds
+
+    void hold(int region, Completion whenDrained) {
+        if (held.putIfAbsent(region, new ArrayList<>()) != null) {
+            throw new IllegalStateException("region " + region + " is under repair already");
+        }
+        drained.put(region, whenDrained);
+    }
+
+    boolean holds(int region) {
+        return held.containsKey(region);
+    }
+
+    void defer(int region, int write) {
+        held.get(region).add(write);
+    }
+
+    /** Whom to tell that what a held region had under way has ended. */
+    List<Completion> drained(DriverView driver) {
+        if (drained.isEmpty()) {
+            return List.of();
+        }
+        List<Completion> told = new ArrayList<>();
+        for (Iterator<Map.Entry<Integer, Completion>> all = drained.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Integer, Completion> each = all.next();
+            int region = each.getKey();
+            if (!driver.pending(region) && driver.state(region) != RegionState.RECOVERING) {
+                told.add(each.getValue());
+                all.remove();
+            }
+        }
+        return told;
+    }
+
+    /** Ends a hold; the writes that waited, in their order. */
+    List<Integer> release(int region) {
+        drained.remove(region);
+        List<Integer> waited = held.remove(region);
+        return waited == null ? List.of() : waited;
+    }
+
+    /** Takes out everyone who waits. */
+    List<Completion> all() {
+        List<Completion> told = new ArrayList<>(drained.values());
+        resyncs.values().forEach(told::addAll);
+        drained.clear();
+        resyncs.clear();
+        return told;
+    }
+}
