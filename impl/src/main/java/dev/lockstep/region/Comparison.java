@@ -2,7 +2,6 @@ package dev.lockstep.region;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -21,12 +20,12 @@ final class Comparison {
         this.chunksPerRegion = chunksPerRegion;
     }
 
-    void begin(Collection<Integer> nominated) {
-        for (int region : nominated) {
+    void begin(RegionSet nominated) {
+        nominated.each(region -> {
             BitSet chunks = new BitSet(chunksPerRegion);
             chunks.set(0, chunksPerRegion);
             todo.put(region, chunks);
-        }
+        });
         offered = NONE;
     }
 
@@ -46,7 +45,7 @@ final class Comparison {
 
     /** Nothing more is to be known of a region; false if there was nothing to be known of it anyway. */
     boolean drop(int region) {
-        return todo.remove(region) != null;
+        return !todo.isEmpty() && todo.remove(region) != null;
     }
 
     boolean over() {

@@ -1,7 +1,5 @@
 package dev.lockstep.region;
 
-import java.util.TreeSet;
-
 /**
  * The Driver variables of {@code spec/Mirror.tla}, and the guards of its System actions: what is, and what may be done.
  * {@link NextSteps} adds what follows, and {@link RegionMachine} what is done. Not thread-safe.
@@ -17,10 +15,10 @@ abstract class Driver implements DriverView {
     final Resync resync;
     final Comparison comparison;
     /** The regions in the state of the same name: a sweep must not look for them among the others. */
-    final TreeSet<Integer> maybeDirty = new TreeSet<>();
-    final TreeSet<Integer> candidates = new TreeSet<>();
+    final RegionSet maybeDirty = new RegionSet();
+    final RegionSet candidates = new RegionSet();
     /** The CLEAN regions with a bit that is not: drained under a policy that asks no more, or resynced. */
-    final TreeSet<Integer> unmarked = new TreeSet<>();
+    final RegionSet unmarked = new RegionSet();
     final OutOfSync outOfSync = new OutOfSync();
     Sweep sweep = Sweep.IDLE;
     int sweeps;
@@ -45,10 +43,13 @@ abstract class Driver implements DriverView {
 
     /** Moves a region to a state, and between the sets that follow from it. */
     final void state(int region, RegionState state) {
-        maybeDirty.remove(region);
-        candidates.remove(region);
-        unmarked.remove(region);
-        outOfSync.remove(region);
+        switch (regions.state(region)) {
+            case MAYBE_DIRTY -> maybeDirty.remove(region);
+            case CLEAN_CANDIDATE -> candidates.remove(region);
+            case CLEAN -> unmarked.remove(region);
+            case NOSYNC -> outOfSync.remove(region);
+            case DIRTY, RECOVERING -> { }
+        }
         regions.state(region, state);
         switch (state) {
             case MAYBE_DIRTY -> maybeDirty.add(region);
@@ -92,7 +93,7 @@ abstract class Driver implements DriverView {
 
     /** Spec definition {@code Eligible}: puts them into the round. */
     final void chooseEligible() {
-        TreeSet<Integer> chosen = round.chosen();
+        RegionSet chosen = round.chosen();
         if (trustsUnmount()) {
             regions.each(this::eligibleOnClosing, chosen::add);
             return;

@@ -26,6 +26,9 @@ final class LogWriter {
     }
 
     void bit(int region, boolean clean) {
+        if (regions.bit(region) == clean) {
+            return;
+        }
         regions.bit(region, clean);
         if (clean == regions.logged(region)) {
             changed.remove(region);

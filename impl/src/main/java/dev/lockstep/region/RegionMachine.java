@@ -112,11 +112,12 @@ public final class RegionMachine extends NextSteps {
         require(log.io() == LogIo.FLUSHING, Action.LOG_FLUSH_END);
         log.flushEnded();
         List<Step> next = new ArrayList<>();
-        for (Write write : writes.waiting()) {
+        writes.waiting().removeIf(write -> {
             if (mayIssue(write.id)) {
                 next.add(Step.of(Action.ISSUE, write.id));
             }
-        }
+            return regions.durablyDirty(write.region);
+        });
         logSteps(next);
         closingSteps(next);
         return next;
@@ -163,7 +164,13 @@ public final class RegionMachine extends NextSteps {
         Write ended = writes.get(write);
         writes.end(ended);
         if (writes.pending(ended.region)) {
-            return writes.behind(ended).filter(held -> mayIssue(held.id)).map(held -> Step.of(Action.ISSUE, held.id)).toList();
+            List<Step> next = new ArrayList<>();
+            for (Write held : writes.behind(ended)) {
+                if (mayIssue(held.id)) {
+                    next.add(Step.of(Action.ISSUE, held.id));
+                }
+            }
+            return next;
         }
         if (resync.recovering(ended.region)) {
             return resync.copies();
@@ -242,10 +249,10 @@ public final class RegionMachine extends NextSteps {
      */
     public List<Step> certifyEnd() {
         require(round.over() && !round.chosen().isEmpty(), Action.CERTIFY_END);
-        for (int region : round.chosen()) {
+        round.chosen().each(region -> {
             log.bit(region, true);
             state(region, RegionState.CLEAN);
-        }
+        });
         return endRound();
     }
 
@@ -257,9 +264,7 @@ public final class RegionMachine extends NextSteps {
      */
     public List<Step> nominate() {
         require(mayNominate(), Action.NOMINATE);
-        for (int region : maybeDirty) {
-            regions.state(region, RegionState.CLEAN_CANDIDATE);
-        }
+        maybeDirty.each(region -> regions.state(region, RegionState.CLEAN_CANDIDATE));
         candidates.addAll(maybeDirty);
         sweeps++;
         sweep = compares() ? Sweep.COMPARING : Sweep.NOMINATED;
@@ -406,7 +411,7 @@ public final class RegionMachine extends NextSteps {
 
     private void countIn(Write write, List<Step> next) {
         log.bit(write.region, false);
-        writes.countIn(write);
+        writes.countIn(write, !regions.durablyDirty(write.region));
         logSteps(next);
         if (mayIssue(write.id)) {
             next.add(Step.of(Action.ISSUE, write.id));

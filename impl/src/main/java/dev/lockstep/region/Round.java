@@ -1,12 +1,11 @@
 package dev.lockstep.region;
 
 import java.util.Arrays;
-import java.util.TreeSet;
 
 /** A round of flushes over all legs, and the regions that its end will mark clean. Not thread-safe. */
 final class Round {
     private final LegFlush[] flushes;
-    private final TreeSet<Integer> chosen = new TreeSet<>();
+    private final RegionSet chosen = new RegionSet();
 
     Round(int legs) {
         flushes = new LegFlush[legs];
@@ -43,7 +42,7 @@ final class Round {
         chosen.clear();
     }
 
-    TreeSet<Integer> chosen() {
+    RegionSet chosen() {
         return chosen;
     }
 }

@@ -1,5 +1,8 @@
 package dev.lockstep.region;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A write that the driver has taken: the machine's side of it. Not thread-safe. */
 final class Write {
     final int id;
@@ -8,11 +11,32 @@ final class Write {
     WritePhase phase;
     /** The legs that have yet to be written, a bit each. */
     int legsTodo;
+    /** The writes that were counted in before it and after it, of those to its region that have not ended. */
+    Write before;
+    Write after;
+    /** How many writes it waits for, as they overlap it. */
+    int holders;
+    /** The writes that wait for it, in the order in which they came. */
+    List<Write> held = List.of();
 
     Write(int id, int region, Extent extent, WritePhase phase) {
         this.id = id;
         this.region = region;
         this.extent = extent;
         this.phase = phase;
+    }
+
+    void hold(Write later) {
+        if (held.isEmpty()) {
+            held = new ArrayList<>();
+        }
+        held.add(later);
+        later.holders++;
+    }
+
+    void letGo() {
+        for (Write later : held) {
+            later.holders--;
+        }
     }
 }

@@ -1,32 +1,42 @@
 package dev.lockstep.region;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The writes that the driver has taken, and those that it counts in each region. Not thread-safe. */
 final class WriteTable {
-    private final Map<Integer, Write> writes = new TreeMap<>();
-    /** {@code Pending} in Mirror.tla: of each region that has any, the writes counted in, in the order in which they came. */
-    private final Map<Integer, List<Write>> pending = new TreeMap<>();
+    /** By number: the lowest that is free is given first, so there are no more places than writes were ever in flight. */
+    private Write[] writes = new Write[16];
+    private int count;
+    /**
+     * {@code Pending} in Mirror.tla: of each region that has any, the write that was counted in last. The others are
+     * {@linkplain Write#before before} it, in the order in which they came.
+     */
+    private final Map<Integer, Write> pending = new HashMap<>();
     private final List<Write> parked = new ArrayList<>();
     private final List<Write> waiting = new ArrayList<>();
 
     void add(Write write) {
-        if (writes.putIfAbsent(write.id, write) != null) {
+        if (write.id >= writes.length) {
+            writes = Arrays.copyOf(writes, Math.max(write.id + 1, writes.length * 2));
+        }
+        if (writes[write.id] != null) {
             throw new IllegalStateException("write " + write.id + " is in flight already");
         }
+        writes[write.id] = write;
+        count++;
     }
 
     Write get(int id) {
-        return writes.get(id);
+        return id < 0 || id >= writes.length ? null : writes[id];
     }
 
     boolean isEmpty() {
-        return writes.isEmpty();
+        return count == 0;
     }
 
     boolean pending(int region) {
@@ -38,14 +48,45 @@ final class WriteTable {
         parked.add(write);
     }
 
-    /** Counts a write in; it waits for the log. */
-    void countIn(Write write) {
+    /**
+     * Counts a write in.
+     *
+     * @param waits whether it has to wait for the log; it is then among {@link #waiting}
+     */
+    void countIn(Write write, boolean waits) {
         write.phase = WritePhase.SUBMITTED;
-        pending.computeIfAbsent(write.region, first -> new ArrayList<>()).add(write);
-        waiting.add(write);
+        Write last = pending.put(write.region, write);
+        if (last != null) {
+            last.after = write;
+            write.before = last;
+            holdBack(write);
+        }
+        if (waits) {
+            waiting.add(write);
+        }
     }
 
-    /** The writes that wait for the log, in the order in which they came. */
+    /**
+     * Finds the writes that a new one has to wait for: it is enough to know the last that covers each of its blocks, since
+     * that one waits for those before it. So ever so many writes of one block wait for one each.
+     */
+    private static void holdBack(Write write) {
+        long first = write.extent.first();
+        long end = write.extent.end();
+        for (Write earlier = write.before; earlier != null && first < end; earlier = earlier.before) {
+            Extent extent = earlier.extent;
+            if (extent.first() < end && first < extent.end()) {
+                earlier.hold(write);
+                if (extent.first() <= first) {
+                    first = extent.end();
+                } else if (extent.end() >= end) {
+                    end = extent.first();
+                }
+            }
+        }
+    }
+
+    /** The writes that wait for the log, in the order in which they came. Whoever lets one go on takes it out. */
     List<Write> waiting() {
         return waiting;
     }
@@ -53,16 +94,22 @@ final class WriteTable {
     void issue(Write write, int legs) {
         write.phase = WritePhase.ISSUED;
         write.legsTodo = legs;
-        waiting.remove(write);
     }
 
     void end(Write write) {
-        writes.remove(write.id);
-        List<Write> left = pending.get(write.region);
-        left.remove(write);
-        if (left.isEmpty()) {
+        writes[write.id] = null;
+        count--;
+        if (write.after != null) {
+            write.after.before = write.before;
+        } else if (write.before != null) {
+            pending.put(write.region, write.before);
+        } else {
             pending.remove(write.region);
         }
+        if (write.before != null) {
+            write.before.after = write.after;
+        }
+        write.letGo();
     }
 
     /**
@@ -70,20 +117,12 @@ final class WriteTable {
      * specification lets either of two go first, the one that came first does, so that none waits for ever.
      */
     boolean held(Write write) {
-        for (Write earlier : pending.get(write.region)) {
-            if (earlier == write) {
-                return false;
-            }
-            if (earlier.extent.overlaps(write.extent)) {
-                return true;
-            }
-        }
-        throw new IllegalStateException("write " + write.id + " is not counted in");
+        return write.holders > 0;
     }
 
-    /** The writes that a write has held, in the order in which they came; another may hold them still. */
-    Stream<Write> behind(Write ended) {
-        return pending.get(ended.region).stream().filter(write -> write.extent.overlaps(ended.extent));
+    /** The writes that one that has ended was holding, in the order in which they came; another may hold them still. */
+    List<Write> behind(Write ended) {
+        return ended.held;
     }
 
     /** Takes out the writes that are parked for a region. */

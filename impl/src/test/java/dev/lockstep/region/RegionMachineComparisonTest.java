@@ -70,8 +70,8 @@ class RegionMachineComparisonTest {
         driven.differing.set(9);
         assertThat(driven.make(Action.COMPARE, 9, 0)).as("out of turn, and no room by that").isEmpty();
         driven.makeAll(first);
-        driven.makeAll(List.of(new Step(Action.COMPARE, 4, 0), new Step(Action.COMPARE, 4, 1), new Step(Action.COMPARE, 5, 0),
-                new Step(Action.COMPARE, 5, 1)));
+        driven.makeAll(List.of(Step.of(Action.ISSUE, 0), new Step(Action.COMPARE, 4, 0), new Step(Action.COMPARE, 4, 1),
+                new Step(Action.COMPARE, 5, 0), new Step(Action.COMPARE, 5, 1)));
         assertThat(driven.machine.sweep()).as("all were compared").isEqualTo(Sweep.IDLE);
         assertThat(state(driven, 2)).isEqualTo(RegionState.MAYBE_DIRTY);
         assertThat(state(driven, 9)).isEqualTo(RegionState.NOSYNC);

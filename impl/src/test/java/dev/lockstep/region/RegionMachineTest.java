@@ -388,6 +388,11 @@ class RegionMachineTest {
                     continue;
                 } else if (value instanceof byte[] array) {
                     bytes += array.length;
+                } else if (value instanceof int[] array) {
+                    bytes += (long) Integer.BYTES * array.length;
+                } else if (value instanceof Write[] array) {
+                    assertThat(array).as(field.toString()).containsOnlyNulls();
+                    bytes += (long) Long.BYTES * array.length;
                 } else if (value instanceof Collection<?> collection) {
                     assertThat(collection).as(field.toString()).isEmpty();
                 } else if (value instanceof Map<?, ?> map) {
