@@ -1,27 +1,36 @@
 package dev.lockstep.volume;
 
+import dev.lockstep.region.Action;
+import dev.lockstep.region.Step;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Runs a task where it comes up: a thread that waits for something, or is running a task, runs what follows itself; what
- * another thread asks for goes to a thread of the pool. A hop between threads costs more than a small write does.
+ * The seam of a {@link FileVolume}: a step is run where it comes up. A thread that waits for something, or is running a step, runs
+ * what follows itself; what another thread asks for goes to a thread of the pool. A hop between threads costs more than a small
+ * write does.
  *
- * <p>Tasks are queued and not nested, so that ever so many that follow from each other need no deep stack. Thread-safe.
+ * <p>Steps are queued and not nested, so that ever so many that follow from each other need no deep stack. Thread-safe.
  */
-final class CallerOrPool implements Executor, Closeable {
+final class CallerOrPool implements Steps, Closeable {
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor pool;
-    /** The tasks that a thread has yet to run; none if it is not running any. */
-    private final ThreadLocal<ArrayDeque<Runnable>> running = new ThreadLocal<>();
+    private final ThreadLocal<Turn> turns = ThreadLocal.withInitial(Turn::new);
+    private final AtomicReference<Throwable> thrown = new AtomicReference<>();
+
+    /** What a thread has yet to run, while it runs anything. */
+    private static final class Turn {
+        private final ArrayDeque<Runnable> todo = new ArrayDeque<>();
+        private boolean running;
+    }
 
     /** A pool of at most so many threads, which end when they have nothing to do and do not keep the process alive. */
     CallerOrPool(int threads) {
@@ -48,53 +57,86 @@ final class CallerOrPool implements Executor, Closeable {
      * Asks for something, and then runs in this thread what follows.
      *
      * @throws IOException           what the asking throws
-     * @throws IllegalStateException if this thread is running a task: it would wait for itself
+     * @throws IllegalStateException if this thread is running a step: it would wait for itself
      */
     void here(Asking asking) throws IOException {
         requireOutside();
-        ArrayDeque<Runnable> mine = new ArrayDeque<>();
-        running.set(mine);
+        Turn turn = turns.get();
+        turn.running = true;
         try {
             asking.ask();
         } finally {
-            runAll(mine);
+            runAll(turn);
         }
     }
 
     void requireOutside() {
-        if (running.get() != null) {
+        if (followsAtOnce()) {
             throw new IllegalStateException("a completion may not wait for a volume, which waits for the completion to return");
         }
     }
 
     @Override
-    public void execute(Runnable task) {
-        ArrayDeque<Runnable> mine = running.get();
-        if (mine != null) {
-            mine.add(task);
+    public boolean followsAtOnce() {
+        return turns.get().running;
+    }
+
+    @Override
+    public void offer(Step step, Runnable body) {
+        Turn turn = turns.get();
+        if (turn.running && !isLong(step)) {
+            turn.todo.add(body);
         } else {
             pool.execute(() -> {
-                ArrayDeque<Runnable> first = new ArrayDeque<>();
-                first.add(task);
-                running.set(first);
-                runAll(first);
+                Turn another = turns.get();
+                another.running = true;
+                another.todo.add(body);
+                runAll(another);
             });
         }
     }
 
-    private void runAll(ArrayDeque<Runnable> mine) {
-        try {
-            for (Runnable next = mine.poll(); next != null; next = mine.poll()) {
-                next.run();
-            }
-        } finally {
-            running.remove();
-        }
+    /** The flushes of a round go on at the same time: that of the first leg where the round was begun, the others beside it. */
+    private static boolean isLong(Step step) {
+        return step.action() == Action.LEG_FLUSH_END && step.first() > 0;
     }
 
-    /** Takes no more tasks from threads that run none. */
+    private void runAll(Turn turn) {
+        for (Runnable next = turn.todo.poll(); next != null; next = turn.todo.poll()) {
+            try {
+                next.run();
+            } catch (RuntimeException | Error e) {
+                // The volume has stopped, and whoever waits was told; close() tells what it was.
+                thrown.compareAndSet(null, e);
+            }
+        }
+        turn.running = false;
+    }
+
+    /**
+     * Takes no more steps from threads that run none, and waits until those of the pool have run. An interrupt does not cut the
+     * wait short, and stays pending.
+     *
+     * @throws IllegalStateException if a step has thrown something, which is the cause, and this is the first close
+     */
     @Override
     public void close() {
         pool.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Throwable first = thrown.getAndSet(null);
+        if (first != null) {
+            throw new IllegalStateException("a step was cut short: " + first, first);
+        }
     }
 }

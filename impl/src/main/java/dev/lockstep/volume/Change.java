@@ -11,6 +11,8 @@ import java.util.List;
  * @param next    the steps that are then possible
  */
 record Change(Outside outside, List<Step> next) {
+    private static final Outside NOTHING = () -> { };
+
     /** Of a step that could not be made any more. */
     static final Change NONE = of(List.of());
 
@@ -22,6 +24,22 @@ record Change(Outside outside, List<Step> next) {
 
     /** Of a step that has no more to it than what the machine makes of it. */
     static Change of(List<Step> next) {
-        return new Change(() -> { }, next);
+        return new Change(NOTHING, next);
+    }
+
+    /** This, and what came of a step that followed at once. */
+    Change before(Change then) {
+        if (isInside()) {
+            return then;
+        }
+        return new Change(then.isInside() ? outside : () -> {
+            outside.perform();
+            then.outside.perform();
+        }, then.next);
+    }
+
+    /** Whether nothing is to be done outside. */
+    boolean isInside() {
+        return outside == NOTHING;
     }
 }

@@ -56,7 +56,6 @@ public final class FileVolume implements Closeable {
     private final VolumeFiles files;
     private final Optional<String> distrust;
     private final CallerOrPool threads = new CallerOrPool(THREADS);
-    private final ThreadSteps steps = new ThreadSteps(threads);
     private final Gate gate = new Gate();
     private final Events events = new Events();
     private final Volume volume;
@@ -68,7 +67,7 @@ public final class FileVolume implements Closeable {
         events.happened(VolumeEvent.of(VolumeEvent.Kind.OPENED, "the volume is open"));
         distrust.ifPresent(why -> events.happened(VolumeEvent.of(VolumeEvent.Kind.LOG_DISTRUSTED, why)));
         Volume[] opened = new Volume[1];
-        threads.here(() -> opened[0] = Volume.open(layout, files.legs(), log, policy, steps, events));
+        threads.here(() -> opened[0] = Volume.open(layout, files.legs(), log, policy, threads, events));
         this.volume = opened[0];
     }
 
@@ -194,7 +193,8 @@ public final class FileVolume implements Closeable {
      * @throws IllegalStateException     if it is called from a completion
      */
     public void write(ByteBuffer from, long position) throws IOException {
-        await(ended -> submit(from, position, ended));
+        requireSectors(position, from.remaining());
+        await(ended -> submitInside(from, position, ended));
         from.position(from.limit());
     }
 
@@ -208,6 +208,11 @@ public final class FileVolume implements Closeable {
      * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
      */
     public void submit(ByteBuffer from, long position, Completion ended) throws IOException {
+        requireSectors(position, from.remaining());
+        begin(ended, leaving -> submitInside(from, position, leaving));
+    }
+
+    private void submitInside(ByteBuffer from, long position, Completion ended) throws IOException {
         inPieces(position, from.remaining(), ended, (offset, length, piece) ->
                 volume.submit(from.slice(from.position() + (int) offset, length), position + offset, piece));
     }
@@ -222,7 +227,8 @@ public final class FileVolume implements Closeable {
      * @throws IllegalStateException     if it is called from a completion
      */
     public void discard(long position, long length) throws IOException {
-        await(ended -> discard(position, length, ended));
+        requireSectors(position, length);
+        await(ended -> discardInside(position, length, ended));
     }
 
     /**
@@ -235,6 +241,11 @@ public final class FileVolume implements Closeable {
      * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
      */
     public void discard(long position, long length, Completion ended) throws IOException {
+        requireSectors(position, length);
+        begin(ended, leaving -> discardInside(position, length, leaving));
+    }
+
+    private void discardInside(long position, long length, Completion ended) throws IOException {
         inPieces(position, length, ended, (offset, part, piece) -> volume.discard(position + offset, part, piece));
     }
 
@@ -245,7 +256,7 @@ public final class FileVolume implements Closeable {
      * @throws IllegalStateException if it is called from a completion
      */
     public void flush() throws IOException {
-        await(this::flush);
+        await(volume::flush);
     }
 
     /**
@@ -255,8 +266,7 @@ public final class FileVolume implements Closeable {
      * @throws IOException if the volume has failed or is closed; then nothing is told
      */
     public void flush(Completion ended) throws IOException {
-        gate.enter();
-        begin(ended, leaving -> volume.flush(leaving));
+        begin(ended, volume::flush);
     }
 
     /** Asks that what has drained and may be marked clean be marked so: {@link Volume#certify}. Nothing happens once it is closed. */
@@ -308,7 +318,7 @@ public final class FileVolume implements Closeable {
         threads.requireOutside();
         if (gate.close()) {
             try {
-                await(volume::unmount);
+                awaitInside(volume::unmount);
             } finally {
                 closeAll();
             }
@@ -318,9 +328,8 @@ public final class FileVolume implements Closeable {
     /** The steps first, as they use the rest. */
     private void closeAll() throws IOException {
         try {
-            steps.close();
-        } finally {
             threads.close();
+        } finally {
             try {
                 files.close();
             } finally {
@@ -343,13 +352,24 @@ public final class FileVolume implements Closeable {
     }
 
     private void await(Beginning beginning) throws IOException {
+        threads.requireOutside();
+        gate.enter();
+        try {
+            awaitInside(beginning);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void awaitInside(Beginning beginning) throws IOException {
         Awaited end = new Awaited();
         threads.here(() -> beginning.begin(end));
         end.await();
     }
 
-    /** Begins something that is inside the gate, and leaves the gate when its end has been told, or if it has none. */
+    /** Begins something, and leaves the gate when its end has been told, or if it has none. */
     private void begin(Completion ended, Beginning beginning) throws IOException {
+        gate.enter();
         boolean begun = false;
         try {
             beginning.begin(new Leaving(ended));
@@ -388,27 +408,27 @@ public final class FileVolume implements Closeable {
     }
 
     private void inPieces(long position, long length, Completion ended, Piece piece) throws IOException {
-        requireSectors(position, length);
         int regions = layout().region(position + length - 1) - layout().region(position) + 1;
-        gate.enter();
-        begin(ended, leaving -> {
-            Pieces pieces = new Pieces(regions, leaving);
-            long offset = 0;
-            for (int begun = 0; begun < regions; begun++) {
-                int part = inRegion(position + offset, length - offset);
-                try {
-                    piece.begin(offset, part, pieces);
-                } catch (IOException e) {
-                    if (begun == 0) {
-                        throw e;
-                    }
-                    // The volume has stopped underway: those before are told by it.
-                    pieces.notBegun(regions - begun, e);
-                    return;
+        if (regions == 1) {
+            piece.begin(0, (int) length, ended);
+            return;
+        }
+        Pieces pieces = new Pieces(regions, ended);
+        long offset = 0;
+        for (int begun = 0; begun < regions; begun++) {
+            int part = inRegion(position + offset, length - offset);
+            try {
+                piece.begin(offset, part, pieces);
+            } catch (IOException e) {
+                if (begun == 0) {
+                    throw e;
                 }
-                offset += part;
+                // The volume has stopped underway: those before are told by it.
+                pieces.notBegun(regions - begun, e);
+                return;
             }
-        });
+            offset += part;
+        }
     }
 
     /** How much of a piece lies in the region that it begins in. */

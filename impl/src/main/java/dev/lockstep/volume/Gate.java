@@ -1,11 +1,14 @@
 package dev.lockstep.volume;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what is under way, so that a volume is closed when nothing is. Thread-safe. */
 final class Gate {
-    private long inside;
-    private boolean closed;
+    /** Added once when it is closed, so that the number is negative from then on. */
+    private static final long CLOSED = Long.MIN_VALUE;
+
+    private final AtomicLong inside = new AtomicLong();
 
     /** Lets something in, which has to {@link #leave} once. */
     void enter() throws IOException {
@@ -15,26 +18,30 @@ final class Gate {
     }
 
     /** Lets something in as {@link #enter} does; false if it is closed. */
-    synchronized boolean tryEnter() {
-        if (!closed) {
-            inside++;
+    boolean tryEnter() {
+        long now = inside.get();
+        while (now >= 0) {
+            if (inside.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = inside.get();
         }
-        return !closed;
+        return false;
     }
 
-    synchronized void leave() {
-        inside--;
-        if (inside == 0) {
-            notifyAll();
+    void leave() {
+        if (inside.decrementAndGet() == CLOSED) {
+            synchronized (this) {
+                notifyAll();
+            }
         }
     }
 
     /** Lets nothing more in and waits until nothing is inside, interrupts notwithstanding; false if it was closed before. */
     synchronized boolean close() {
-        boolean first = !closed;
-        closed = true;
+        boolean first = inside.getAndUpdate(now -> now < 0 ? now : now + CLOSED) >= 0;
         boolean interrupted = false;
-        while (inside > 0) {
+        while (inside.get() != CLOSED) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -11,11 +11,9 @@ import dev.lockstep.region.Sweep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -43,8 +41,7 @@ final class Shell {
 
     /** Guarded by the lock, as are all below. */
     private final RegionMachine machine;
-    private final Map<Integer, InFlight> writes = new TreeMap<>();
-    private final BitSet numbers = new BitSet();
+    private final InFlights writes = new InFlights();
     private final Waiting waiting = new Waiting();
     private final RegionWork work = new RegionWork();
     private SyncHook syncHook = Completion::ended;
@@ -109,14 +106,14 @@ final class Shell {
         List<Step> next = List.of();
         synchronized (lock) {
             requireOpen();
-            number = numbers.nextClearBit(0);
+            number = writes.nextNumber();
             if (work.holds(region) && !repair) {
                 work.defer(region, number);
             } else {
                 next = submitted(number, write, region);
             }
-            numbers.set(number);
             writes.put(number, write);
+            next = followed(Change.of(next)).next();
         }
         offer(next);
         return number;
@@ -319,37 +316,64 @@ final class Shell {
     }
 
     private Change make(Step step, Found found) {
-        int first = step.first();
         synchronized (lock) {
-            if (!possible(step)) {
-                return missed(step);
-            }
-            return switch (step.action()) {
-                case LOG_WRITE -> logWrite();
-                case LOG_FLUSH_BEGIN -> new Change(devices::beginLogFlush, machine.logFlushBegin());
-                case LOG_FLUSH_END -> withResyncs(machine.logFlushEnd());
-                case ISSUE -> Change.of(machine.issue(first));
-                case LEG_WRITE -> Change.of(machine.legWrite(first, step.second()));
-                case END_WRITE -> endWrite(first);
-                case QUIESCE -> Change.of(machine.quiesce(first));
-                case FLUSH_BEGIN -> roundBegun(machine.flushBegin());
-                case CERTIFY_BEGIN -> certifyBegun();
-                case LEG_FLUSH_END -> Change.of(machine.legFlushEnd(first));
-                case FLUSH_END -> roundEnded(machine.flushEnd());
-                case CERTIFY_END -> roundEnded(machine.certifyEnd());
-                case NOMINATE -> Change.of(machine.nominate());
-                case SYNC_BEGIN -> syncBegin();
-                case SYNC_END -> Change.of(machine.syncEnd());
-                case COMPARE -> compared(step, found);
-                case SUSPECT -> Change.of(machine.suspect(first));
-                case RESYNC_BEGIN -> resyncBegun(first);
-                case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
-                case RESYNC_END -> resyncEnded(first);
-                case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
-                case UNMOUNT_END -> unmountEnd();
-                case WRITE_BACK_CLEAR, SUBMIT, RESTART -> throw new IllegalArgumentException(step + " is not the shell's");
-            };
+            return possible(step) ? followed(made(step, found)) : missed(step);
         }
+    }
+
+    /**
+     * Makes what follows under the same lock, where this thread would come to it anyway and it needs no I/O: for a write that is
+     * told of soon, taking the lock once more is what costs most. None of these steps depends on what the one before it does
+     * outside: that is to tell a write's end.
+     */
+    private Change followed(Change change) {
+        if (!steps.followsAtOnce()) {
+            return change;
+        }
+        Change last = change;
+        while (last.next().size() == 1 && follows(last.next().get(0), last)) {
+            Change then = made(last.next().get(0), Found.NOTHING);
+            last = last.before(then);
+        }
+        return last;
+    }
+
+    private boolean follows(Step step, Change after) {
+        boolean follows = switch (step.action()) {
+            case ISSUE, QUIESCE -> true;
+            case END_WRITE -> after.isInside();
+            default -> false;
+        };
+        return follows && possible(step);
+    }
+
+    private Change made(Step step, Found found) {
+        int first = step.first();
+        return switch (step.action()) {
+            case LOG_WRITE -> logWrite();
+            case LOG_FLUSH_BEGIN -> new Change(devices::beginLogFlush, machine.logFlushBegin());
+            case LOG_FLUSH_END -> withResyncs(machine.logFlushEnd());
+            case ISSUE -> Change.of(machine.issue(first));
+            case LEG_WRITE -> Change.of(machine.legWrite(first, step.second()));
+            case END_WRITE -> endWrite(first);
+            case QUIESCE -> Change.of(machine.quiesce(first));
+            case FLUSH_BEGIN -> roundBegun(machine.flushBegin());
+            case CERTIFY_BEGIN -> certifyBegun();
+            case LEG_FLUSH_END -> Change.of(machine.legFlushEnd(first));
+            case FLUSH_END -> roundEnded(machine.flushEnd());
+            case CERTIFY_END -> roundEnded(machine.certifyEnd());
+            case NOMINATE -> Change.of(machine.nominate());
+            case SYNC_BEGIN -> syncBegin();
+            case SYNC_END -> Change.of(machine.syncEnd());
+            case COMPARE -> compared(step, found);
+            case SUSPECT -> Change.of(machine.suspect(first));
+            case RESYNC_BEGIN -> resyncBegun(first);
+            case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
+            case RESYNC_END -> resyncEnded(first);
+            case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
+            case UNMOUNT_END -> unmountEnd();
+            case WRITE_BACK_CLEAR, SUBMIT, RESTART -> throw new IllegalArgumentException(step + " is not the shell's");
+        };
     }
 
     /** A step cannot be made any more. A round that was asked for is not to be waited for if it would mark nothing. */
@@ -372,7 +396,6 @@ final class Shell {
     private Change endWrite(int number) {
         List<Step> next = machine.endWrite(number);
         InFlight write = writes.remove(number);
-        numbers.clear(number);
         List<Completion> drained = work.drained(machine);
         return new Change(() -> {
             meter.written(write);
@@ -497,7 +520,7 @@ final class Shell {
             failure = cause;
             told = waiting.all();
             told.addAll(work.all());
-            writes.values().forEach(write -> told.add(write.ended()));
+            writes.all().forEach(write -> told.add(write.ended()));
         }
         told.forEach(completion -> completion.failed(cause));
         tell(VolumeEvent.of(VolumeEvent.Kind.STOPPED, "the volume has stopped: " + cause.getMessage()));

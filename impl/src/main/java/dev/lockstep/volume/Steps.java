@@ -21,4 +21,13 @@ public interface Steps {
      *             nothing, unless a leg or a completion has thrown what it must not: the volume has then stopped
      */
     void offer(Step step, Runnable body);
+
+    /**
+     * {@return whether this thread would run here what it offers now, as soon as it has done what it is at} If so, it may make
+     * a step that follows at once instead, and alone, where that needs no I/O: that is only to offer it and come to it sooner.
+     * A seam that picks what comes next says no, as a replay has to.
+     */
+    default boolean followsAtOnce() {
+        return false;
+    }
 }

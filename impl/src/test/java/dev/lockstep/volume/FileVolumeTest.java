@@ -477,7 +477,7 @@ class FileVolumeTest {
             assertThat(told.times()).isZero();
         }
         assertThatThrownBy(() -> volume.write(filled(512, 1), 0)).isInstanceOf(IOException.class)
-                .hasMessageStartingWith("the volume has stopped: " + Step.of(Action.END_WRITE, 0) + " was cut short");
+                .hasMessageStartingWith("the volume has stopped: " + new Step(Action.LEG_WRITE, 0, 2) + " was cut short");
         assertThatThrownBy(volume::close).isInstanceOf(Exception.class);
         volume.close();
         assertThat(Files.readAllBytes(legs.get(0))).hasSize((int) LAYOUT.bytes());
