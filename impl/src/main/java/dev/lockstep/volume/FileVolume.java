@@ -48,7 +48,9 @@ import java.util.Optional;
  * {@linkplain #close closed}.
  *
  * <p>Thread-safe. A completion may ask for more, but may not call a method that waits; that is refused with an
- * {@link IllegalStateException}. No two processes may have one volume open, which nothing here prevents yet.
+ * {@link IllegalStateException}. A volume is open once at a time, whoever and
+ * wherever its users are: a lock in {@code LOG.lock} beside the log sees to that, and names its holder in the refusal. (For a log
+ * that is a block device the file is in {@code /run/lock}, or else in the folder for temporary files, and named by the device's number.)
  */
 public final class FileVolume implements Closeable {
     private static final int THREADS = 16;
@@ -81,6 +83,7 @@ public final class FileVolume implements Closeable {
      * @param layout how it is divided; {@link Layout#of} chooses
      * @param policy when a region is marked clean, and what the legs read
      * @return the volume, open
+     * @throws VolumeInUseException     if someone has the volume open
      * @throws IOException              if a file cannot be made or opened, or two are the same; one sentence that names it
      * @throws IllegalArgumentException if there are more or fewer legs than the layout has
      */
@@ -101,6 +104,7 @@ public final class FileVolume implements Closeable {
      * @param description what the log says of its volume, or its user does
      * @param policy      when a region is marked clean, and what the legs read
      * @return the volume, ready for use
+     * @throws VolumeInUseException     if someone has the volume open; nothing was written
      * @throws IOException              if a file cannot be opened, two are the same, or the legs' lengths do not fit
      *                                  ({@link VolumeDescription#layout}); one sentence that names it, and nothing was written
      * @throws IllegalArgumentException if no volume can be as is described; nothing was written

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a volume, open. Not thread-safe; the legs are. */
+/**
+ * The files of a volume, open, and locked against everyone else: {@link VolumeLock} says how. Not thread-safe; the legs are.
+ */
 final class VolumeFiles implements Closeable {
     /** A log's length is a multiple of this: dm-mirror reads whole logical blocks of the log's device. */
     private static final int LARGEST_LOGICAL_BLOCK = 4096;
@@ -23,20 +25,23 @@ final class VolumeFiles implements Closeable {
     private final List<FileLeg> legs = new ArrayList<>();
     /** What was made and is not to stay if not all can be made. */
     private final List<Path> made = new ArrayList<>();
+    private final VolumeLock lock;
     private FileLeg log;
 
-    private VolumeFiles() {
+    private VolumeFiles(VolumeLock lock) {
+        this.lock = lock;
     }
 
     /** Opens files that are there. */
     static VolumeFiles open(Path log, List<Path> legs) throws IOException {
         requireDistinct(log, legs);
-        VolumeFiles files = new VolumeFiles();
+        VolumeFiles files = new VolumeFiles(VolumeLock.take(log));
         try {
             for (Path leg : legs) {
                 files.legs.add(FileLeg.open(leg, Access.READ_WRITE));
             }
             files.log = FileLeg.open(log, Access.READ_WRITE);
+            files.lock.alsoLog();
             return files;
         } catch (IOException e) {
             files.closeAfter(e);
@@ -47,7 +52,7 @@ final class VolumeFiles implements Closeable {
     /** Makes the files of a new volume, durably: all of them, or none. The log comes last, so that none is trusted before. */
     static void create(Path log, List<Path> legs, Layout layout) throws IOException {
         requireDistinct(log, legs);
-        VolumeFiles files = new VolumeFiles();
+        VolumeFiles files = new VolumeFiles(VolumeLock.take(log));
         try {
             for (Path leg : legs) {
                 files.legs.add(files.make(leg, layout.bytes()));
@@ -129,15 +134,16 @@ final class VolumeFiles implements Closeable {
         }
     }
 
-    /** Closes every file, whatever becomes of the others. */
+    /** Closes every file, whatever becomes of the others, and then lets others have the volume. */
     @Override
     public void close() throws IOException {
-        List<FileLeg> all = new ArrayList<>(legs);
+        List<Closeable> all = new ArrayList<>(legs);
         if (log != null) {
             all.add(log);
         }
+        all.add(lock);
         IOException first = null;
-        for (FileLeg file : all) {
+        for (Closeable file : all) {
             try {
                 file.close();
             } catch (IOException e) {
