@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What the name of a model says: {@code MODULE_Policy_Variant_Property}, or {@code MODULE_Property} where there is no
- * policy.
+ * What the name of a model says: {@code MODULE_Policy_Variant_Property}. Where there is no policy it is {@code
+ * MODULE_Property} or {@code MODULE_WithoutX_Property}.
  *
  * @param name the whole, which is the name of its configuration file without {@code .cfg}
  * @param module the module that TLC is given
@@ -21,7 +21,9 @@ record ModelName(String name, String module, String policy, String variant, Stri
     static ModelName of(String name) {
         String[] parts = name.split("_");
         int last = parts.length - 1;
-        String variant = last < 3 ? "" : String.join("_", Arrays.copyOfRange(parts, 2, last));
-        return new ModelName(name, parts[0], last < 2 ? "" : parts[1], variant, parts[last]);
+        boolean ofPolicy = last > 1 && !parts[1].startsWith("Without");
+        int variant = Math.min(ofPolicy ? 2 : 1, last);
+        return new ModelName(name, parts[0], ofPolicy ? parts[1] : "",
+                String.join("_", Arrays.copyOfRange(parts, variant, last)), parts[last]);
     }
 }

@@ -106,9 +106,9 @@ class SpecFilesTest {
         return strings;
     }
 
-    /** The set of strings that a definition of Mirror.tla is. */
-    private static TreeSet<String> defined(String name) throws IOException {
-        Matcher set = Pattern.compile("(?s)\\n" + name + " == \\{(.*?)}\\s").matcher(Files.readString(SPEC.resolve("Mirror.tla")));
+    /** The set of strings that a definition of a module is. */
+    private static TreeSet<String> defined(String module, String name) throws IOException {
+        Matcher set = Pattern.compile("(?s)\\n" + name + " == \\{(.*?)}\\s").matcher(Files.readString(SPEC.resolve(module + ".tla")));
         assertThat(set.find()).as(name).isTrue();
         return strings(set.group(1));
     }
@@ -124,7 +124,9 @@ class SpecFilesTest {
     void aModelsConstantsAreWhatItsNameSays() throws IOException {
         for (ModelName model : spec.models()) {
             if (model.policy().isEmpty()) {
-                assertThat(model.module()).isEqualTo("MCAtomicDisk");
+                assertThat(model.module()).isIn("MCAtomicDisk", "MCTwoCopies");
+                assertThat(strings(constants(model.name()).getOrDefault("Off", "{}"))).as(model.name())
+                        .isEqualTo(without(model.variant()));
                 continue;
             }
             Map<String, String> constants = constants(model.name());
@@ -166,10 +168,18 @@ class SpecFilesTest {
     void aPinTurnsOffWhatTheModelsConstantsTurnOff() throws IOException {
         for (ModelName model : spec.models()) {
             String suffix = model.module().equals("MCHistory") ? "H" : "";
-            TreeSet<String> off = model.policy().isEmpty() ? new TreeSet<>() : turnedOff(constants(model.name()));
+            TreeSet<String> off = model.policy().isEmpty() ? turnedOffWithoutPolicy(constants(model.name()))
+                    : turnedOff(constants(model.name()));
             assertThat(pins.get(model.name()).off()).as(model.name())
                     .containsExactlyInAnyOrderElementsOf(off.stream().map(action -> action + suffix).toList());
         }
+    }
+
+    /** Nothing but what comes of damage to the copies of the log. */
+    private static TreeSet<String> turnedOffWithoutPolicy(Map<String, String> constants) {
+        TreeSet<String> off = new TreeSet<>();
+        turnOff(off, constants.getOrDefault("Damage", "TRUE").equals("FALSE"), "BecomeDamaged", "Void", "MakeAnew");
+        return off;
     }
 
     private static TreeSet<String> turnedOff(Map<String, String> constants) {
@@ -222,7 +232,7 @@ class SpecFilesTest {
     @Test
     void everyPropertyIsViolatedBySomeModelAndHoldsInAnother() {
         List<String> properties = List.of("NoDesync", "NoDesyncOwned", "ReadStability", "NothingLost", "ReadsAgree",
-                "Refinement", "QuietBecomesClean", "ResyncCompletes", "LooksTheSame");
+                "Refinement", "QuietBecomesClean", "ResyncCompletes", "LooksTheSame", "OldOrNew", "NeverStale");
         assertThat(pins.values().stream().filter(pin -> !pin.holds()).map(Pin::property).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(properties);
         assertThat(pins.values().stream().filter(Pin::holds).map(Pin::property).collect(Collectors.toSet()))
@@ -254,8 +264,15 @@ class SpecFilesTest {
                 happening.addAll(strings(constants.get("Environment")));
             }
         }
-        assertThat(off).isEqualTo(defined("Assumption"));
-        assertThat(happening).isEqualTo(defined("Happening"));
+        assertThat(off).isEqualTo(defined("Mirror", "Assumption"));
+        assertThat(happening).isEqualTo(defined("Mirror", "Happening"));
+    }
+
+    @Test
+    void everyAssumptionOfTheTwoCopiesIsOffInSomeModel() throws IOException {
+        TreeSet<String> off = new TreeSet<>();
+        spec.models().stream().filter(model -> model.module().equals("MCTwoCopies")).forEach(model -> off.addAll(without(model.variant())));
+        assertThat(off).isEqualTo(defined("TwoCopies", "Assumption"));
     }
 
     @Test
