@@ -224,6 +224,13 @@ public final class PageCache implements SyncHook {
         begin(new SyncRun(false, ended));
     }
 
+    @Override
+    public void giveUp(Completion ended) {
+        synchronized (lock) {
+            syncs.removeIf(sync -> sync.ended == ended);
+        }
+    }
+
     private void begin(SyncRun begun) {
         List<Long> dirty;
         IOException stopped;

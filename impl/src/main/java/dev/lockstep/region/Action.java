@@ -46,6 +46,18 @@ public enum Action {
     RESYNC_COPY("ResyncCopy"),
     /** See that a region's legs agree. First: the region. */
     RESYNC_END("ResyncEnd"),
+    /** Put a leg out of use that something asked of has failed. First: the leg. */
+    NOTICE_FAILURE("NoticeFailure"),
+    /** Put a leg out of use whose flush in a round has failed. First: the leg. */
+    LEG_FLUSH_FAILS("LegFlushFails"),
+    /** Make it durable which legs are out of use. */
+    RECORD_FAILURE("RecordFailure"),
+    /** Take a leg into use again. First: the leg. */
+    READMIT("Readmit"),
+    /** See the sweep's sync() fail, or give it up. */
+    SYNC_FAILS("SyncFails"),
+    /** See the log's flush fail. */
+    LOG_FLUSH_FAILS("LogFlushFails"),
     /** Begin to close. */
     UNMOUNT_BEGIN("UnmountBegin"),
     /** See that all that can be marked clean is, durably. */

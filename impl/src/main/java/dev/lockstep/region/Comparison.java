@@ -52,6 +52,12 @@ final class Comparison {
         return todo.isEmpty();
     }
 
+    /** The steps that are to be offered anew, as those that were offered may have come to nothing. */
+    List<Step> offersAnew() {
+        offered = NONE;
+        return offers();
+    }
+
     /** The steps that are to be offered now, each once. */
     List<Step> offers() {
         List<Step> offers = new ArrayList<>();

@@ -1,66 +1,17 @@
 package dev.lockstep.region;
 
 /**
- * The Driver variables of {@code spec/Mirror.tla}, and the guards of its System actions: what is, and what may be done.
- * {@link NextSteps} adds what follows, and {@link RegionMachine} what is done. Not thread-safe.
+ * The guards of the System actions of {@code spec/Mirror.tla}: what may be done. {@link NextSteps} adds what follows, {@link
+ * FailureSteps} and {@link RegionMachine} what is done. Not thread-safe.
  */
-abstract class Driver implements DriverView {
-    final Policy policy;
-    final int legs;
-    final int source;
-    final RegionTable regions;
-    final WriteTable writes = new WriteTable();
-    final LogWriter log;
-    final Round round;
-    final Resync resync;
-    final Comparison comparison;
-    /** The regions in the state of the same name: a sweep must not look for them among the others. */
-    final RegionSet maybeDirty = new RegionSet();
-    final RegionSet candidates = new RegionSet();
-    /** The CLEAN regions with a bit that is not: drained under a policy that asks no more, or resynced. */
-    final RegionSet unmarked = new RegionSet();
-    final OutOfSync outOfSync = new OutOfSync();
-    Sweep sweep = Sweep.IDLE;
-    int sweeps;
-    Mode mode = Mode.DOWN;
-
+abstract class Driver extends DriverVariables {
     Driver(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
-        this.policy = policy;
-        this.legs = legs;
-        this.source = source;
-        this.regions = new RegionTable(regions);
-        this.log = new LogWriter(this.regions);
-        this.round = new Round(legs);
-        this.resync = new Resync(legs, source, chunksPerRegion);
-        this.comparison = new Comparison(chunksPerRegion);
+        super(policy, regions, legs, source, chunksPerRegion);
     }
 
     static void require(boolean enabled, Action action) {
         if (!enabled) {
             throw new IllegalStateException(action.specName() + " is not enabled");
-        }
-    }
-
-    /** Moves a region to a state, and between the sets that follow from it. */
-    final void state(int region, RegionState state) {
-        switch (regions.state(region)) {
-            case MAYBE_DIRTY -> maybeDirty.remove(region);
-            case CLEAN_CANDIDATE -> candidates.remove(region);
-            case CLEAN -> unmarked.remove(region);
-            case NOSYNC -> outOfSync.remove(region);
-            case DIRTY, RECOVERING -> { }
-        }
-        regions.state(region, state);
-        switch (state) {
-            case MAYBE_DIRTY -> maybeDirty.add(region);
-            case CLEAN_CANDIDATE -> candidates.add(region);
-            case CLEAN -> {
-                if (!regions.bit(region)) {
-                    unmarked.add(region);
-                }
-            }
-            case NOSYNC -> outOfSync.add(region);
-            case DIRTY, RECOVERING -> { }
         }
     }
 
@@ -91,9 +42,40 @@ abstract class Driver implements DriverView {
         };
     }
 
-    /** Spec definition {@code Eligible}: puts them into the round. */
+    /** Spec definition {@code InUse}: a bit for each leg. */
+    final int inUse() {
+        return (1 << legs) - 1 & ~out;
+    }
+
+    final boolean inUse(int leg) {
+        return (inUse() & 1 << leg) != 0;
+    }
+
+    /** Spec definition {@code FailureRecorded}: what the driver knows of failed legs is durable. */
+    final boolean failureRecorded() {
+        return recordedOut == out && recordedSource == source;
+    }
+
+    /**
+     * Spec definition {@code MayBePutOut}: where regions are out of sync the source is the only leg that has them, and no leg may
+     * take its place; nor can there be a volume without a leg.
+     */
+    private boolean mayBePutOut(int leg) {
+        return mode != Mode.DOWN && inUse(leg) && inUse() != 1 << leg && (leg != source
+                || regions.count(RegionState.NOSYNC) == 0 && regions.count(RegionState.RECOVERING) == 0);
+    }
+
+    private boolean mayReadmit(int leg) {
+        return mode == Mode.UP && leg < legs && (out & 1 << leg) != 0 && writes.isEmpty() && round.idle() && sweep == Sweep.IDLE
+                && resync.idle();
+    }
+
+    /** Spec definition {@code Eligible}: puts them into the round; none while a leg is out, as it would miss what was marked. */
     final void chooseEligible() {
         RegionSet chosen = round.chosen();
+        if (out != 0) {
+            return;
+        }
         if (trustsUnmount()) {
             regions.each(this::eligibleOnClosing, chosen::add);
             return;
@@ -105,6 +87,9 @@ abstract class Driver implements DriverView {
     }
 
     final boolean anyEligible() {
+        if (out != 0) {
+            return false;
+        }
         return trustsUnmount()
                 ? regions.any(this::eligibleOnClosing)
                 : !unmarked.isEmpty() || sweepOver() && !candidates.isEmpty();
@@ -123,7 +108,7 @@ abstract class Driver implements DriverView {
 
     final boolean mayEnd(int write) {
         Write found = writes.get(write);
-        return found != null && found.phase == WritePhase.ISSUED && found.legsTodo == 0;
+        return found != null && found.phase == WritePhase.ISSUED && found.legsTodo == 0 && failureRecorded();
     }
 
     final boolean mayQuiesce(int region) {
@@ -133,6 +118,10 @@ abstract class Driver implements DriverView {
 
     final boolean mayCertify() {
         return mode != Mode.DOWN && round.idle() && (sweepOver() || anyEligible());
+    }
+
+    final boolean mayEndRound(boolean marks) {
+        return round.over() && round.chosen().isEmpty() != marks && failureRecorded();
     }
 
     final boolean mayNominate() {
@@ -164,12 +153,12 @@ abstract class Driver implements DriverView {
 
     final boolean mayEndUnmount() {
         return mode == Mode.CLOSING && round.idle() && resync.idle() && log.settled() && !anyEligible()
-                && (!compares() || allCompared());
+                && failureRecorded() && (!compares() || allCompared());
     }
 
-    /** Whether every region is CLEAN or out of sync, and no sweep is under way. */
+    /** Whether no sweep is under way, and every region is CLEAN or out of sync; or none can be marked clean, as a leg is out. */
     private boolean allCompared() {
-        return sweep == Sweep.IDLE && regions.count(RegionState.DIRTY) == 0 && maybeDirty.isEmpty() && candidates.isEmpty();
+        return sweep == Sweep.IDLE && (out != 0 || regions.count(RegionState.DIRTY) == 0 && maybeDirty.isEmpty() && candidates.isEmpty());
     }
 
     @Override
@@ -186,8 +175,8 @@ abstract class Driver implements DriverView {
             case FLUSH_BEGIN -> mode == Mode.UP && round.idle();
             case CERTIFY_BEGIN -> mayCertify();
             case LEG_FLUSH_END -> round.flush(step.first()) == LegFlush.BUSY;
-            case FLUSH_END -> round.over() && round.chosen().isEmpty();
-            case CERTIFY_END -> round.over() && !round.chosen().isEmpty();
+            case FLUSH_END -> mayEndRound(false);
+            case CERTIFY_END -> mayEndRound(true);
             case NOMINATE -> mayNominate();
             case SYNC_BEGIN -> mode == Mode.UP && sweep == Sweep.NOMINATED;
             case SYNC_END -> mode == Mode.UP && sweep == Sweep.SYNCING;
@@ -196,6 +185,12 @@ abstract class Driver implements DriverView {
             case RESYNC_BEGIN -> mayResync(step.first());
             case RESYNC_COPY -> mayCopy(step.first(), step.second());
             case RESYNC_END -> mayEndResync(step.first());
+            case NOTICE_FAILURE -> mayBePutOut(step.first());
+            case LEG_FLUSH_FAILS -> round.flush(step.first()) == LegFlush.BUSY && mayBePutOut(step.first());
+            case RECORD_FAILURE -> mode != Mode.DOWN && !failureRecorded();
+            case READMIT -> mayReadmit(step.first());
+            case SYNC_FAILS -> mode == Mode.UP && sweep == Sweep.SYNCING;
+            case LOG_FLUSH_FAILS -> log.io() == LogIo.FLUSHING;
             case UNMOUNT_BEGIN -> mode == Mode.UP && writes.isEmpty();
             case UNMOUNT_END -> mayEndUnmount();
             case RESTART -> mode == Mode.DOWN;
@@ -203,94 +198,7 @@ abstract class Driver implements DriverView {
     }
 
     @Override
-    public final Mode mode() {
-        return mode;
-    }
-
-    @Override
-    public final RegionState state(int region) {
-        return regions.state(region);
-    }
-
-    @Override
-    public final int count(RegionState state) {
-        return regions.count(state);
-    }
-
-    @Override
-    public final boolean bit(int region) {
-        return regions.bit(region);
-    }
-
-    @Override
-    public final boolean durablyDirty(int region) {
-        return regions.durablyDirty(region);
-    }
-
-    @Override
-    public final boolean pending(int region) {
-        return writes.pending(region);
-    }
-
-    @Override
-    public final int nextOutOfSync(int from) {
-        return outOfSync.next(from);
-    }
-
-    @Override
-    public final boolean chosen(int region) {
-        return round.chosen().contains(region);
-    }
-
-    @Override
-    public final LogIo logIo() {
-        return log.io();
-    }
-
-    @Override
-    public final LegFlush legFlush(int leg) {
-        return round.flush(leg);
-    }
-
-    @Override
-    public final Sweep sweep() {
-        return sweep;
-    }
-
-    @Override
-    public final int sweeps() {
-        return sweeps;
-    }
-
-    @Override
-    public final boolean compareTodo(int region, int chunk) {
-        return comparison.todo(region, chunk);
-    }
-
-    @Override
-    public final WritePhase phase(int write) {
-        Write found = writes.get(write);
-        return found == null ? null : found.phase;
-    }
-
-    @Override
-    public final int legsTodo(int write) {
-        Write found = writes.get(write);
-        return found == null ? 0 : found.legsTodo;
-    }
-
-    @Override
-    public final int resyncRegion() {
-        return resync.region();
-    }
-
-    @Override
-    public final boolean copyTodo(int chunk, int leg) {
-        return resync.todo(chunk, leg);
-    }
-
-    @Override
     public final boolean mayRead(int region, int leg) {
-        return mode == Mode.UP && (leg == source || regions.state(region) == RegionState.CLEAN);
+        return mode == Mode.UP && inUse(leg) && (leg == source || regions.state(region) == RegionState.CLEAN);
     }
 }

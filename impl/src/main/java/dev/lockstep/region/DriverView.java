@@ -112,10 +112,22 @@ public interface DriverView {
     boolean copyTodo(int chunk, int leg);
 
     /**
-     * {@return whether a region may be read from a leg: a CLEAN one from any, any other from the source alone}
+     * {@return whether a region may be read from a leg: a CLEAN one from any in use, any other from the source alone}
      *
      * @param region the region
      * @param leg    the leg
      */
     boolean mayRead(int region, int leg);
+
+    /** {@return the legs that are out of use, a bit each} */
+    int out();
+
+    /** {@return the leg that a region out of sync is read and resynced from} */
+    int source();
+
+    /** {@return the legs that are durably recorded to be out of use, a bit each, as far as the driver has seen} */
+    int recordedOut();
+
+    /** {@return the source that is durably recorded, as far as the driver has seen} */
+    int recordedSource();
 }

@@ -9,5 +9,7 @@ public enum LogIo {
     /** The bits are written, and not flushed. */
     WRITTEN,
     /** A flush is under way. */
-    FLUSHING
+    FLUSHING,
+    /** A flush has failed: nothing more can be promised of the log. */
+    FAILED
 }

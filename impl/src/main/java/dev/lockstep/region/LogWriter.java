@@ -76,6 +76,12 @@ final class LogWriter {
         io = LogIo.IDLE;
     }
 
+    /** Nothing that was written is known to be durable, and nothing will be. */
+    void flushFailed() {
+        written = List.of();
+        io = LogIo.FAILED;
+    }
+
     /** Whether the log says what it is to say, as far as a flush that has ended can tell. */
     boolean settled() {
         return io == LogIo.IDLE && changed.isEmpty();

@@ -9,16 +9,33 @@ abstract class NextSteps extends Driver {
         super(policy, regions, legs, source, chunksPerRegion);
     }
 
-    /** A round begins: each leg's flush will end. */
+    /** A round begins: the flush of each leg in use will end. */
     final List<Step> beginRound() {
-        round.begin();
+        round.begin(out);
         List<Step> next = new ArrayList<>();
         for (int leg = 0; leg < legs; leg++) {
-            next.add(Step.of(Action.LEG_FLUSH_END, leg));
+            if (inUse(leg)) {
+                next.add(Step.of(Action.LEG_FLUSH_END, leg));
+            }
         }
         return next;
     }
 
+    /** A round whose flushes have ended ends, once it is recorded which legs it has left out. */
+    final void roundSteps(List<Step> next) {
+        if (mayEndRound(false)) {
+            next.add(Step.of(Action.FLUSH_END));
+        } else if (mayEndRound(true)) {
+            next.add(Step.of(Action.CERTIFY_END));
+        }
+    }
+
+    /** A leg was put out of use, or is in use again: that is to be recorded. */
+    final void recordSteps(List<Step> next) {
+        if (!failureRecorded()) {
+            next.add(Step.of(Action.RECORD_FAILURE));
+        }
+    }
     /** A round ends: the log is to say what it has marked, and what waited for its end may go on. */
     final List<Step> endRound() {
         round.end();

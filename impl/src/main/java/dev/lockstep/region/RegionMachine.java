@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 
 /**
  * What the driver does: one method for each System action of {@code spec/Mirror.tla} that reads or changes the Driver
- * variables, under the same name. The variables, the guards and what follows from a step are in the classes that this one
- * extends.
+ * variables, under the same name. The variables, the guards, what follows from a step, and the actions that are about failures
+ * are in the classes that this one extends.
  *
  * <p>Each action's method may be called when {@link #enabled} says so, and throws {@link IllegalStateException} otherwise.
  * It changes the state and returns the steps that have become possible by it. What a step does outside (write, flush,
@@ -15,14 +15,14 @@ import java.util.function.IntPredicate;
  *
  * <p>Deterministic; no I/O, no thread, no clock. Not thread-safe: callers hold a lock of their own.
  */
-public final class RegionMachine extends NextSteps {
+public final class RegionMachine extends FailureSteps {
     /**
      * A machine for a volume that is not open yet.
      *
      * @param policy          when a region may be marked clean
      * @param regions         how many regions the volume has
      * @param legs            how many legs it has: 2 or more
-     * @param source          the leg that a region out of sync is read and resynced from
+     * @param source          the leg that a region out of sync is read and resynced from, as long as no other was recorded
      * @param chunksPerRegion into how many copies the resync of a region is divided
      */
     public RegionMachine(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
@@ -31,13 +31,30 @@ public final class RegionMachine extends NextSteps {
 
     /**
      * Spec action {@code Restart}: what the log calls clean is in sync, the rest will be resynced. Nothing that the log
-     * says counts as durable before it has been written again and flushed.
+     * says counts as durable before it has been written again and flushed. Every leg is in use.
      *
      * @param cleanInLog what the log was found to say of a region
      * @return the steps now possible
      */
     public List<Step> restart(IntPredicate cleanInLog) {
+        return restart(cleanInLog, 0, source);
+    }
+
+    /**
+     * Spec action {@code Restart}, where it was recorded which legs are in use: those that are out stay out until they are
+     * {@linkplain #readmit readmitted}.
+     *
+     * @param cleanInLog     what the log was found to say of a region
+     * @param recordedOut    the legs that are out of use, a bit each
+     * @param recordedSource the leg that a region out of sync is read and resynced from; one that is in use
+     * @return the steps now possible
+     */
+    public List<Step> restart(IntPredicate cleanInLog, int recordedOut, int recordedSource) {
         require(mode == Mode.DOWN, Action.RESTART);
+        this.out = recordedOut;
+        this.source = recordedSource;
+        this.recordedOut = recordedOut;
+        this.recordedSource = recordedSource;
         for (int region = 0; region < regions.count(); region++) {
             boolean clean = cleanInLog.test(region);
             regions.bit(region, clean);
@@ -134,7 +151,7 @@ public final class RegionMachine extends NextSteps {
         require(mayIssue(write), Action.ISSUE);
         Write issued = writes.get(write);
         boolean sourceOnly = regions.state(issued.region) == RegionState.NOSYNC;
-        writes.issue(issued, sourceOnly ? 1 << source : (1 << legs) - 1);
+        writes.issue(issued, sourceOnly ? 1 << source : inUse());
         return legWrites(issued);
     }
 
@@ -149,11 +166,11 @@ public final class RegionMachine extends NextSteps {
         require(mayWriteLeg(write, leg), Action.LEG_WRITE);
         Write issued = writes.get(write);
         issued.legsTodo &= ~(1 << leg);
-        return issued.legsTodo == 0 ? List.of(Step.of(Action.END_WRITE, write)) : List.of();
+        return mayEnd(write) ? List.of(Step.of(Action.END_WRITE, write)) : List.of();
     }
 
     /**
-     * Spec action {@code EndWrite}; write_callback: every leg has the write. A resync may have waited for that, and writes
+     * Spec action {@code EndWrite}; write_callback: every leg in use has the write, and that others have missed it is recorded. A resync may have waited for that, and writes
      * that overlap it.
      *
      * @param write the write
@@ -226,10 +243,9 @@ public final class RegionMachine extends NextSteps {
     public List<Step> legFlushEnd(int leg) {
         require(round.flush(leg) == LegFlush.BUSY, Action.LEG_FLUSH_END);
         round.flushed(leg);
-        if (!round.over()) {
-            return List.of();
-        }
-        return List.of(Step.of(round.chosen().isEmpty() ? Action.FLUSH_END : Action.CERTIFY_END));
+        List<Step> next = new ArrayList<>();
+        roundSteps(next);
+        return next;
     }
 
     /**
@@ -238,7 +254,7 @@ public final class RegionMachine extends NextSteps {
      * @return the steps now possible
      */
     public List<Step> flushEnd() {
-        require(round.over() && round.chosen().isEmpty(), Action.FLUSH_END);
+        require(mayEndRound(false), Action.FLUSH_END);
         return endRound();
     }
 
@@ -248,7 +264,7 @@ public final class RegionMachine extends NextSteps {
      * @return the steps now possible
      */
     public List<Step> certifyEnd() {
-        require(round.over() && !round.chosen().isEmpty(), Action.CERTIFY_END);
+        require(mayEndRound(true), Action.CERTIFY_END);
         round.chosen().each(region -> {
             log.bit(region, true);
             state(region, RegionState.CLEAN);
@@ -336,12 +352,16 @@ public final class RegionMachine extends NextSteps {
      * are parked; those that it has in flight end first.
      *
      * @param region the region
-     * @return the steps now possible: every copy that has to be made, in any order, unless a write is in flight
+     * @return the steps now possible: every copy that has to be made, in any order, unless a write is in flight; its end, if the
+     *         source is the only leg in use
      */
     public List<Step> resyncBegin(int region) {
         require(mayResync(region), Action.RESYNC_BEGIN);
         state(region, RegionState.RECOVERING);
-        resync.begin(region);
+        resync.begin(region, inUse() & ~(1 << source));
+        if (resync.copied()) {
+            return List.of(Step.of(Action.RESYNC_END, region));
+        }
         return writes.pending(region) ? List.of() : resync.copies();
     }
 
@@ -401,7 +421,7 @@ public final class RegionMachine extends NextSteps {
 
     /** What a round or a sweep under way knows of a region says nothing any more. */
     private void kickOut(int region, List<Step> next) {
-        if (round.chosen().remove(region) && round.chosen().isEmpty() && round.over()) {
+        if (round.chosen().remove(region) && mayEndRound(false)) {
             next.add(Step.of(Action.FLUSH_END));
         }
         if (comparison.drop(region)) {

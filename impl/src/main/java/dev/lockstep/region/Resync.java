@@ -8,14 +8,12 @@ import java.util.List;
 final class Resync {
     private static final int NONE = -1;
 
-    private final int source;
     private final int chunksPerRegion;
     private final BitSet[] todo;
     private int region = NONE;
     private int left;
 
-    Resync(int legs, int source, int chunksPerRegion) {
-        this.source = source;
+    Resync(int legs, int chunksPerRegion) {
         this.chunksPerRegion = chunksPerRegion;
         todo = new BitSet[legs];
         for (int leg = 0; leg < legs; leg++) {
@@ -35,11 +33,12 @@ final class Resync {
         return region;
     }
 
-    void begin(int taken) {
+    /** Takes up a region, whose chunks go to some legs, a bit each. */
+    void begin(int taken, int targets) {
         region = taken;
         left = 0;
         for (int leg = 0; leg < todo.length; leg++) {
-            if (leg != source) {
+            if ((targets & 1 << leg) != 0) {
                 todo[leg].set(0, chunksPerRegion);
                 left += chunksPerRegion;
             }
@@ -70,6 +69,12 @@ final class Resync {
 
     boolean copied() {
         return left == 0;
+    }
+
+    /** Nothing is copied any more to a leg that is put out of use. */
+    void putOut(int leg) {
+        left -= todo[leg].cardinality();
+        todo[leg].clear();
     }
 
     void end() {

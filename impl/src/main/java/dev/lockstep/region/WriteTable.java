@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The writes that the driver has taken, and those that it counts in each region. Not thread-safe. */
 final class WriteTable {
@@ -94,6 +95,16 @@ final class WriteTable {
     void issue(Write write, int legs) {
         write.phase = WritePhase.ISSUED;
         write.legsTodo = legs;
+    }
+
+    /** Nothing waits for a leg that is put out of use. */
+    void putOut(int leg) {
+        all().forEach(write -> write.legsTodo &= ~(1 << leg));
+    }
+
+    /** The writes in flight, in the order of their numbers. */
+    List<Write> all() {
+        return Arrays.stream(writes).filter(Objects::nonNull).toList();
     }
 
     void end(Write write) {

@@ -1,12 +1,16 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LegNotRecordedException;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Membership;
+import dev.lockstep.log.MembershipRecord;
 import dev.lockstep.region.LogUpdate;
 import dev.lockstep.store.Flush;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,19 +19,61 @@ import java.util.List;
  */
 final class Devices {
     private final Layout layout;
-    private final List<Leg> legs;
     private final DirtyRegionLog log;
+    private final MembershipRecord record;
     private final Meter meter;
     private final Buffers chunks = new Buffers();
     private final Flush[] legFlushes;
     private Flush logFlush;
+    /** Replaced as a whole when a leg is, since threads use it that hold no lock. */
+    private volatile List<Leg> legs;
 
-    Devices(Layout layout, List<Leg> legs, DirtyRegionLog log, Meter meter) {
+    Devices(Layout layout, List<? extends Leg> legs, DirtyRegionLog log, MembershipRecord record, Meter meter) {
         this.layout = layout;
-        this.legs = legs;
+        this.legs = List.copyOf(legs);
         this.log = log;
+        this.record = record;
         this.meter = meter;
         this.legFlushes = new Flush[legs.size()];
+    }
+
+    /** How many legs there are. */
+    int legs() {
+        return legFlushes.length;
+    }
+
+    /** Which legs were in use when the volume was opened. */
+    Membership found() {
+        return record.found();
+    }
+
+    /** Makes it durable which legs are in use. They are flushed first: the source may have what is durable on no other leg any more. */
+    void record(Membership membership) throws IOException {
+        List<Leg> all = legs;
+        Flush[] flushes = new Flush[all.size()];
+        for (int leg = 0; leg < flushes.length; leg++) {
+            if (!membership.isOut(leg)) {
+                meter.legForces.increment();
+                flushes[leg] = all.get(leg).beginFlush();
+            }
+        }
+        for (int leg = 0; leg < flushes.length; leg++) {
+            if (flushes[leg] != null) {
+                await(flushes[leg], leg);
+            }
+        }
+        try {
+            record.write(membership);
+        } catch (LegNotRecordedException e) {
+            throw new LegIoException(e.leg(), e);
+        }
+    }
+
+    /** Takes another way to a leg that is out of use. */
+    void replace(int leg, Leg opened) {
+        List<Leg> all = new ArrayList<>(legs);
+        all.set(leg, opened);
+        legs = List.copyOf(all);
     }
 
     boolean cleanInLog(int region) {
@@ -61,20 +107,42 @@ final class Devices {
         logFlush.await();
     }
 
-    /** What had ended when the round was chosen is covered: a flush that begins later covers no less. */
-    void beginLegFlushes() {
+    /** What had ended when the round was chosen is covered: a flush that begins later covers no less. Legs that are out have none. */
+    void beginLegFlushes(int out) {
         for (int leg = 0; leg < legFlushes.length; leg++) {
-            meter.legForces.increment();
-            legFlushes[leg] = legs.get(leg).beginFlush();
+            if ((out & 1 << leg) == 0) {
+                meter.legForces.increment();
+                legFlushes[leg] = legs.get(leg).beginFlush();
+            }
         }
     }
 
     void awaitLegFlush(int leg) throws IOException {
-        legFlushes[leg].await();
+        await(legFlushes[leg], leg);
     }
 
-    void read(ByteBuffer into, long position, int leg) throws IOException {
-        legs.get(leg).read(into, position);
+    private static void await(Flush flush, int leg) throws LegIoException {
+        try {
+            flush.await();
+        } catch (IOException e) {
+            throw new LegIoException(leg, e);
+        }
+    }
+
+    void read(ByteBuffer into, long position, int leg) throws LegIoException {
+        try {
+            legs.get(leg).read(into, position);
+        } catch (IOException e) {
+            throw new LegIoException(leg, e);
+        }
+    }
+
+    private void write(ByteBuffer from, long position, int leg) throws LegIoException {
+        try {
+            legs.get(leg).write(from, position);
+        } catch (IOException e) {
+            throw new LegIoException(leg, e);
+        }
     }
 
     void write(InFlight write, int leg) throws IOException {
@@ -82,25 +150,25 @@ final class Devices {
         for (int done = 0; done < write.length(); done += step) {
             ByteBuffer part = write.memory().duplicate();
             part.limit(part.position() + Math.min(step, write.length() - done));
-            legs.get(leg).write(part, write.position() + done);
+            write(part, write.position() + done, leg);
         }
     }
 
     /** Copies a chunk of a region from the source to a leg; of the last region there may be less than its chunks. */
-    void copy(int region, int chunk, int leg) throws IOException {
+    void copy(int region, int chunk, int source, int leg) throws IOException {
         long position = position(region, chunk);
         int length = chunkLength(position);
         if (length > 0) {
             ByteBuffer bytes = chunks.take(length);
-            read(bytes, position, layout.source());
-            legs.get(leg).write(bytes.flip(), position);
+            read(bytes, position, source);
+            write(bytes.flip(), position, leg);
             meter.bytesResynced.add(length);
             chunks.give(bytes);
         }
     }
 
-    /** Reads a chunk of a region from every leg; true if they are equal, as are those of a chunk that is not there. */
-    boolean equal(int region, int chunk) throws IOException {
+    /** Reads a chunk of a region from every leg in use; true if they are equal, as are those of a chunk that is not there. */
+    boolean equal(int region, int chunk, int out, int source) throws IOException {
         long position = position(region, chunk);
         int length = chunkLength(position);
         if (length <= 0) {
@@ -108,11 +176,11 @@ final class Devices {
         }
         ByteBuffer ofSource = chunks.take(length);
         ByteBuffer other = chunks.take(length);
-        read(ofSource, position, layout.source());
+        read(ofSource, position, source);
         ofSource.flip();
         boolean equal = true;
         for (int leg = 0; leg < legs.size() && equal; leg++) {
-            if (leg != layout.source()) {
+            if (leg != source && (out & 1 << leg) == 0) {
                 read(other.clear().limit(length), position, leg);
                 equal = ofSource.equals(other.flip());
             }

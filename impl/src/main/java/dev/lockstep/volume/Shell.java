@@ -1,5 +1,6 @@
 package dev.lockstep.volume;
 
+import dev.lockstep.log.Membership;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegFlush;
@@ -8,13 +9,13 @@ import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
 import dev.lockstep.region.Sweep;
+import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,12 @@ final class Shell {
     private final InFlights writes = new InFlights();
     private final Waiting waiting = new Waiting();
     private final RegionWork work = new RegionWork();
+    private final Failover failover;
+    private final Reads reads;
     private SyncHook syncHook = Completion::ended;
+    /** The sync() that the last sweep has called, and on what. */
+    private SyncCall syncCall = new SyncCall(step -> { });
+    private SyncHook called = syncHook;
     private boolean endsSweep;
     private IOException failure;
 
@@ -54,12 +60,15 @@ final class Shell {
         this.steps = steps;
         this.meter = meter;
         this.listener = listener;
+        this.failover = new Failover(lock, machine, devices, () -> failure != null, this::tell);
+        this.reads = new Reads(lock, machine, devices, failover, waiting::unmounting, this::offer, meter);
     }
 
     void restart() {
         List<Step> next;
+        Membership found = devices.found();
         synchronized (lock) {
-            next = machine.restart(devices::cleanInLog);
+            next = machine.restart(devices::cleanInLog, found.out(), found.source());
         }
         offer(next);
     }
@@ -224,16 +233,40 @@ final class Shell {
     }
 
     void read(ByteBuffer into, long position, int region, int leg) throws IOException {
+        reads.from(leg, into, position, region);
+    }
+
+    void read(ByteBuffer into, long position, int region) throws IOException {
+        reads.fromAny(into, position, region);
+    }
+
+    boolean putOut(int leg, IOException cause) {
+        Failover.Noticed noticed = failover.notice(Action.NOTICE_FAILURE, leg, cause);
+        offer(noticed.next());
+        return noticed.outcome() == Failover.Outcome.OUT;
+    }
+
+    boolean readmit(int leg, Leg opened) throws IOException {
         synchronized (lock) {
             requireOpen();
-            if (!machine.mayRead(region, leg)) {
-                throw new IllegalArgumentException("leg " + leg + " may not serve region " + region + ", which is "
-                        + machine.state(region));
-            }
         }
-        int length = into.remaining();
-        devices.read(into, position, leg);
-        meter.read(length);
+        List<Step> next = failover.readmit(leg, opened);
+        if (next != null) {
+            offer(next);
+        }
+        return next != null;
+    }
+
+    void giveUpSync() {
+        SyncCall given;
+        SyncHook hook;
+        synchronized (lock) {
+            given = syncCall;
+            hook = called;
+        }
+        if (given.giveUp()) {
+            hook.giveUp(given);
+        }
     }
 
     ByteBuffer memoryOf(int write) {
@@ -264,14 +297,31 @@ final class Shell {
 
     private void run(Step step) {
         try {
-            Change change = possible(step) ? make(step, before(step)) : missed(step);
-            change.outside().perform();
-            offer(change.next());
+            if (step.action() == Action.RECORD_FAILURE) {
+                offer(failover.record());
+            } else {
+                Change change = possible(step) ? make(step, before(step)) : missed(step);
+                change.outside().perform();
+                offer(change.next());
+            }
+        } catch (LegIoException e) {
+            legFailed(step, e);
         } catch (IOException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
             fail(new IOException(step + " was cut short: " + e, e));
             throw e;
+        }
+    }
+
+    /** A leg has failed at a step, which comes to nothing with it; if the volume cannot go on without that leg it stops. */
+    private void legFailed(Step step, LegIoException e) {
+        Action action = step.action() == Action.LEG_FLUSH_END ? Action.LEG_FLUSH_FAILS : Action.NOTICE_FAILURE;
+        Failover.Noticed noticed = failover.notice(action, e.leg(), e.said());
+        if (noticed.outcome() == Failover.Outcome.STAYS) {
+            fail(e.said());
+        } else {
+            offer(noticed.next());
         }
     }
 
@@ -287,26 +337,63 @@ final class Shell {
      * What came of the I/O that a step is the end of, where the machine has to know.
      *
      * @param sweep how many sweeps had been begun before the legs were read
-     * @param equal whether they were equal
+     * @param out   the legs that were out of use then
+     * @param equal whether those in use were equal
      */
-    private record Found(int sweep, boolean equal) {
-        static final Found NOTHING = new Found(0, true);
+    private record Found(int sweep, int out, boolean equal) {
+        static final Found NOTHING = new Found(0, 0, true);
     }
 
     /** The I/O that a step is the end of. */
     private Found before(Step step) throws IOException {
         switch (step.action()) {
-            case LOG_FLUSH_END -> devices.awaitLogFlush();
+            case LOG_FLUSH_END -> awaitLogFlush();
             case LEG_FLUSH_END -> devices.awaitLegFlush(step.first());
             case LEG_WRITE -> devices.write(writeOf(step.first()), step.second());
-            case RESYNC_COPY -> devices.copy(inspect(DriverView::resyncRegion), step.first(), step.second());
+            case RESYNC_COPY -> copy(step.first(), step.second());
             case COMPARE -> {
-                int sweep = inspect(DriverView::sweeps);
-                return new Found(sweep, devices.equal(step.first(), step.second()));
+                return compare(step.first(), step.second());
             }
             default -> { }
         }
         return Found.NOTHING;
+    }
+
+    /** A flush of the log that has failed promises nothing, and no other is tried. */
+    private void awaitLogFlush() throws IOException {
+        try {
+            devices.awaitLogFlush();
+        } catch (IOException e) {
+            synchronized (lock) {
+                if (possible(Step.of(Action.LOG_FLUSH_FAILS))) {
+                    machine.logFlushFails();
+                }
+            }
+            tell(VolumeEvent.of(VolumeEvent.Kind.LOG_FAILED, "the log has failed: " + e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void copy(int chunk, int leg) throws IOException {
+        int region;
+        int source;
+        synchronized (lock) {
+            region = machine.resyncRegion();
+            source = machine.source();
+        }
+        devices.copy(region, chunk, source, leg);
+    }
+
+    private Found compare(int region, int chunk) throws IOException {
+        int sweep;
+        int out;
+        int source;
+        synchronized (lock) {
+            sweep = machine.sweeps();
+            out = machine.out();
+            source = machine.source();
+        }
+        return new Found(sweep, out, devices.equal(region, chunk, out, source));
     }
 
     private InFlight writeOf(int number) {
@@ -370,9 +457,13 @@ final class Shell {
             case RESYNC_BEGIN -> resyncBegun(first);
             case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
             case RESYNC_END -> resyncEnded(first);
+            case SYNC_FAILS -> {
+                machine.syncFails();
+                yield Change.of(List.of());
+            }
             case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
             case UNMOUNT_END -> unmountEnd();
-            case WRITE_BACK_CLEAR, SUBMIT, RESTART -> throw new IllegalArgumentException(step + " is not the shell's");
+            case WRITE_BACK_CLEAR, SUBMIT, RESTART, NOTICE_FAILURE, LEG_FLUSH_FAILS, RECORD_FAILURE, READMIT, LOG_FLUSH_FAILS -> throw new IllegalArgumentException(step + " is not the shell's");
         };
     }
 
@@ -390,7 +481,14 @@ final class Shell {
 
     private Change logWrite() {
         LogUpdate update = machine.logWrite();
-        return new Change(() -> devices.writeLog(update), List.of(Step.of(Action.LOG_FLUSH_BEGIN)));
+        return new Change(() -> {
+            try {
+                devices.writeLog(update);
+            } catch (IOException e) {
+                tell(VolumeEvent.of(VolumeEvent.Kind.LOG_FAILED, "the log has failed: " + e.getMessage()));
+                throw e;
+            }
+        }, List.of(Step.of(Action.LOG_FLUSH_BEGIN)));
     }
 
     private Change endWrite(int number) {
@@ -432,7 +530,8 @@ final class Shell {
 
     private Change roundBegun(List<Step> next) {
         waiting.roundBegun();
-        return new Change(devices::beginLegFlushes, next);
+        int out = machine.out();
+        return new Change(() -> devices.beginLegFlushes(out), next);
     }
 
     private Change certifyBegun() {
@@ -475,22 +574,18 @@ final class Shell {
     private Change syncBegin() {
         machine.syncBegin();
         SyncHook hook = syncHook;
-        AtomicBoolean returned = new AtomicBoolean();
-        Completion ended = Completion.of(() -> {
-            // One that is told twice must not end the sync() of the next sweep before it has done its work.
-            if (!returned.getAndSet(true)) {
-                offer(List.of(Step.of(Action.SYNC_END)));
-            }
-        });
-        return new Change(() -> hook.sync(ended), List.of());
+        SyncCall call = new SyncCall(step -> offer(List.of(step)));
+        syncCall = call;
+        called = hook;
+        return new Change(() -> hook.sync(call), List.of());
     }
 
     /**
      * What was read for an earlier sweep says nothing: a write may have come between the reads, which has kicked the region
-     * out of that sweep. The sweep under way has offered a step of its own.
+     * out of that sweep. The sweep under way has offered a step of its own; so it has if a leg was put out of use meanwhile.
      */
     private Change compared(Step step, Found found) {
-        return found.sweep == machine.sweeps() ? Change.of(machine.compare(step.first(), step.second(), found.equal))
+        return found.sweep == machine.sweeps() && found.out == machine.out() ? Change.of(machine.compare(step.first(), step.second(), found.equal))
                 : Change.NONE;
     }
 

@@ -17,4 +17,13 @@ public interface SyncHook {
      * @param ended told when that is so, or that it cannot be; possibly before this call returns
      */
     void sync(Completion ended);
+
+    /**
+     * Tells that a sync() is not waited for any more: {@link Volume#giveUpSync}. It may go on; nothing hangs on it.
+     *
+     * @param ended what it was begun with; what that is told from now on has no effect
+     */
+    default void giveUp(Completion ended) {
+        // One that keeps nothing of it has nothing to forget.
+    }
 }

@@ -1,6 +1,8 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.Membership;
+import dev.lockstep.log.MembershipRecord;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.DriverView;
@@ -21,9 +23,16 @@ import java.util.function.Function;
  * <p>What is asked for here becomes a step, and is carried out when {@link Steps} runs it. The legs, the log and the
  * seam are the caller's, who closes them when the unmount has ended.
  *
- * <p>Durability: a write that has ended is volatile until a flush that was asked for after it has ended. The first
- * failure of a leg or of the log stops the volume: whoever waits for a write, a flush or an unmount is told of it, once,
- * everything after fails with the same cause, and the regions in use stay dirty in the log.
+ * <p>Durability: a write that has ended is volatile until a flush that was asked for after it has ended.
+ *
+ * <p>Failure of a leg: one that fails a read, a write or a flush is put out of use and nothing is asked of it again. The volume goes
+ * on without it; what the leg has missed is acknowledged once its failure is {@linkplain MembershipRecord recorded}, and nothing is
+ * marked clean until it is {@linkplain #readmit readmitted}.
+ *
+ * <p>The volume stops if the log fails, if a failure cannot be recorded, if the last leg fails, or if the source does while it alone
+ * has regions that are out of sync. Whoever waits for a write, a flush or an unmount is then told of it, once; what is asked
+ * for later fails with the same cause, and the regions in use stay dirty in the log. What is on the legs can still be read, where
+ * a leg has it right.
  *
  * <p>Thread-safe.
  */
@@ -53,7 +62,8 @@ public final class Volume {
     }
 
     /**
-     * Opens a volume as {@link #open(Layout, List, DirtyRegionLog, Policy, Steps)} does, and has a listener told what happens to it.
+     * Opens a volume as {@link #open(Layout, List, DirtyRegionLog, Policy, Steps)} does, and has a listener told what happens to it. It
+     * has no place to record a failure: the volume stops when a leg fails.
      *
      * @param layout   how it is divided
      * @param legs     its legs, each at least as long as the volume; what is beyond is not touched
@@ -65,6 +75,25 @@ public final class Volume {
      */
     public static Volume open(Layout layout, List<? extends Leg> legs, DirtyRegionLog log, Policy policy, Steps steps,
             VolumeListener listener) {
+        return open(layout, legs, log, MembershipRecord.none(Membership.whole(layout.source())), policy, steps, listener);
+    }
+
+    /**
+     * Opens a volume that records which of its legs are in use: spec action {@code Restart}. Legs that the record calls out of use
+     * stay so until they are {@linkplain #readmit readmitted}; a leg that is not there can be stood for by a {@link
+     * dev.lockstep.store.MissingLeg}, which is put out as soon as something is asked of it.
+     *
+     * @param layout   how it is divided
+     * @param legs     its legs, each at least as long as the volume; what is beyond is not touched
+     * @param log      its log, as it was found
+     * @param record   which legs are in use, and who has the regions that are out of sync; its source counts, and not the layout's
+     * @param policy   when a region is marked clean, and what the legs read
+     * @param steps    the seam
+     * @param listener told what happens, where it happens; so it has to return soon, and may not wait for the volume
+     * @return the volume, ready for use
+     */
+    public static Volume open(Layout layout, List<? extends Leg> legs, DirtyRegionLog log, MembershipRecord record, Policy policy,
+            Steps steps, VolumeListener listener) {
         if (legs.size() != layout.legs()) {
             throw new IllegalArgumentException(legs.size() + " legs are given; " + layout.legs() + " are expected");
         }
@@ -75,10 +104,15 @@ public final class Volume {
         layout.tooShort(legs).ifPresent(sentence -> {
             throw new IllegalArgumentException(sentence);
         });
-        RegionMachine machine = new RegionMachine(policy, layout.regions(), layout.legs(), layout.source(),
+        Membership found = record.found();
+        if (found.source() >= layout.legs() || found.out() >>> layout.legs() != 0) {
+            throw new IllegalArgumentException("the record says of " + layout.legs() + " legs that those out of use are "
+                    + Integer.toBinaryString(found.out()) + " and the source is leg " + found.source());
+        }
+        RegionMachine machine = new RegionMachine(policy, layout.regions(), layout.legs(), found.source(),
                 layout.chunksPerRegion());
         Meter meter = new Meter();
-        Shell shell = new Shell(new Devices(layout, List.copyOf(legs), log, meter), machine, steps, meter, listener);
+        Shell shell = new Shell(new Devices(layout, legs, log, record, meter), machine, steps, meter, listener);
         shell.restart();
         return new Volume(layout, policy, shell);
     }
@@ -206,14 +240,15 @@ public final class Volume {
     }
 
     /**
-     * Reads from the leg that serves a region whatever its state: the source.
+     * Reads from the leg that serves a region whatever its state: the source. If that fails it is put out of use, and another leg
+     * serves that has what was written. A volume that has stopped can still be read.
      *
      * @param into     filled from its position to its limit; within one region
      * @param position where from, in bytes
-     * @throws IOException if the leg or the volume has failed, or the volume is unmounted
+     * @throws IOException if no leg can serve it, as told by the first that failed; or the volume is unmounted
      */
     public void read(ByteBuffer into, long position) throws IOException {
-        read(into, position, layout.source());
+        shell.read(into, position, layout.regionOf(position, into.remaining()));
     }
 
     /**
@@ -221,8 +256,8 @@ public final class Volume {
      *
      * @param into     filled from its position to its limit; within one region
      * @param position where from, in bytes
-     * @param leg      the leg; any, if the region is CLEAN, else the source
-     * @throws IOException              if the leg or the volume has failed, or the volume is unmounted
+     * @param leg      the leg; any in use, if the region is CLEAN, else the source
+     * @throws IOException              if the leg fails, which then is put out of use if it can be; or the volume is unmounted
      * @throws IllegalArgumentException if that leg may not serve the region
      */
     public void read(ByteBuffer into, long position, int leg) throws IOException {
@@ -233,6 +268,47 @@ public final class Volume {
     /** What a task of this package asks beyond what users do. */
     Shell shell() {
         return shell;
+    }
+
+    /**
+     * Puts a leg out of use, as if something that was asked of it had failed: spec action {@code NoticeFailure}. Nothing happens to
+     * one that is out already, to the last leg in use, or to the source while regions are out of sync, as it alone has them.
+     *
+     * @param leg   the leg
+     * @param cause why, one sentence
+     * @return whether it is out of use
+     */
+    public boolean putOut(int leg, IOException cause) {
+        Objects.checkIndex(leg, layout.legs());
+        return shell.putOut(leg, cause);
+    }
+
+    /**
+     * Takes a leg into use that was out: spec action {@code Readmit}. What was clean when it failed it still has; every other
+     * region is NOSYNC, and is to be {@linkplain #resync resynced}. It must be the same leg, with what it had when it was put out, or
+     * less of what it was given since its last flush.
+     *
+     * @param leg    which
+     * @param opened the leg, opened anew if it had failed; the one that it takes the place of stays the caller's to close
+     * @return false, and then nothing has happened, if the leg is in use, or while a write, a flush, a sweep or a resync is under way:
+     *         the caller asks again
+     * @throws IOException if the volume has stopped or is unmounted
+     */
+    public boolean readmit(int leg, Leg opened) throws IOException {
+        Objects.checkIndex(leg, layout.legs());
+        if (opened.length() < layout.bytes()) {
+            throw new IllegalArgumentException("leg " + opened.name() + " has " + opened.length() + " bytes; at least "
+                    + layout.bytes() + " are expected");
+        }
+        return shell.readmit(leg, opened);
+    }
+
+    /**
+     * Waits no longer for the sync() of the sweep under way: spec action {@code SyncFails}. The sweep is given up, and what it would
+     * have marked clean waits for the next one, which calls another sync(). Nothing happens if no sync() is under way.
+     */
+    public void giveUpSync() {
+        shell.giveUpSync();
     }
 
     /**

@@ -27,6 +27,9 @@ final class Driven {
     /** Of each region, the chunks that were found equal since it was last nominated or written. */
     final Map<Integer, BitSet> foundEqual = new TreeMap<>();
     private final BitSet since = new BitSet();
+    /** What is durably recorded: the legs that are out, a bit each, and the source. */
+    private int recordedOut;
+    private int recordedSource;
 
     Driven(Policy policy, int regions, int legs, int chunks, BitSet cleanInLog) {
         this(policy, regions, legs, chunks, cleanInLog, cleanInLog);
@@ -60,7 +63,10 @@ final class Driven {
 
     /** What is there after the process has died: a new machine over the same log. */
     Driven killed() {
-        return new Driven(machine.policy, regions, legs, chunks, cleanNow, mayBeClean);
+        Driven left = new Driven(machine.policy, regions, legs, chunks, cleanNow, mayBeClean);
+        left.recordedOut = recordedOut;
+        left.recordedSource = recordedSource;
+        return left;
     }
 
     /** Makes a step; a submitted write's number is the step's first parameter, its region the second. */
@@ -69,7 +75,7 @@ final class Driven {
         int second = step.second();
         return switch (step.action()) {
             case WRITE_BACK_CLEAR -> throw new IllegalArgumentException("not the machine's");
-            case RESTART -> machine.restart(cleanNow::get);
+            case RESTART -> machine.restart(cleanNow::get, recordedOut, recordedSource);
             case SUBMIT -> submit(first, second);
             case LOG_WRITE -> logWrite();
             case LOG_FLUSH_BEGIN -> logFlushBegin();
@@ -94,6 +100,18 @@ final class Driven {
             case RESYNC_BEGIN -> machine.resyncBegin(first);
             case RESYNC_COPY -> machine.resyncCopy(first, second);
             case RESYNC_END -> machine.resyncEnd(first);
+            case NOTICE_FAILURE -> machine.noticeFailure(first);
+            case LEG_FLUSH_FAILS -> machine.legFlushFails(first);
+            case RECORD_FAILURE -> recordFailure();
+            case READMIT -> machine.readmit(first);
+            case SYNC_FAILS -> {
+                machine.syncFails();
+                yield List.of();
+            }
+            case LOG_FLUSH_FAILS -> {
+                machine.logFlushFails();
+                yield List.of();
+            }
             case UNMOUNT_BEGIN -> machine.unmountBegin();
             case UNMOUNT_END -> {
                 machine.unmountEnd();
@@ -131,6 +149,13 @@ final class Driven {
     private static Extent extent(int write, int region) {
         long first = region * BLOCKS_PER_REGION + write % 2 * 2L;
         return new Extent(first, first + 1 + write / 2);
+    }
+
+    private List<Step> recordFailure() {
+        List<Step> next = machine.recordFailure(machine.out(), machine.source());
+        recordedOut = machine.out();
+        recordedSource = machine.source();
+        return next;
     }
 
     private List<Step> submit(int write, int region) {
@@ -188,7 +213,7 @@ final class Driven {
                 case ISSUE, END_WRITE -> pairs(steps, action, writes, 1);
                 case QUIESCE, SUSPECT, RESYNC_BEGIN, RESYNC_END -> pairs(steps, action, regions, 1);
                 case COMPARE -> pairs(steps, action, regions, chunks);
-                case LEG_FLUSH_END -> pairs(steps, action, legs, 1);
+                case LEG_FLUSH_END, NOTICE_FAILURE, LEG_FLUSH_FAILS, READMIT -> pairs(steps, action, legs, 1);
                 default -> steps.add(Step.of(action));
             }
         }
@@ -210,7 +235,9 @@ final class Driven {
 
     /** All that can be seen of the machine. */
     String seen() {
-        StringBuilder seen = new StringBuilder(machine.mode() + " " + machine.logIo() + " " + machine.sweep());
+        StringBuilder seen = new StringBuilder(machine.mode() + " " + machine.logIo() + " " + machine.sweep()
+                + " out " + machine.out() + " source " + machine.source() + " recorded " + machine.recordedOut() + " "
+                + machine.recordedSource());
         for (int region = 0; region < regions; region++) {
             seen.append(" | ").append(machine.state(region)).append(machine.bit(region) ? " clean" : "")
                     .append(machine.durablyDirty(region) ? " durably dirty" : "").append(machine.chosen(region) ? " chosen" : "");

@@ -26,7 +26,8 @@ class RegionMachineGuardsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SUBMIT", "SUSPECT", "FLUSH_BEGIN", "UNMOUNT_BEGIN", "WRITE_BACK_CLEAR"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SUBMIT", "SUSPECT", "FLUSH_BEGIN", "UNMOUNT_BEGIN", "WRITE_BACK_CLEAR",
+            "NOTICE_FAILURE"})
     void aVolumeAtRestIsWaitingForItsUser(Action action) {
         refused(Driven.open(Policy.MAYBE_DIRTY), action);
     }

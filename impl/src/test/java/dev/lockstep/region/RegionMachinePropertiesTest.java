@@ -25,7 +25,8 @@ class RegionMachinePropertiesTest {
     /** The first and the third overlap, in a region that both are in. */
     private static final int WRITES = 3;
     private static final int SELDOM = 30;
-    private static final Set<Action> ENDS = EnumSet.of(Action.UNMOUNT_BEGIN, Action.FLUSH_BEGIN);
+    private static final Set<Action> ENDS = EnumSet.of(Action.UNMOUNT_BEGIN, Action.FLUSH_BEGIN, Action.NOTICE_FAILURE,
+            Action.LEG_FLUSH_FAILS, Action.SYNC_FAILS);
 
     @Provide
     Arbitrary<Policy> policies() {
@@ -46,6 +47,14 @@ class RegionMachinePropertiesTest {
         Driven driven = new Driven(policy, regions, legs, 2, Driven.clean(regions));
         List<Step> made = new ArrayList<>();
         for (int choice : choices) {
+            if (choice % 5 == 0 && driven.machine.enabled(Step.of(Action.LOG_FLUSH_FAILS))) {
+                // What waits for the log waits for ever from now on.
+                driven.make(Step.of(Action.LOG_FLUSH_FAILS));
+                assertInvariants(driven, made);
+                assertThat(driven.machine.enabled(Step.of(Action.LOG_WRITE))).isFalse();
+                driven = driven.killed();
+                made.clear();
+            }
             if (seldom(choice) && choice % 5 == 0) {
                 driven = driven.killed();
                 made.clear();
@@ -66,7 +75,7 @@ class RegionMachinePropertiesTest {
      */
     private static Step chosen(Driven driven, int choice) {
         Map<Action, List<Step>> possible = driven.steps(WRITES).stream()
-                .filter(step -> driven.possible(step) && (seldom(choice) || !ENDS.contains(step.action())))
+                .filter(step -> driven.possible(step) && step.action() != Action.LOG_FLUSH_FAILS && (seldom(choice) || !ENDS.contains(step.action())))
                 .collect(Collectors.groupingBy(Step::action, TreeMap::new, Collectors.toList()));
         List<List<Step>> actions = List.copyOf(possible.values());
         List<Step> steps = actions.get(choice % actions.size());
@@ -97,8 +106,30 @@ class RegionMachinePropertiesTest {
         }
         assertThat(overlappingOnTheirWay(machine)).as(() -> "writes that overlap and are both issued in " + driven.seen()
                 + " after " + made).isFalse();
+        assertThat(brokenOfLegs(driven)).as(() -> driven.seen() + " after " + made).isEmpty();
         assertThat(recovering).as(() -> "regions RECOVERING in " + driven.seen() + " after " + made)
                 .isEqualTo(machine.resyncRegion() >= 0 ? 1 : 0);
+    }
+
+    /** What Mirror.tla's TypeOK says of the legs, and that nothing has ended which waits for the record of a failure. */
+    private static String brokenOfLegs(Driven driven) {
+        RegionMachine machine = driven.machine;
+        boolean anyChosen = IntStream.range(0, driven.regions).anyMatch(machine::chosen);
+        for (int leg = 0; leg < driven.legs; leg++) {
+            int mask = 1 << leg;
+            if ((machine.out() & mask) == 0) {
+                continue;
+            }
+            int which = leg;
+            boolean copied = IntStream.range(0, driven.chunks).anyMatch(chunk -> machine.copyTodo(chunk, which));
+            boolean written = IntStream.range(0, WRITES).anyMatch(write -> (machine.legsTodo(write) & mask) != 0);
+            if (copied || written || machine.legFlush(leg) == LegFlush.BUSY || leg == machine.source() || anyChosen) {
+                return "leg " + leg + " is out, and "
+                        + (copied ? "is copied to" : written ? "is written" : leg == machine.source() ? "is the source"
+                        : anyChosen ? "a region will be marked clean" : "is flushed");
+            }
+        }
+        return "";
     }
 
     private static boolean overlappingOnTheirWay(RegionMachine machine) {
@@ -117,8 +148,8 @@ class RegionMachinePropertiesTest {
     }
 
     private static boolean nothingCopied(Driven driven) {
-        return IntStream.range(1, driven.legs).allMatch(leg ->
-                IntStream.range(0, driven.chunks).allMatch(chunk -> driven.machine.copyTodo(chunk, leg)));
+        return IntStream.range(0, driven.legs).filter(leg -> leg != driven.machine.source() && driven.machine.inUse(leg))
+                .allMatch(leg -> IntStream.range(0, driven.chunks).allMatch(chunk -> driven.machine.copyTodo(chunk, leg)));
     }
 
     private static boolean toBeCompared(Driven driven, int region) {

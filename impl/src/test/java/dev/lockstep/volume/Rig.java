@@ -6,6 +6,7 @@ import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogContents;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.MembershipRecord;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.store.Access;
@@ -54,6 +55,11 @@ public final class Rig {
         Leg log = FileLeg.create(folder.resolve("log"), DmLogFormat.requiredLength(layout.regions()));
         DirtyRegionLog.create(log, LogImage.allClean(layout.regions()));
         return new Rig(layout, policy, legs, log);
+    }
+
+    /** Another way to open it: with a place to record which legs are in use. */
+    Volume open(MembershipRecord record, Steps steps, VolumeListener listener) {
+        return Volume.open(layout, legs, DirtyRegionLog.open(log, layout.regions()), record, policy, steps, listener);
     }
 
     /** What is there after a process has died: the same files, opened anew. */

@@ -196,7 +196,8 @@ class VolumeCompareTest {
             steps.run();
             assertThat(faults.broken()).isTrue();
             assertThatThrownBy(() -> volume.flush(new Told())).isInstanceOf(IOException.class)
-                    .hasMessage("the volume has stopped: leg0: READ failed");
+                    .hasMessage("the volume has stopped: leg0: READ failed; and the volume has no place to record that a leg is out of "
+                            + "use, as its log is in dm-log's format; so it stops when a leg fails");
             assertThat(rig.dirtyInLog()).containsExactly(0);
             rig.recover();
         }

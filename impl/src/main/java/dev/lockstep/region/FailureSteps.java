@@ -1,0 +1,121 @@
+package dev.lockstep.region;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the driver does when something fails, and when a leg comes back: the System actions of {@code spec/Mirror.tla} that are
+ * about it, each under its name. Like those of {@link RegionMachine}, each returns the steps that have become possible by it, and
+ * throws {@link IllegalStateException} if it is not {@linkplain #enabled enabled}. Not thread-safe.
+ */
+abstract class FailureSteps extends NextSteps {
+    FailureSteps(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
+        super(policy, regions, legs, source, chunksPerRegion);
+    }
+
+    /**
+     * Spec action {@code NoticeFailure}; fail_mirror: something that was asked of a leg has failed, and the leg is put out of use.
+     * Nothing waits for it any more, and nothing is marked clean until it is readmitted. If it was the source, the first leg in
+     * use becomes the source: it has all that was written, as no region is out of sync. Where one is, the source cannot be put out.
+     *
+     * @param leg the leg; one that is in use, and not the last
+     * @return the steps now possible: that it be recorded, first of all
+     */
+    public List<Step> noticeFailure(int leg) {
+        require(enabled(Step.of(Action.NOTICE_FAILURE, leg)), Action.NOTICE_FAILURE);
+        return putOut(leg);
+    }
+
+    /**
+     * Spec action {@code LegFlushFails}: a leg's flush in a round has failed. What its cache held may be lost at any time, and no
+     * later flush would tell: the leg is put out of use, as {@link #noticeFailure} does.
+     *
+     * @param leg the leg
+     * @return the steps now possible
+     */
+    public List<Step> legFlushFails(int leg) {
+        require(enabled(Step.of(Action.LEG_FLUSH_FAILS, leg)), Action.LEG_FLUSH_FAILS);
+        return putOut(leg);
+    }
+
+    private List<Step> putOut(int leg) {
+        out |= 1 << leg;
+        if (leg == source) {
+            source = Integer.numberOfTrailingZeros(inUse());
+        }
+        writes.putOut(leg);
+        resync.putOut(leg);
+        round.putOut(leg);
+        List<Step> next = new ArrayList<>();
+        recordSteps(next);
+        // What was going on may have waited for that leg alone, or have come to nothing because of it.
+        if (!resync.idle() && resync.copied()) {
+            next.add(Step.of(Action.RESYNC_END, resync.region()));
+        }
+        next.addAll(comparison.offersAnew());
+        return next;
+    }
+
+    /**
+     * Spec action {@code RecordFailure}: it is durable which legs are in use, and they were flushed before. What waited for that
+     * may end: writes that a leg has missed, the round, the unmount.
+     *
+     * @param durablyOut    the legs that are recorded to be out of use, a bit each
+     * @param durableSource the source that is recorded
+     * @return the steps now possible; that it be recorded once more, if another leg has failed meanwhile
+     */
+    public List<Step> recordFailure(int durablyOut, int durableSource) {
+        require(enabled(Step.of(Action.RECORD_FAILURE)), Action.RECORD_FAILURE);
+        recordedOut = durablyOut;
+        recordedSource = durableSource;
+        List<Step> next = new ArrayList<>();
+        recordSteps(next);
+        for (Write write : writes.all()) {
+            if (mayEnd(write.id)) {
+                next.add(Step.of(Action.END_WRITE, write.id));
+            }
+        }
+        roundSteps(next);
+        closingSteps(next);
+        return next;
+    }
+
+    /**
+     * Spec action {@code Readmit}: a leg that was out is in use again. It has what was clean when it failed, as nothing was marked
+     * clean since; all else is out of sync, and will be resynced. Nothing may be under way.
+     *
+     * @param leg the leg
+     * @return the steps now possible: that it be recorded
+     */
+    public List<Step> readmit(int leg) {
+        require(enabled(Step.of(Action.READMIT, leg)), Action.READMIT);
+        out &= ~(1 << leg);
+        for (int region = 0; region < regions.count(); region++) {
+            state(region, regions.bit(region) ? RegionState.CLEAN : RegionState.NOSYNC);
+        }
+        List<Step> next = new ArrayList<>();
+        recordSteps(next);
+        return next;
+    }
+
+    /**
+     * Spec action {@code SyncFails}: sync() has returned an error, or is not waited for any more. The sweep is given up, and its
+     * candidates wait for the next one.
+     */
+    public void syncFails() {
+        require(enabled(Step.of(Action.SYNC_FAILS)), Action.SYNC_FAILS);
+        sweep = Sweep.IDLE;
+        candidates.each(region -> regions.state(region, RegionState.MAYBE_DIRTY));
+        maybeDirty.addAll(candidates);
+        candidates.clear();
+    }
+
+    /**
+     * Spec action {@code LogFlushFails}: the log's flush has failed. Nothing more can be promised of the log, and what waits for it
+     * waits for ever; whoever asked for that is to be told.
+     */
+    public void logFlushFails() {
+        require(enabled(Step.of(Action.LOG_FLUSH_FAILS)), Action.LOG_FLUSH_FAILS);
+        log.flushFailed();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lockstep.volume;
+
+import dev.lockstep.log.Membership;
+import dev.lockstep.region.Action;
+import dev.lockstep.region.RegionMachine;
+import dev.lockstep.region.Step;
+import dev.lockstep.store.Leg;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The shell's part that deals with legs that fail and come back. The machine decides, under the shell's lock; what it decides of a
+ * failed leg is recorded before anything that the leg missed is acknowledged. Thread-safe.
+ */
+final class Failover {
+    /** What became of a failure. */
+    enum Outcome {
+        /** The leg is out of use. */
+        OUT,
+        /** It cannot be put out: it is the last, or the only one that has regions that are out of sync. */
+        STAYS,
+        /** The volume has stopped. */
+        STOPPED
+    }
+
+    private final Object lock;
+    private final RegionMachine machine;
+    private final Devices devices;
+    private final BooleanSupplier stopped;
+    private final Consumer<VolumeEvent> tell;
+    /** Held while a record is written, so that one is written at a time, and before the shell's lock. */
+    private final Object recording = new Object();
+    /** Why the last leg was put out; guarded by the shell's lock. */
+    private IOException lastFailure;
+
+    /** Of a shell with that lock, machine and devices; whether it has stopped is asked under its lock. */
+    Failover(Object lock, RegionMachine machine, Devices devices, BooleanSupplier stopped, Consumer<VolumeEvent> tell) {
+        this.lock = lock;
+        this.machine = machine;
+        this.devices = devices;
+        this.stopped = stopped;
+        this.tell = tell;
+    }
+
+    /** What became of a failure, and the steps that it makes possible. */
+    record Noticed(Outcome outcome, List<Step> next) {
+    }
+
+    /**
+     * Puts a leg out of use that something asked of has failed. One that was out before stays so: what it fails late comes to nothing.
+     *
+     * @param action {@link Action#LEG_FLUSH_FAILS} for a flush of a round, else {@link Action#NOTICE_FAILURE}
+     */
+    Noticed notice(Action action, int leg, IOException cause) {
+        Noticed noticed = noticed(action, leg, cause);
+        if (!noticed.next().isEmpty()) {
+            tell.accept(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_FAILED, leg, "leg " + leg + " is out of use: " + cause.getMessage()));
+        }
+        return noticed;
+    }
+
+    private Noticed noticed(Action action, int leg, IOException cause) {
+        synchronized (lock) {
+            if (stopped.getAsBoolean()) {
+                return new Noticed(Outcome.STOPPED, List.of());
+            }
+            if ((machine.out() & 1 << leg) != 0) {
+                return new Noticed(Outcome.OUT, List.of());
+            }
+            if (!machine.enabled(Step.of(action, leg))) {
+                return new Noticed(Outcome.STAYS, List.of());
+            }
+            lastFailure = cause;
+            return new Noticed(Outcome.OUT, action == Action.LEG_FLUSH_FAILS ? machine.legFlushFails(leg)
+                    : machine.noticeFailure(leg));
+        }
+    }
+
+    /**
+     * Spec action {@code RecordFailure}.
+     *
+     * @return the steps now possible
+     * @throws LegIoException if a leg in use fails at it
+     * @throws IOException    if it cannot be recorded: the volume must not go on
+     */
+    List<Step> record() throws IOException {
+        Membership wanted;
+        List<Step> next;
+        synchronized (recording) {
+            synchronized (lock) {
+                if (!mayRecord()) {
+                    return List.of();
+                }
+                wanted = new Membership(machine.out(), machine.source());
+            }
+            try {
+                devices.record(wanted);
+            } catch (LegIoException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new IOException(because(e), e);
+            }
+            synchronized (lock) {
+                next = mayRecord() ? machine.recordFailure(wanted.out(), wanted.source()) : List.of();
+            }
+        }
+        for (int leg = 0; leg < devices.legs(); leg++) {
+            if (wanted.isOut(leg)) {
+                tell.accept(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_OUT_RECORDED, leg, "it is recorded that leg " + leg
+                        + " is out of use, and that leg " + wanted.source() + " is the source"));
+            }
+        }
+        return next;
+    }
+
+    private boolean mayRecord() {
+        return !stopped.getAsBoolean() && machine.enabled(Step.of(Action.RECORD_FAILURE));
+    }
+
+    private String because(IOException e) {
+        synchronized (lock) {
+            return lastFailure == null ? e.getMessage() : lastFailure.getMessage() + "; and " + e.getMessage();
+        }
+    }
+
+    /**
+     * Spec action {@code Readmit}, with a leg that is open for it. Not while a record is being written: it would say something else
+     * than what the legs then are.
+     *
+     * @return the steps now possible; null if the leg cannot be readmitted now
+     */
+    List<Step> readmit(int leg, Leg opened) {
+        List<Step> next;
+        synchronized (recording) {
+            synchronized (lock) {
+                if (stopped.getAsBoolean() || !machine.enabled(Step.of(Action.READMIT, leg))) {
+                    return null;
+                }
+                devices.replace(leg, opened);
+                next = machine.readmit(leg);
+            }
+        }
+        tell.accept(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_READMITTED, leg, "leg " + leg + " is in use again; what is not clean is "
+                + "to be resynced"));
+        return next;
+    }
+}
