@@ -156,8 +156,8 @@ final class Devices {
 
     /** Copies a chunk of a region from the source to a leg; of the last region there may be less than its chunks. */
     void copy(int region, int chunk, int source, int leg) throws IOException {
-        long position = position(region, chunk);
-        int length = chunkLength(position);
+        long position = layout.position(region, chunk);
+        int length = layout.chunkLength(position);
         if (length > 0) {
             ByteBuffer bytes = chunks.take(length);
             read(bytes, position, source);
@@ -169,8 +169,8 @@ final class Devices {
 
     /** Reads a chunk of a region from every leg in use; true if they are equal, as are those of a chunk that is not there. */
     boolean equal(int region, int chunk, int out, int source) throws IOException {
-        long position = position(region, chunk);
-        int length = chunkLength(position);
+        long position = layout.position(region, chunk);
+        int length = layout.chunkLength(position);
         if (length <= 0) {
             return true;
         }
@@ -188,13 +188,5 @@ final class Devices {
         chunks.give(ofSource);
         chunks.give(other);
         return equal;
-    }
-
-    private long position(int region, int chunk) {
-        return (long) region * layout.regionBytes() + (long) chunk * layout.chunkBytes();
-    }
-
-    private int chunkLength(long position) {
-        return (int) Math.min(layout.chunkBytes(), layout.bytes() - position);
     }
 }

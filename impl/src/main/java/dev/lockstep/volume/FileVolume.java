@@ -304,6 +304,31 @@ public final class FileVolume implements Closeable {
         }
     }
 
+    /** The volume as a {@link PacedTask} works on it. */
+    TaskVolume forTasks() {
+        return new TaskVolume() {
+            @Override
+            public Volume volume() {
+                return volume;
+            }
+
+            @Override
+            public boolean attend(Beginning beginning) throws IOException {
+                threads.requireOutside();
+                if (!gate.tryEnter()) {
+                    return false;
+                }
+                await(ended -> FileVolume.this.begin(ended, beginning::begin));
+                return true;
+            }
+
+            @Override
+            public void tell(VolumeEvent event) {
+                events.happened(event);
+            }
+        };
+    }
+
     /** {@return the volume itself, which is not to be unmounted: that is for {@link #close} to do} */
     public Volume volume() {
         return volume;

@@ -82,6 +82,15 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
     }
 
     /**
+     * {@return how many bytes of the volume lie in a region} Less than {@link #regionBytes} of the last, if that is cut short.
+     *
+     * @param region the region
+     */
+    public int bytesOf(int region) {
+        return (int) Math.min(regionBytes, bytes - (long) region * regionBytes);
+    }
+
+    /**
      * {@return the region in which a byte lies}
      *
      * @param position the byte, counted from the beginning of the volume
@@ -103,6 +112,16 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
     /** {@return what a resync copies at a time, and a sweep compares, in bytes: 4 KiB or more, and a part of a region without remainder} */
     public int chunkBytes() {
         return Math.max(SMALLEST_REGION, regionBytes / CHUNKS_PER_REGION);
+    }
+
+    /** Where a chunk of a region begins, in bytes; beyond the volume's end, if the region is cut short. */
+    long position(int region, int chunk) {
+        return (long) region * regionBytes + (long) chunk * chunkBytes();
+    }
+
+    /** How many bytes of a chunk that begins there are in the volume; 0 or less if it is not there. */
+    int chunkLength(long position) {
+        return (int) Math.min(chunkBytes(), bytes - position);
     }
 
     /** {@return how many chunks a region has} */

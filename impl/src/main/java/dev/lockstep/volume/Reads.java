@@ -44,13 +44,18 @@ final class Reads {
             }
         }
         int length = into.remaining();
+        look(into, position, leg);
+        meter.read(length);
+    }
+
+    /** Reads from a leg, whatever the state of what is read. */
+    void look(ByteBuffer into, long position, int leg) throws IOException {
         try {
             devices.read(into, position, leg);
         } catch (LegIoException e) {
             notice(e);
             throw e.said();
         }
-        meter.read(length);
     }
 
     /** Reads from the source, and where that fails from the other legs that may serve the region, each once. */

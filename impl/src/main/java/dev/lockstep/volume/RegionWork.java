@@ -23,6 +23,7 @@ final class RegionWork {
     /** Of each region that is held, the writes that wait, in the order in which they came. */
     private final Map<Integer, List<Integer>> held = new TreeMap<>();
     private final Map<Integer, Completion> drained = new TreeMap<>();
+    private final Map<Integer, Completion> suspects = new TreeMap<>();
 
     // ---- resyncs
 
@@ -97,6 +98,15 @@ final class RegionWork {
         return told;
     }
 
+    void forSuspect(int region, Completion suspected) {
+        suspects.put(region, suspected);
+    }
+
+    /** Whom to tell that a region is suspected, or cannot be; null for nobody. */
+    Completion suspected(int region) {
+        return suspects.remove(region);
+    }
+
     /** Ends a hold; the writes that waited, in their order. */
     List<Integer> release(int region) {
         drained.remove(region);
@@ -107,7 +117,9 @@ final class RegionWork {
     /** Takes out everyone who waits. */
     List<Completion> all() {
         List<Completion> told = new ArrayList<>(drained.values());
+        told.addAll(suspects.values());
         resyncs.values().forEach(told::addAll);
+        suspects.clear();
         drained.clear();
         resyncs.clear();
         return told;

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,6 +161,15 @@ final class Shell {
         offer(next);
     }
 
+    /** Suspects a region that is held and has drained; told of a failure if it is being resynced, and so was out of sync. */
+    void suspect(int region, Completion suspected) throws IOException {
+        synchronized (lock) {
+            requireOpen();
+            work.forSuspect(region, suspected);
+        }
+        offer(List.of(Step.of(Action.SUSPECT, region)));
+    }
+
     /** Begins to watch a region whose legs are to be read. */
     RegionWatch watch(int region) throws IOException {
         synchronized (lock) {
@@ -170,9 +180,31 @@ final class Shell {
         }
     }
 
-    void unwatch(RegionWatch watch) {
+    /** Ends a watch; whether the region was written or resynced meanwhile, or may have been. */
+    boolean unwatch(RegionWatch watch) {
         synchronized (lock) {
             work.unwatch(watch);
+            return watch.touched();
+        }
+    }
+
+    boolean outOfSync(int region) {
+        synchronized (lock) {
+            return machine.state(region) == RegionState.NOSYNC;
+        }
+    }
+
+    /** The leg that a region out of sync is read and resynced from. */
+    int source() {
+        synchronized (lock) {
+            return machine.source();
+        }
+    }
+
+    /** The legs that are written and may be read, ascending. */
+    List<Integer> legsInUse() {
+        synchronized (lock) {
+            return IntStream.range(0, devices.legs()).filter(leg -> (machine.out() & 1 << leg) == 0).boxed().toList();
         }
     }
 
@@ -181,7 +213,7 @@ final class Shell {
         synchronized (lock) {
             requireOpen();
         }
-        devices.read(into, position, leg);
+        reads.look(into, position, leg);
     }
 
     /** Has a region resynced as soon as that can be; one that is in sync is told of at once. */
@@ -453,7 +485,7 @@ final class Shell {
             case SYNC_BEGIN -> syncBegin();
             case SYNC_END -> Change.of(machine.syncEnd());
             case COMPARE -> compared(step, found);
-            case SUSPECT -> Change.of(machine.suspect(first));
+            case SUSPECT -> suspected(first);
             case RESYNC_BEGIN -> resyncBegun(first);
             case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
             case RESYNC_END -> resyncEnded(first);
@@ -467,12 +499,17 @@ final class Shell {
         };
     }
 
-    /** A step cannot be made any more. A round that was asked for is not to be waited for if it would mark nothing. */
+    /** A step cannot be made any more; whoever waits for it is not to wait for ever. A round is one that would mark nothing. */
     private Change missed(Step step) {
-        if (step.action() != Action.CERTIFY_BEGIN) {
-            return Change.NONE;
-        }
         synchronized (lock) {
+            if (step.action() == Action.SUSPECT) {
+                Completion told = work.suspected(step.first());
+                return told == null ? Change.NONE : new Change(() -> told.failed(new IOException("region " + step.first()
+                        + " is being resynced")), List.of());
+            }
+            if (step.action() != Action.CERTIFY_BEGIN) {
+                return Change.NONE;
+            }
             boolean nothing = machine.legFlush(0) == LegFlush.IDLE && !machine.enabled(step);
             List<Completion> told = nothing ? waiting.certifyEnded() : List.of();
             return new Change(() -> told.forEach(Completion::ended), List.of());
@@ -503,6 +540,12 @@ final class Shell {
             write.ended().ended();
             drained.forEach(Completion::ended);
         }, next);
+    }
+
+    private Change suspected(int region) {
+        List<Step> next = machine.suspect(region);
+        Completion told = work.suspected(region);
+        return told == null ? Change.of(next) : new Change(told::ended, next);
     }
 
     private Change resyncBegun(int region) {
@@ -593,7 +636,11 @@ final class Shell {
         machine.unmountEnd();
         List<Completion> told = waiting.unmounted();
         told.addAll(waiting.certifyEnded());
-        return new Change(() -> told.forEach(Completion::ended), List.of());
+        List<Completion> left = work.all();
+        return new Change(() -> {
+            told.forEach(Completion::ended);
+            left.forEach(each -> each.failed(new IOException("the volume is unmounted")));
+        }, List.of());
     }
 
     private void requireOpen() throws IOException {
