@@ -30,19 +30,21 @@ class ArchitectureTest {
             .layer("scenario").definedBy("dev.lockstep.scenario..")
             .layer("guest").definedBy("dev.lockstep.guest..")
             .layer("crash").definedBy("dev.lockstep.crash..")
+            .layer("bench").definedBy("dev.lockstep.bench..")
             .layer("mutants").definedBy("dev.lockstep.mutants..")
             .layer("report").definedBy("dev.lockstep.report..")
             .layer("cli").definedBy("dev.lockstep.cli..")
-            .whereLayer("impl").mayOnlyBeAccessedByLayers("sut", "crash", "scenario", "cli")
+            .whereLayer("impl").mayOnlyBeAccessedByLayers("sut", "crash", "scenario", "bench", "cli")
             .whereLayer("trace").mayOnlyBeAccessedByLayers("tlc", "suite", "coverage", "sut", "replay", "scenario", "mutants", "cli")
             .whereLayer("tlc").mayOnlyBeAccessedByLayers("scenario", "mutants", "cli")
             .whereLayer("suite").mayOnlyBeAccessedByLayers("mutants", "cli")
             .whereLayer("coverage").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("sut").mayOnlyBeAccessedByLayers("replay", "scenario", "crash", "cli")
+            .whereLayer("sut").mayOnlyBeAccessedByLayers("replay", "scenario", "crash", "bench", "cli")
             .whereLayer("replay").mayOnlyBeAccessedByLayers("scenario", "mutants", "cli")
             .whereLayer("scenario").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("guest").mayOnlyBeAccessedByLayers("crash")
             .whereLayer("crash").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("bench").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("mutants").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer();
@@ -67,7 +69,8 @@ class ArchitectureTest {
     /** Beside the CLI print only programs of their own: those that run in another process, and tell it what they see. */
     @ArchTest
     static final ArchRule ONLY_THE_CLI_PRINTS = noClasses()
-            .that().resideOutsideOfPackages("dev.lockstep.cli..", "dev.lockstep.crash.inside..", "dev.lockstep.tlc.inside..")
+            .that().resideOutsideOfPackages("dev.lockstep.cli..", "dev.lockstep.crash.inside..", "dev.lockstep.tlc.inside..",
+                    "dev.lockstep.bench.inside..")
             .should().accessField(System.class, "out").orShould().accessField(System.class, "err");
 
     @ArchTest

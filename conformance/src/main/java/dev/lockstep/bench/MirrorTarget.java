@@ -1,0 +1,96 @@
+package dev.lockstep.bench;
+
+import dev.lockstep.region.CleanWhen;
+import dev.lockstep.region.DriverView;
+import dev.lockstep.region.Policy;
+import dev.lockstep.region.Sweep;
+import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.FileVolume;
+import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.VolumeCounters;
+import dev.lockstep.volume.VolumeDescription;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** The mirror under one policy, whose sweeps are begun and ended by whoever measures. */
+final class MirrorTarget implements Target {
+    private static final long LOOK_AGAIN_NANOS = 100_000;
+
+    private final FileVolume volume;
+    /** Whom the sweep's sync() has to tell, if one is under way. */
+    private final AtomicReference<Completion> sync = new AtomicReference<>();
+
+    private MirrorTarget(FileVolume volume) {
+        this.volume = volume;
+        volume.syncWith(sync::set);
+    }
+
+    /** Makes a volume whose files are there in full and whose regions are clean, and opens it. */
+    static MirrorTarget create(Path folder, Policy policy, Layout layout) throws IOException {
+        Path log = folder.resolve(policy.name() + "-log");
+        List<Path> legs = IntStream.range(0, layout.legs()).mapToObj(leg -> folder.resolve(policy.name() + "-" + leg)).toList();
+        FileVolume.create(log, legs, layout, policy).close();
+        for (Path leg : legs) {
+            Allocation.write(leg, layout.bytes());
+        }
+        return new MirrorTarget(FileVolume.open(log, VolumeDescription.of(legs, layout), policy));
+    }
+
+    @Override
+    public String name() {
+        return volume.policy().name();
+    }
+
+    @Override
+    public void write(ByteBuffer from, long position) throws IOException {
+        volume.write(from, position);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        volume.flush();
+    }
+
+    @Override
+    public void beginSweep() {
+        if (volume.policy().cleanWhen() == CleanWhen.DRAINED) {
+            volume.certify();
+        } else {
+            volume.sweep();
+        }
+    }
+
+    @Override
+    public void endSweep() {
+        Completion waiting = sync.getAndSet(null);
+        if (waiting != null) {
+            waiting.ended();
+        }
+    }
+
+    /** The sync() of a sweep may begin late; a flush ends after the round that was under way. */
+    @Override
+    public void awaitSweep() throws IOException {
+        while (volume.volume().inspect(DriverView::sweep) != Sweep.IDLE) {
+            endSweep();
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        volume.flush();
+    }
+
+    @Override
+    public Costs costs() {
+        VolumeCounters counters = volume.counters();
+        return new Costs(counters.logWrites(), counters.logForces(), counters.legForces());
+    }
+
+    @Override
+    public void close() throws IOException {
+        volume.close();
+    }
+}
