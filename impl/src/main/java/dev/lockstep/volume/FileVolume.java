@@ -318,7 +318,7 @@ public final class FileVolume implements Closeable {
                 if (!gate.tryEnter()) {
                     return false;
                 }
-                await(ended -> FileVolume.this.begin(ended, beginning::begin));
+                await(ended -> beginInside(ended, beginning::begin));
                 return true;
             }
 
@@ -399,6 +399,11 @@ public final class FileVolume implements Closeable {
     /** Begins something, and leaves the gate when its end has been told, or if it has none. */
     private void begin(Completion ended, Beginning beginning) throws IOException {
         gate.enter();
+        beginInside(ended, beginning);
+    }
+
+    /** Begins something that is inside the gate already. */
+    private void beginInside(Completion ended, Beginning beginning) throws IOException {
         boolean begun = false;
         try {
             beginning.begin(new Leaving(ended));
