@@ -4,6 +4,7 @@ import dev.lockstep.region.Policy;
 import dev.lockstep.scenario.CounterexamplePlayer;
 import dev.lockstep.scenario.Finding;
 import dev.lockstep.scenario.ForcedRun;
+import dev.lockstep.sut.Surroundings;
 import dev.lockstep.tlc.Counterexample;
 import dev.lockstep.tlc.ModelResult;
 import dev.lockstep.tlc.TlcDistribution;
@@ -11,13 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Explains a finding, or any model with a counterexample: TLC gives the steps, and those of a finding may be forced. */
 final class Explainer {
-    private static final Pattern STORING = Pattern.compile("(?m)^\\s*Storing\\s*=\\s*\"(\\w+)\"");
-
     private final SpecFolder spec;
     private final boolean bundled;
     private final Progress progress;
@@ -83,13 +80,8 @@ final class Explainer {
         progress.show("the steps of " + model.name() + ", on the mirror");
         Policy policy = Policy.named(model.policy()).orElseThrow(() -> new UserMistake("the mirror has no policy of the model "
                 + model.name() + ", and its steps cannot be forced on it"));
-        return CounterexamplePlayer.play(counterexample, model.property(), policy, storeMarks(model),
+        return CounterexamplePlayer.play(counterexample, model.property(), policy,
+                Surroundings.ofModel(spec.model(model).configuration()),
                 Path.of(System.getProperty("java.io.tmpdir")));
-    }
-
-    /** Only where the processor marks what it stores into are the two one step. */
-    private boolean storeMarks(ModelName model) {
-        Matcher storing = STORING.matcher(spec.model(model).configuration());
-        return storing.find() && storing.group(1).equals("mmap");
     }
 }

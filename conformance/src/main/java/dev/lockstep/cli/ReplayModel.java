@@ -3,6 +3,8 @@ package dev.lockstep.cli;
 import dev.lockstep.region.Policy;
 import dev.lockstep.sut.MirrorConstants;
 import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Storing;
+import dev.lockstep.sut.Surroundings;
 import dev.lockstep.tlc.Model;
 
 /**
@@ -11,7 +13,7 @@ import dev.lockstep.tlc.Model;
  * crashes, as the mirror has nothing else yet. No property, no symmetry.
  */
 final class ReplayModel {
-    static final boolean STORE_MARKS = false;
+    static final Surroundings SURROUNDINGS = Surroundings.of(Storing.STORE_MARK);
     static final int VALUES = 2;
 
     private ReplayModel() {
@@ -19,7 +21,7 @@ final class ReplayModel {
 
     /** Returns the model of a policy. */
     static Model of(SpecFolder spec, Policy policy, Size size) {
-        String configuration = MirrorConstants.of(policy, size, STORE_MARKS ? "mmap" : "storeMark");
+        String configuration = MirrorConstants.of(policy, size, SURROUNDINGS.storing());
         return new Model("Replay_" + policy.name() + "_" + size, spec.path(), "MCMirror", configuration);
     }
 }

@@ -10,6 +10,7 @@ import dev.lockstep.sut.RefusedException;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Stamps;
+import dev.lockstep.sut.Surroundings;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
 import dev.lockstep.sut.ZeroesFirst;
@@ -53,16 +54,16 @@ public final class CounterexamplePlayer {
      * @param counterexample a counterexample of a model of Mirror.tla of 1 region of 1 block on 2 legs
      * @param property       the property that it violates
      * @param policy         the mirror's policy
-     * @param storeMarks     whether a store marks its page page-dirty in the same step
+     * @param surroundings   what the model has above the mirror: how pages are changed, and what the file system does
      * @param folder         where to make a folder for the volume's files, which is removed
      * @return how it went
      * @throws IOException if the files cannot be made or read
      */
-    public static ForcedRun play(Counterexample counterexample, String property, Policy policy, boolean storeMarks,
+    public static ForcedRun play(Counterexample counterexample, String property, Policy policy, Surroundings surroundings,
             Path folder) throws IOException {
         Size size = new Size(1, 1, 2, slots(counterexample));
         try (RigFolder files = RigFolder.in(folder, "lockstep-scenario-");
-                Mirror mirror = new Mirror(files.path(), size, policy, storeMarks, contents(counterexample),
+                Mirror mirror = new Mirror(files.path(), size, policy, surroundings, contents(counterexample),
                         firstContent(counterexample))) {
             Optional<Divergence> divergence = new CounterexamplePlayer(counterexample, mirror).play();
             return divergence.isPresent() ? ForcedRun.diverged(policy.name(), divergence.get())
@@ -122,6 +123,10 @@ public final class CounterexamplePlayer {
     private void perform(Label label, Map<String, Value> after) throws IOException {
         if (!label.action().equals("PowerCut")) {
             mirror.prepare(label).perform();
+            if (label.action().equals("Kill")) {
+                // So is what the file system finds.
+                mirror.foundOwned(code("ownedMay", after));
+            }
             return;
         }
         // What a power cut keeps is a choice that the action makes inside: it shows in the state after it only.

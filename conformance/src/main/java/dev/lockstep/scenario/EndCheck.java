@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * Sees whether the harm that a property speaks of is there, on the mirror itself and not by its variables alone. For
  * NoDesync a power cut is made that keeps different legs under a clean bit, if the volatile caches allow one, and the
- * volume is opened again; for ReadStability the block is read from both legs.
+ * volume is opened again, for NoDesyncOwned where a file owns the block then; for ReadStability the block is read from both legs.
  */
 final class EndCheck {
     private static final int SHOWN_BYTES = 16;
@@ -49,9 +49,10 @@ final class EndCheck {
         Left afterSteps = look();
         switch (property) {
             case "NoDesync" -> noDesync();
+            case "NoDesyncOwned" -> noDesyncOwned();
             case "ReadStability" -> readStability();
-            default -> wrong.add("what a violation of " + property + " leaves cannot be looked at: NoDesync or ReadStability was "
-                    + "expected");
+            default -> wrong.add("what a violation of " + property + " leaves cannot be looked at: NoDesync, NoDesyncOwned or "
+                    + "ReadStability was expected");
         }
         return new End(afterSteps, look(), story, wrong);
     }
@@ -81,6 +82,15 @@ final class EndCheck {
             story.add("The volume is opened: its log says clean, the region is CLEAN, and nothing is resynced.");
         }
         readBoth();
+    }
+
+    /** What is in a free block nobody reads: the file system has to find the block owned by a file. */
+    private void noDesyncOwned() throws IOException {
+        noDesync();
+        require(at(observed("owned")).equals(Value.of("owned")), "the file system finds the block " + at(observed("owned")));
+        if (wrong.isEmpty()) {
+            story.add("The file system's journal says that the block is owned by a file, which reads it.");
+        }
     }
 
     private void readStability() throws IOException {

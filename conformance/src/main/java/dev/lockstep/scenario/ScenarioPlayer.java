@@ -9,6 +9,8 @@ import dev.lockstep.sut.Meaning;
 import dev.lockstep.sut.Mirror;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Storing;
+import dev.lockstep.sut.Surroundings;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
 import dev.lockstep.trace.BoolValue;
@@ -77,7 +79,8 @@ public final class ScenarioPlayer {
      */
     public static ScenarioRun play(Scenario scenario, Policy policy, Path folder) throws IOException {
         try (RigFolder files = RigFolder.in(folder, "lockstep-scenario-");
-                Mirror mirror = new Mirror(files.path(), Size.SMALLEST, policy, false, new Ext2Bitmap(), 0)) {
+                Mirror mirror = new Mirror(files.path(), Size.SMALLEST, policy, Surroundings.of(Storing.STORE_MARK),
+                        new Ext2Bitmap(), 0)) {
             return new ScenarioPlayer(scenario, mirror).play(policy);
         }
     }

@@ -3,7 +3,7 @@ package dev.lockstep.sut;
 import dev.lockstep.region.WritePhase;
 import java.nio.ByteBuffer;
 
-/** The page cache's variables as codes: the layout is that of the codecs in {@link Variables}. */
+/** The variables of the page cache, and of the file system that is the rig's, as codes: the layout is that of the codecs in {@link Variables}. */
 final class CacheCodes {
     private static final int CONTENT_BITS = 2;
     /** A content in memory: NoPage is -1. */
@@ -12,6 +12,7 @@ final class CacheCodes {
     private static final int OTHER = (1 << CONTENT_BITS) - 1;
     private static final int PHASE_BITS = 3;
     private static final int CLEARED = 1;
+    private static final int OWNER_BITS = 2;
 
     private final Size size;
 
@@ -42,6 +43,27 @@ final class CacheCodes {
 
     long syncWait(Mirror mirror) {
         return mirror.isDown() ? 0 : DriverCodes.bits(size.blocks(), mirror.cacheView()::syncWait);
+    }
+
+    long owned(Mirror mirror) {
+        long code = 0;
+        for (int block = 0; block < size.blocks(); block++) {
+            code |= (long) mirror.owners().of(block) << block * OWNER_BITS;
+        }
+        return code;
+    }
+
+    long ownedMay(Mirror mirror) {
+        long code = 0;
+        for (int block = 0; block < size.blocks(); block++) {
+            code |= (long) mirror.owners().may(block) << block * OWNER_BITS;
+        }
+        return code;
+    }
+
+    /** Whether a code of {@code ownedMay} allows that a block is owned. */
+    static boolean mayBeOwned(long code, int block) {
+        return (code >>> block * OWNER_BITS + 1 & 1) != 0;
     }
 
     long slots(Mirror mirror) {

@@ -16,6 +16,7 @@ public final class Labels {
             "CertifyBegin", "FlushEnd", "CertifyEnd", "Nominate", "SyncBegin", "SyncEnd", "UnmountEnd", "Restart", "Kill",
             "PowerCut");
     private static final List<String> OF_SLOT = List.of("Submit", "Issue", "EndWrite");
+    private static final List<String> OF_PAGE_OR_BLOCK = List.of("MarkPageDirty", "MarkFirst", "FreeBlock", "Allocate", "Commit");
     private static final List<String> OF_REGION = List.of("Quiesce", "ResyncBegin", "ResyncEnd");
     private static final List<String> OF_BLOCK_AND_LEG = List.of("Read", "ResyncCopy");
 
@@ -32,7 +33,7 @@ public final class Labels {
         // A page is one block, and there are as many slots as blocks.
         for (int block = 0; block < size.blocks(); block++) {
             addEach(OF_SLOT, block);
-            add("MarkPageDirty", block);
+            addEach(OF_PAGE_OR_BLOCK, block);
             add("Compare", block);
             ofBlock(block, size);
         }

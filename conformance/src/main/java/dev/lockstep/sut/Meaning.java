@@ -33,19 +33,20 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
     private static final String MACHINE = "region.RegionMachine";
     private static final String PAGES = "cache.PageCache";
     private static final String RIG = "sut.Mirror";
+    private static final String JOURNAL = "sut.Owners";
 
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
             entry("Store", APPLICATION, "The page is changed in memory.", PAGES),
             entry("MarkPageDirty", APPLICATION, "The page is marked page-dirty.", PAGES, "markDirty"),
-            none("MarkFirst", APPLICATION, "The page is marked page-dirty, and will be changed in memory."),
+            entry("MarkFirst", APPLICATION, "The page is marked page-dirty, and will be changed in memory.", PAGES),
             entry("Read", APPLICATION, "The block is read from the leg.", "volume.Volume", "read"),
             entry("DirectWrite", APPLICATION, "A block is written past the page cache, from the application's memory.", "volume.Volume",
                     "submit"),
             entry("ChangeMemory", APPLICATION, "The application changes memory that is being written.", RIG),
             entry("Discard", FILE_SYSTEM, "The block's content is dropped.", "volume.Volume"),
-            none("FreeBlock", FILE_SYSTEM, "The block is freed; its page leaves the cache."),
-            none("Allocate", FILE_SYSTEM, "The block is allocated to another file."),
-            none("Commit", FILE_SYSTEM, "Who owns the block is durable in the journal."),
+            entry("FreeBlock", FILE_SYSTEM, "The block is freed; its page leaves the cache.", PAGES, "drop"),
+            entry("Allocate", FILE_SYSTEM, "The block is allocated to another file.", JOURNAL),
+            entry("Commit", FILE_SYSTEM, "Who owns the block is durable in the journal.", JOURNAL),
             entry("WriteBackClear", CACHE, "The page-dirty bit is cleared; the page is under write-back.", PAGES),
             entry("Submit", DRIVER, "The write is counted in; its region is DIRTY.", MACHINE),
             none("WriteBack", CACHE, "The page-dirty bit is cleared and the write counted in, in one step."),

@@ -27,7 +27,8 @@ public final class Mirror implements Closeable {
 
     private final Size size;
     private final Policy policy;
-    private final boolean storeMarks;
+    private final Surroundings surroundings;
+    private final Owners owners;
     private final BlockContents blocks;
     private final Layout layout;
     private final Devices devices;
@@ -46,16 +47,17 @@ public final class Mirror implements Closeable {
      * @param folder     an empty folder for its files, which {@link #close} removes
      * @param size       the volume's size
      * @param policy     the policy
-     * @param storeMarks whether a store marks its page page-dirty in the same step
+     * @param surroundings what the rig does above it
      * @param blocks     the bytes that stand for the model's contents
      * @param value      the content that every block has at first
      * @throws IOException if the files cannot be made
      */
-    public Mirror(Path folder, Size size, Policy policy, boolean storeMarks, BlockContents blocks, int value)
+    public Mirror(Path folder, Size size, Policy policy, Surroundings surroundings, BlockContents blocks, int value)
             throws IOException {
         this.size = size;
         this.policy = policy;
-        this.storeMarks = storeMarks;
+        this.surroundings = surroundings;
+        this.owners = new Owners(size.blocks(), surroundings);
         this.blocks = blocks;
         this.layout = new Layout(size.bytes(), size.regionBytes(), size.legs(), SOURCE);
         this.codes = new DeviceCodes(size);
@@ -192,8 +194,23 @@ public final class Mirror implements Closeable {
         return steps.waiting().stream().map(Object::toString).toList();
     }
 
+    /**
+     * Has the file system find, after a crash, what it is said to find of who owns the blocks.
+     *
+     * @param code a code of the variable {@code ownedMay}, of one choice for each block
+     * @throws RefusedException if the crash does not allow that
+     */
+    public void foundOwned(long code) {
+        for (int block = 0; block < size.blocks(); block++) {
+            owners.found(block, CacheCodes.mayBeOwned(code, block));
+        }
+    }
+
     /** Lets the dead mirror go: what it had in memory is lost, its files are closed as they are. */
     public void abandon() throws IOException {
+        if (volume != null) {
+            owners.crash();
+        }
         volume = null;
         cache = null;
         cacheView = null;
@@ -217,10 +234,65 @@ public final class Mirror implements Closeable {
     }
 
     void store(int block, int value) throws IOException {
-        cache.store((long) block * Size.BLOCK_BYTES, blocks.bytes(block, value));
-        if (storeMarks) {
-            cache.markDirty(block);
+        long position = (long) block * Size.BLOCK_BYTES;
+        switch (surroundings.storing()) {
+            case MMAP -> cache.storeMapped(position, blocks.bytes(block, value));
+            case MARK_STORE -> cache.storeMarked(position, blocks.bytes(block, value));
+            default -> cache.store(position, blocks.bytes(block, value));
         }
+    }
+
+    /** Where the mark comes first, a store is the other half of a change that was begun. */
+    boolean mayStore(int block) {
+        return isUp() && !owners.isFree(block) && cacheView.mayStore(block) && switch (surroundings.storing()) {
+            case NONE -> false;
+            case WRITE -> !cacheView.changing(block);
+            case MARK_STORE -> cacheView.changing(block);
+            default -> true;
+        };
+    }
+
+    boolean mayMarkFirst(int block) {
+        return isUp() && surroundings.storing() == Storing.MARK_STORE && !cacheView.changing(block) && !owners.isFree(block);
+    }
+
+    /** write() holds the page's lock from its store to its mark, so that no write-back begins in between. */
+    boolean mayWriteBack(int block) {
+        return isUp() && cacheView.mayWriteBack(block)
+                && !(surroundings.storing() == Storing.WRITE && cacheView.changing(block));
+    }
+
+    boolean mayFree(int block) {
+        return isUp() && surroundings.frees() && !owners.isFree(block) && cacheView.mayDrop(block);
+    }
+
+    /** The file system frees a block, and its page leaves the cache. */
+    void free(int block) throws IOException {
+        cache.drop(block);
+        owners.free(block);
+    }
+
+    boolean mayAllocate(int block) {
+        return isUp() && surroundings.frees() && owners.isFree(block) && !beingWritten(block);
+    }
+
+    private boolean beingWritten(int block) {
+        for (int slot = 0; slot < size.slots(); slot++) {
+            if (blockIn(slot) == block) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The block that a slot's write is of, or -1. */
+    int blockIn(int slot) {
+        return directBlock(slot) >= 0 ? directBlock(slot) : (int) cacheView.pageIn(slot);
+    }
+
+    /** Where blocks are freed, only free ones are discarded. */
+    boolean mayDiscard(int block) {
+        return !surroundings.frees() || owners.isFree(block);
     }
 
     /** A write past the page cache, from memory of the application's own. */
@@ -298,6 +370,10 @@ public final class Mirror implements Closeable {
 
     boolean copies() {
         return policy.legsRead() == LegsRead.COPIED;
+    }
+
+    Owners owners() {
+        return owners;
     }
 
     Volume volume() {

@@ -13,9 +13,9 @@ public final class MirrorConstants {
      *
      * @param policy  the policy
      * @param size    the size of the volume; there are as many slots as blocks
-     * @param storing how a page is changed: a value of Mirror.tla's constant Storing
+     * @param storing how a page is changed
      */
-    public static String of(Policy policy, Size size, String storing) {
+    public static String of(Policy policy, Size size, Storing storing) {
         return """
                 SPECIFICATION Spec
 
@@ -42,7 +42,7 @@ public final class MirrorConstants {
                   PageOf <- MCPageOf
                   RegionOf <- MCRegionOf
                 """.formatted(size.regions(), size.blocksPerRegion(), size.legs(), size.blocks(), Mirror.SOURCE,
-                name(policy.legsRead()), name(policy.cleanWhen()), storing);
+                name(policy.legsRead()), name(policy.cleanWhen()), storing.written());
     }
 
     private static String name(Enum<?> choice) {

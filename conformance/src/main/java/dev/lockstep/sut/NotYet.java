@@ -10,13 +10,11 @@ import java.util.List;
  * @param reason what the mirror does not have
  */
 public record NotYet(String name, String reason) {
-    private static final String BLOCKS = "the mirror has no file system, which frees and allocates blocks";
     private static final String LEGS = "the mirror stops at the first failure of a leg, and goes on with none out of use";
 
-    private static final List<NotYet> ALL = List.of(new NotYet("owned", BLOCKS), new NotYet("out", LEGS),
+    private static final List<NotYet> ALL = List.of(new NotYet("out", LEGS),
             new NotYet("source", "the mirror's source is given when it is opened, and no leg takes its place"),
-            new NotYet("gone", LEGS), new NotYet("record", "the mirror records nothing of legs that have failed"),
-            new NotYet("ownedMay", BLOCKS));
+            new NotYet("gone", LEGS), new NotYet("record", "the mirror records nothing of legs that have failed"));
 
     /** {@return all of them, in the order of Mirror.tla} */
     public static List<NotYet> all() {

@@ -30,21 +30,25 @@ final class Operations {
     Operation of(Label label) {
         int[] p = label.arguments().stream().mapToInt(value -> (int) ((IntValue) value).value()).toArray();
         return switch (label.action()) {
-            case "Store" -> op(() -> mirror.isUp() && cache().mayStore(p[0]), () -> mirror.store(p[0], p[1]));
+            case "Store" -> op(() -> mirror.mayStore(p[0]), () -> mirror.store(p[0], p[1]));
             case "MarkPageDirty" -> op(() -> mirror.isUp() && cache().changing(p[0]), () -> mirror.cache().markDirty(p[0]));
+            case "MarkFirst" -> op(() -> mirror.mayMarkFirst(p[0]), () -> mirror.cache().markFirst(p[0]));
+            case "FreeBlock" -> op(() -> mirror.mayFree(p[0]), () -> mirror.free(p[0]));
+            case "Allocate" -> op(() -> mirror.mayAllocate(p[0]), () -> mirror.owners().allocate(p[0]));
+            case "Commit" -> op(() -> mirror.isUp() && !mirror.owners().isCommitted(p[0]), () -> mirror.owners().commit(p[0]));
             case "Read" -> op(() -> mirror.mayRead(p[0], p[1]), () -> mirror.read(p[0], p[1]));
-            case "WriteBackClear" -> asked(() -> mirror.isUp() && cache().mayWriteBack(p[1]) && cache().firstFreeSlot() == p[0],
+            case "WriteBackClear" -> asked(() -> mirror.mayWriteBack(p[1]) && cache().firstFreeSlot() == p[0],
                     () -> mirror.cache().writeBack(p[1]), Step.of(Action.WRITE_BACK_CLEAR, p[1]));
             case "Submit" -> op(() -> mirror.isUp() && cache().pageIn(p[0]) >= 0 && cache().writeOf(p[0]) < 0
                     && mirror.steps().isOffered(Step.of(Action.SUBMIT, p[0])), () -> pick(Step.of(Action.SUBMIT, p[0])));
-            case "DirectWrite" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0],
+            case "DirectWrite" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0] && !mirror.owners().isFree(p[1]),
                     () -> mirror.directWrite(p[0], p[1], p[2]));
             case "ChangeMemory" -> op(() -> mirror.isUp() && mirror.mayChangeMemory(p[0], p[1], p[2]),
                     () -> mirror.changeMemory(p[0], p[2]));
-            case "Discard" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0], () -> mirror.discard(p[0], p[1]));
+            case "Discard" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0] && mirror.mayDiscard(p[1]), () -> mirror.discard(p[0], p[1]));
             case "Issue" -> ofWrite(Action.ISSUE, p[0], 0);
             case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2]);
-            case "EndWrite" -> ofWrite(Action.END_WRITE, p[0], 0);
+            case "EndWrite" -> endWrite(p[0]);
             case "FlushBegin" -> asked(() -> driverAllows(Step.of(Action.FLUSH_BEGIN)),
                     () -> mirror.volume().flush(UNHEARD), Step.of(Action.FLUSH_BEGIN));
             case "CertifyBegin" -> asked(() -> driverAllows(Step.of(Action.CERTIFY_BEGIN)),
@@ -53,7 +57,8 @@ final class Operations {
                     () -> mirror.volume().sweep(), Step.of(Action.NOMINATE));
             case "ResyncBegin" -> asked(() -> driverAllows(Step.of(Action.RESYNC_BEGIN, p[0])),
                     () -> mirror.volume().resync(p[0]), Step.of(Action.RESYNC_BEGIN, p[0]));
-            case "UnmountBegin" -> asked(() -> driverAllows(Step.of(Action.UNMOUNT_BEGIN)) && cache().idle(),
+            case "UnmountBegin" -> asked(() -> driverAllows(Step.of(Action.UNMOUNT_BEGIN)) && cache().idle()
+                            && mirror.owners().allCommitted(),
                     () -> mirror.volume().unmount(UNHEARD), Step.of(Action.UNMOUNT_BEGIN));
             case "Quiesce" -> own(Step.of(Action.QUIESCE, p[0]));
             case "LegFlushEnd" -> own(Step.of(Action.LEG_FLUSH_END, p[0]));
@@ -65,7 +70,7 @@ final class Operations {
             case "LogFlushEnd" -> own(Step.of(Action.LOG_FLUSH_END));
             case "FlushEnd" -> own(Step.of(Action.FLUSH_END));
             case "CertifyEnd" -> own(Step.of(Action.CERTIFY_END));
-            case "SyncBegin" -> own(Step.of(Action.SYNC_BEGIN));
+            case "SyncBegin" -> syncBegin();
             case "SyncEnd" -> own(Step.of(Action.SYNC_END));
             case "Compare" -> own(new Step(Action.COMPARE, p[0] / mirror.size().blocksPerRegion(),
                     p[0] % mirror.size().blocksPerRegion()));
@@ -86,6 +91,25 @@ final class Operations {
         return op(() -> !mirror.isDown() && mirror.writeOf(slot) >= 0
                         && offeredAndAllowed(new Step(action, mirror.writeOf(slot), leg)),
                 () -> pick(new Step(action, mirror.writeOf(slot), leg)));
+    }
+
+    /** To a file system the block then has its file's data. */
+    private Operation endWrite(int slot) {
+        Operation ofWrite = ofWrite(Action.END_WRITE, slot, 0);
+        return op(ofWrite::enabled, () -> {
+            int block = mirror.blockIn(slot);
+            ofWrite.perform();
+            mirror.owners().written(block);
+        });
+    }
+
+    /** A sync() has the file system write its journal, too. */
+    private Operation syncBegin() {
+        Operation own = own(Step.of(Action.SYNC_BEGIN));
+        return op(own::enabled, () -> {
+            own.perform();
+            mirror.owners().commitAll();
+        });
     }
 
     /** One of the driver's own: it has offered it, and would do it. */

@@ -15,12 +15,15 @@ import java.util.function.ToLongFunction;
 
 /**
  * The variables of Mirror.tla, and where the mirror's own is found: contents in the leg files, bits in the log file, what
- * a power cut could leave of both in the rig's volatile caches, the rest in the driver and the page cache themselves. No
+ * a power cut could leave of both in the rig's volatile caches, who owns a block in the rig, which is the file system; the rest
+ * in the driver and the page cache themselves. No
  * variable of Mirror is a ghost; those of MirrorHistory are, as a mirror does not keep what it promised. Some are of what
  * the mirror has none of yet: {@link NotYet}.
  */
 public final class Variables {
     private static final List<String> SLOT_PHASES = List.of("free", "cleared", "parked", "submitted", "issued");
+
+    private static final List<String> OWNERS = List.of("owned", "free", "new");
 
     private Variables() {
     }
@@ -47,6 +50,7 @@ public final class Variables {
                 new Variable("pageDirty", flags, cache::pageDirty),
                 new Variable("changing", flags, cache::changing),
                 new Variable("slot", Codec.function(size.slots(), slot(size, blockSet)), cache::slots),
+                new Variable("owned", Codec.function(blocks, Codec.oneOf(OWNERS)), cache::owned),
                 new Variable("state", Codec.function(regions, names(RegionState.values(), false)),
                         inDriver(driver.nothingKnown(), driver::states)),
                 new Variable("bit", Codec.function(regions, flag), inDriver(0, driver::bits)),
@@ -61,7 +65,8 @@ public final class Variables {
                 new Variable("compareTodo", blockSet, inDriver(0, driver::compareTodo)),
                 new Variable("copyTodo", Codec.function(legs, blockSet), inDriver(0, driver::copyTodo)),
                 new Variable("leg", Codec.function(legs, leg(blocks)), mirror -> devices.legs(mirror.devices())),
-                new Variable("log", log(regions), mirror -> devices.log(mirror.devices())));
+                new Variable("log", log(regions), mirror -> devices.log(mirror.devices())),
+                new Variable("ownedMay", Codec.function(blocks, Codec.setOf(flag, 2)), cache::ownedMay));
     }
 
     /** What memory holds while the mirror is down is the second of Mirror.tla's conventions: nothing, written somehow. */

@@ -12,6 +12,8 @@ import dev.lockstep.sut.Mirror;
 import dev.lockstep.sut.ModelGraphs;
 import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Stamps;
+import dev.lockstep.sut.Storing;
+import dev.lockstep.sut.Surroundings;
 import dev.lockstep.sut.Tampered;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
@@ -51,7 +53,7 @@ class ReplayerTest {
 
     @BeforeEach
     void make() throws IOException {
-        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, true, new Stamps(1, 2), 0);
+        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.MMAP), new Stamps(1, 2), 0);
     }
 
     @AfterEach
@@ -91,7 +93,7 @@ class ReplayerTest {
         Policy policy = Policy.named(name).orElseThrow();
         StateGraph graph = ModelGraphs.oneStep(policy);
         Path folder = Files.createDirectory(temporary.resolve("other"));
-        try (Mirror other = new Mirror(folder, Size.SMALLEST, policy, true, new Stamps(1, 2), 0)) {
+        try (Mirror other = new Mirror(folder, Size.SMALLEST, policy, Surroundings.of(Storing.MMAP), new Stamps(1, 2), 0)) {
             Replayer replayer = new Replayer(graph, variables, other);
             for (Walk walk : SuiteGenerator.generate(graph, CodedGraph::isCrash).walks()) {
                 assertThat(replayer.walk(walk.start(), walk.edges())).isEmpty();

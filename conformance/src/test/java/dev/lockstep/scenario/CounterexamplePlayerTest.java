@@ -7,6 +7,8 @@ import dev.lockstep.replay.Difference;
 import dev.lockstep.scenario.ForcedRun.End;
 import dev.lockstep.sut.InMemory;
 import dev.lockstep.sut.ModelGraphs;
+import dev.lockstep.sut.Storing;
+import dev.lockstep.sut.Surroundings;
 import dev.lockstep.tlc.Counterexample;
 import dev.lockstep.tlc.CounterexampleStep;
 import dev.lockstep.tlc.Model;
@@ -54,12 +56,12 @@ class CounterexamplePlayerTest {
         assertThat(temporary).isEmptyDirectory();
     }
 
-    private ForcedRun play(Counterexample counterexample, String property, Policy policy, boolean storeMarks) throws IOException {
-        return CounterexamplePlayer.play(counterexample, property, policy, storeMarks, temporary);
+    private ForcedRun play(Counterexample counterexample, String property, Policy policy, Storing storing) throws IOException {
+        return CounterexamplePlayer.play(counterexample, property, policy, Surroundings.of(storing), temporary);
     }
 
     private End end(Counterexample counterexample, String property) throws IOException {
-        ForcedRun run = play(counterexample, property, Policy.ORIGINAL, true);
+        ForcedRun run = play(counterexample, property, Policy.ORIGINAL, Storing.MMAP);
         assertThat(run.divergence()).isEmpty();
         return run.end().orElseThrow();
     }
@@ -77,7 +79,7 @@ class CounterexamplePlayerTest {
 
     @Test
     void onTheMirrorOfAnotherPolicyItDiverges() throws IOException {
-        ForcedRun run = play(readsDiffer, "ReadStability", Policy.BOUNCE_COPY, true);
+        ForcedRun run = play(readsDiffer, "ReadStability", Policy.BOUNCE_COPY, Storing.MMAP);
         assertThat(run.end()).isEmpty();
         ForcedRun.Divergence divergence = run.divergence().orElseThrow();
         assertThat(divergence.action()).isEqualTo("Submit(0)");
@@ -87,7 +89,7 @@ class CounterexamplePlayerTest {
 
     @Test
     void whereTheStoreDoesNotMarkItDiverges() throws IOException {
-        ForcedRun.Divergence divergence = play(readsDiffer, "ReadStability", Policy.ORIGINAL, false).divergence().orElseThrow();
+        ForcedRun.Divergence divergence = play(readsDiffer, "ReadStability", Policy.ORIGINAL, Storing.STORE_MARK).divergence().orElseThrow();
         assertThat(divergence.action()).startsWith("Store(");
         assertThat(divergence.differences()).extracting(Difference::variable).containsExactly("pageDirty", "changing");
     }
@@ -98,7 +100,7 @@ class CounterexamplePlayerTest {
         CounterexampleStep fails = new CounterexampleStep(2, Optional.of(Label.of("LegFails", Value.of(0))), true,
                 "", first.state(), List.of());
         ForcedRun.Divergence divergence = play(new Counterexample(List.of(first, fails), Optional.empty()), "NoDesync",
-                Policy.ORIGINAL, true).divergence().orElseThrow();
+                Policy.ORIGINAL, Storing.MMAP).divergence().orElseThrow();
         assertThat(divergence.number()).isEqualTo(2);
         assertThat(divergence.differences()).singleElement().satisfies(difference -> {
             assertThat(difference.variable()).isEqualTo("enabled");
@@ -157,7 +159,7 @@ class CounterexamplePlayerTest {
         Finding finding = Finding.named(name).orElseThrow();
         assertThat(finding.status()).isEqualTo(Finding.Status.PREVENTED);
         Counterexample found = found(Model.read(ModelGraphs.SPEC, "MCMirror", ModelGraphs.SPEC.resolve(finding.model() + ".cfg")));
-        ForcedRun run = play(found, "NoDesync", Policy.BOUNCE_COPY, false);
+        ForcedRun run = play(found, "NoDesync", Policy.BOUNCE_COPY, Storing.NONE);
         ForcedRun.Divergence divergence = run.divergence().orElseThrow();
         assertThat(divergence.action()).as(divergence.toString()).startsWith(action + "(");
         assertThat(divergence.differences()).as(divergence.toString()).extracting(Difference::variable).contains(variable);

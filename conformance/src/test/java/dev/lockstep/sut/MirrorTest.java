@@ -35,7 +35,7 @@ class MirrorTest {
 
     @BeforeEach
     void make() throws IOException {
-        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, false, stamps, 0);
+        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), stamps, 0);
     }
 
     @AfterEach
@@ -194,7 +194,7 @@ class MirrorTest {
     void filesThatCannotBeMadeLeaveNothing() throws IOException {
         Path taken = Files.createDirectories(temporary.resolve("taken"));
         Path inTheWay = Files.writeString(taken.resolve("log"), "kept");
-        assertThatThrownBy(() -> new Mirror(taken, Size.SMALLEST, Policy.ORIGINAL, false, stamps, 0)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new Mirror(taken, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), stamps, 0)).isInstanceOf(IOException.class);
         assertThat(taken).isDirectoryContaining(inTheWay::equals).isDirectoryNotContaining(file -> !file.equals(inTheWay));
         Files.delete(inTheWay);
         Files.delete(taken);

@@ -20,15 +20,15 @@ public final class ModelGraphs {
 
     /** Returns the graph in which a store marks its page in the same step: the smaller one. */
     public static StateGraph oneStep(Policy policy) {
-        return explored(policy, "mmap");
+        return explored(policy, Storing.MMAP);
     }
 
     /** Returns the graph in which a store and its mark are two steps. */
     public static StateGraph twoSteps(Policy policy) {
-        return explored(policy, "storeMark");
+        return explored(policy, Storing.STORE_MARK);
     }
 
-    private static StateGraph explored(Policy policy, String storing) {
+    private static StateGraph explored(Policy policy, Storing storing) {
         return EXPLORED.computeIfAbsent(policy.name() + "_" + storing,
                 name -> TlcGraph.explore(new Model(name, SPEC, "MCMirror", MirrorConstants.of(policy, Size.SMALLEST, storing)), Duration.ofMinutes(5)));
     }

@@ -24,7 +24,7 @@ class OperationsTest {
     void theMirrorKnowsEveryLabelOfEveryPolicysGraph() throws IOException {
         TreeSet<String> actions = new TreeSet<>();
         for (Policy policy : Policy.all()) {
-            try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, policy, false, new Stamps(1, 2), 0)) {
+            try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, policy, Surroundings.of(Storing.STORE_MARK), new Stamps(1, 2), 0)) {
                 for (Label label : ModelGraphs.twoSteps(policy).labels()) {
                     actions.add(label.action());
                     boolean whenDown = label.action().equals("Restart") || label.action().equals("PowerCut");
@@ -44,7 +44,7 @@ class OperationsTest {
 
     @Test
     void anActionThatTheMirrorHasNoMethodForIsRefused() throws IOException {
-        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, false, new Stamps(1, 2), 0)) {
+        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), new Stamps(1, 2), 0)) {
             List<String> without = Meaning.actions().stream().filter(action -> !hasMethod(action)).toList();
             assertThat(without).contains("MarkFirst", "FreeBlock", "LegFails", "SyncFails");
             for (String action : without) {
@@ -56,7 +56,7 @@ class OperationsTest {
 
     @Test
     void whatTheMirrorDoesNotOfferIsRefusedWithWhatItOffers() throws IOException {
-        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, false, new Stamps(1, 2), 0)) {
+        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), new Stamps(1, 2), 0)) {
             mirror.prepare(Label.of("Restart")).perform();
             assertThatThrownBy(() -> mirror.prepare(Label.of("LogFlushEnd")).perform()).isInstanceOf(RefusedException.class)
                     .hasMessageContaining("is not offered; the mirror offers [").hasMessageContaining("LogWrite");

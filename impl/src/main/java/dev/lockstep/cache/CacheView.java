@@ -2,17 +2,16 @@ package dev.lockstep.cache;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 
 /** The page cache's variables in Mirror.tla, to be read. Each answer is of one instant. Thread-safe. */
 public final class CacheView {
     private final Object lock;
     private final boolean locked;
-    private final Map<Long, Page> pages;
-    private final WriteBack[] slots;
+    private final Pages pages;
+    private final Slots slots;
     private final List<SyncRun> syncs;
 
-    CacheView(Object lock, boolean locked, Map<Long, Page> pages, WriteBack[] slots, List<SyncRun> syncs) {
+    CacheView(Object lock, boolean locked, Pages pages, Slots slots, List<SyncRun> syncs) {
         this.lock = lock;
         this.locked = locked;
         this.pages = pages;
@@ -27,7 +26,7 @@ public final class CacheView {
      */
     public ByteBuffer page(long page) {
         synchronized (lock) {
-            Page found = pages.get(page);
+            Page found = pages.find(page);
             return found == null ? null : found.memory.asReadOnlyBuffer();
         }
     }
@@ -39,20 +38,21 @@ public final class CacheView {
      */
     public boolean pageDirty(long page) {
         synchronized (lock) {
-            Page found = pages.get(page);
+            Page found = pages.find(page);
             return found != null && found.dirty;
         }
     }
 
     /**
-     * {@return whether a change of a page is half done: it was stored into and not yet marked page-dirty}
+     * {@return whether a change of a page is half done: it was stored into and not yet marked page-dirty, or the other way
+     * round}
      *
      * @param page the page
      */
     public boolean changing(long page) {
         synchronized (lock) {
-            Page found = pages.get(page);
-            return found != null && found.changing;
+            Page found = pages.find(page);
+            return found != null && found.changing();
         }
     }
 
@@ -63,7 +63,7 @@ public final class CacheView {
      */
     public boolean mayStore(long page) {
         synchronized (lock) {
-            Page found = pages.get(page);
+            Page found = pages.find(page);
             return !locked || found == null || !found.underWriteBack();
         }
     }
@@ -75,20 +75,27 @@ public final class CacheView {
      */
     public boolean mayWriteBack(long page) {
         synchronized (lock) {
-            Page found = pages.get(page);
-            return found != null && found.dirty && !found.underWriteBack() && firstFreeSlot() >= 0;
+            Page found = pages.find(page);
+            return found != null && found.dirty && !found.underWriteBack() && !(locked && found.pins > 0) && firstFreeSlot() >= 0;
+        }
+    }
+
+    /**
+     * {@return whether a page could be dropped now: what spec action {@code FreeBlock} asks of it}
+     *
+     * @param page the page
+     */
+    public boolean mayDrop(long page) {
+        synchronized (lock) {
+            Page found = pages.find(page);
+            return found == null || !found.underWriteBack() && !found.changing() && found.pins == 0;
         }
     }
 
     /** {@return the slot that the next write-back takes, or -1} */
     public int firstFreeSlot() {
         synchronized (lock) {
-            for (int slot = 0; slot < slots.length; slot++) {
-                if (slots[slot] == null) {
-                    return slot;
-                }
-            }
-            return -1;
+            return slots.firstFree();
         }
     }
 
@@ -99,7 +106,7 @@ public final class CacheView {
      */
     public long pageIn(int slot) {
         synchronized (lock) {
-            return slots[slot] == null ? -1 : slots[slot].page.number;
+            return slots.in(slot) == null ? -1 : slots.in(slot).page.number;
         }
     }
 
@@ -110,14 +117,14 @@ public final class CacheView {
      */
     public int writeOf(int slot) {
         synchronized (lock) {
-            return slots[slot] == null ? WriteBack.NOT_SUBMITTED : slots[slot].write;
+            return slots.in(slot) == null ? WriteBack.NOT_SUBMITTED : slots.in(slot).write;
         }
     }
 
-    /** {@return whether nothing is page-dirty, held by a store or under write-back: a volume may then be unmounted} */
+    /** {@return whether nothing is page-dirty, held by a store or a pin, or under write-back: a volume may then be unmounted} */
     public boolean idle() {
         synchronized (lock) {
-            return pages.values().stream().noneMatch(Page::needed);
+            return pages.all().stream().noneMatch(Page::needed);
         }
     }
 

@@ -1,58 +1,94 @@
 package dev.lockstep.cache;
 
-import dev.lockstep.region.Action;
+import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.LegsRead;
-import dev.lockstep.region.Step;
+import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.Steps;
 import dev.lockstep.volume.SyncHook;
 import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Pages of a volume, changed in place and written back later.
  *
- * <p>A store changes a page's memory even while a leg reads it; under {@link LegsRead#LOCKED} alone it waits until the
- * page's write has ended (I1). Storing and marking page-dirty are two calls, as they are in a kernel, and what happens
- * between them is the caller's business (S7, S8). Write-back clears the page-dirty bit and submits the write in a step of
- * its own (S3). A page has one write at a time.
+ * <h2>Changing a page</h2>
+ * A store changes a page's memory even while a leg reads it; under {@link LegsRead#LOCKED} alone it waits until the page's write
+ * has ended (I1). Storing and marking page-dirty are two calls, as they are in a kernel, and what happens between them is the
+ * caller's business (S7, S8). There are four ways, which are the four of {@code Storing} in Mirror.tla:
+ * <ul>
+ * <li>{@link #storeMapped}: both in one step. Safe under {@link CleanWhen#SWEEP} too; where nothing else is asked for, take this.</li>
+ * <li>{@link #store}, then {@link #markDirty}: what write() and a file system do.</li>
+ * <li>{@link #markFirst}, then {@link #storeMarked}: the same in the other order.</li>
+ * <li>{@link #pin}: the page's memory itself, for as long as it takes; then {@link #markDirty}.</li>
+ * </ul>
+ *
+ * <h2>Writing back</h2>
+ * Write-back clears the page-dirty bit and submits the write in a step of its own (S3). A page has one write at a time. Nothing is
+ * written back unless it is asked for: see {@link Daemons}. What was written back is volatile until the volume is flushed.
  *
  * <p>A sweep needs one of two things of it. Idea 4 needs {@link #sync}, which ends when all that was page-dirty is written.
  * Idea 3, "turn off the bit if the block wasn't written in one pdflush period" (I3), needs {@link #pass}: pdflush's turn
  * over all page-dirty pages, which a period begins with and outlasts. It ends as soon as each of them has been taken.
  *
- * <p>A page that is neither page-dirty nor held by a store nor under write-back is forgotten. If the volume's length is not
- * a multiple of the page size, its last page is cut short.
+ * <p>A page that is neither page-dirty nor held by a store or a pin nor under write-back is forgotten. If the volume's length is
+ * not a multiple of the page size, its last page is cut short.
+ *
+ * <h2>Failures</h2>
+ * If a write fails, the volume has stopped: what is page-dirty can no longer be written, and every sync() says so. What is in the
+ * cache can still be read.
  *
  * <p>Thread-safe, save that the bytes of a page change under whoever reads them: that is the point.
  */
 public final class PageCache implements SyncHook {
-    private final Volume volume;
-    private final Steps steps;
+    private final Backing volume;
+    private final LongSupplier nanos;
     private final int pageBytes;
     private final boolean locked;
     private final Object lock = new Object();
 
-    /** Guarded by the lock, as are all below. */
-    private final Map<Long, Page> pages = new TreeMap<>();
-    private final ArrayDeque<ByteBuffer> memories = new ArrayDeque<>();
-    private final WriteBack[] slots;
-    /** The pages that were to be written back when there was no slot for them. */
-    private final TreeSet<Long> slotless = new TreeSet<>();
-    private final List<SyncRun> syncs = new ArrayList<>();
-    private IOException failure;
+    private final Pages pages;
+    private final Slots slots;
+    private final WriteBacks writeBacks;
 
     /**
-     * An empty cache.
+     * An empty cache over a volume on files. Write-backs are asked of the volume in the thread that asks for them, and carried out
+     * on the volume's.
+     *
+     * @param volume    where its pages come from and go to; to be closed only after a {@link #sync} has ended, as what is
+     *                  page-dirty is lost else. {@link Daemons#unmount} does both
+     * @param pageBytes the length of a page in bytes: a multiple of 512, and a region's length is a multiple of it
+     * @param slots     how many pages may be under write-back at one time
+     */
+    public PageCache(FileVolume volume, int pageBytes, int slots) {
+        this(volume, pageBytes, slots, System::nanoTime);
+    }
+
+    /**
+     * The same, with a clock.
+     *
+     * @param volume    as there
+     * @param pageBytes as there
+     * @param slots     as there
+     * @param nanos     the clock that says since when a page is page-dirty, in nanoseconds, as {@link System#nanoTime} gives them
+     */
+    public PageCache(FileVolume volume, int pageBytes, int slots, LongSupplier nanos) {
+        this(Backing.of(volume), (step, body) -> body.run(), pageBytes, slots, nanos);
+        if (pageBytes % Leg.SECTOR != 0) {
+            throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; a multiple of " + Leg.SECTOR
+                    + " is expected");
+        }
+    }
+
+    /**
+     * An empty cache over a volume whose steps its user runs.
      *
      * @param volume    where its pages come from and go to
      * @param steps     the seam
@@ -60,6 +96,15 @@ public final class PageCache implements SyncHook {
      * @param slots     how many pages may be under write-back at one time
      */
     public PageCache(Volume volume, Steps steps, int pageBytes, int slots) {
+        this(Backing.of(volume), steps, pageBytes, slots, System::nanoTime);
+    }
+
+    /** The same, with a clock. */
+    PageCache(Volume volume, Steps steps, int pageBytes, int slots, LongSupplier nanos) {
+        this(Backing.of(volume), steps, pageBytes, slots, nanos);
+    }
+
+    private PageCache(Backing volume, Steps steps, int pageBytes, int slots, LongSupplier nanos) {
         if (pageBytes <= 0 || volume.layout().regionBytes() % pageBytes != 0) {
             throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; a part of the region size, "
                     + volume.layout().regionBytes() + " bytes, without remainder is expected");
@@ -72,10 +117,17 @@ public final class PageCache implements SyncHook {
             throw new IllegalArgumentException(slots + " pages may be under write-back; at least 1 is expected");
         }
         this.volume = volume;
-        this.steps = steps;
+        this.nanos = nanos;
         this.pageBytes = pageBytes;
         this.locked = volume.policy().legsRead() == LegsRead.LOCKED;
-        this.slots = new WriteBack[slots];
+        this.pages = new Pages(volume, pageBytes);
+        this.slots = new Slots(slots);
+        this.writeBacks = new WriteBacks(volume, steps, pages, this.slots, locked, lock);
+    }
+
+    /** {@return the length of a page, in bytes} */
+    public int pageBytes() {
+        return pageBytes;
     }
 
     /**
@@ -95,7 +147,7 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException if it does not lie in one page of the volume
      */
     public void store(long position, ByteBuffer bytes) throws IOException {
-        store(position, bytes, false);
+        store(position, bytes, page -> page.stored = true);
     }
 
     /**
@@ -109,38 +161,98 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException as there
      */
     public void storeMapped(long position, ByteBuffer bytes) throws IOException {
-        store(position, bytes, true);
+        store(position, bytes, page -> page.markDirty(nanos.getAsLong()));
     }
 
-    private void store(long position, ByteBuffer bytes, boolean marks) throws IOException {
-        long volumeBytes = volume.layout().bytes();
-        Objects.checkFromIndexSize(position, (long) bytes.remaining(), volumeBytes);
+    /**
+     * Changes memory of a page that was {@linkplain #markFirst marked first}, and so ends that change: spec action {@code Store}
+     * where {@code Storing} is "markStore". The page may have been written back since it was marked; then nothing writes it again.
+     * Otherwise as {@link #store(long, ByteBuffer)}.
+     *
+     * @param position where, in bytes from the beginning of the volume; within one page
+     * @param bytes    what to store, from position to limit
+     * @throws InterruptedIOException    as there
+     * @throws IOException               as there
+     * @throws IndexOutOfBoundsException as there
+     * @throws IllegalStateException     if the page was not marked first, or has been stored into as often as it was
+     */
+    public void storeMarked(long position, ByteBuffer bytes) throws IOException {
+        store(position, bytes, page -> {
+            if (page.marked == 0) {
+                throw new IllegalStateException("page " + page.number + " is not marked page-dirty before it is stored into");
+            }
+            page.marked--;
+        });
+    }
+
+    private void store(long position, ByteBuffer bytes, Consumer<Page> marking) throws IOException {
         long number = position / pageBytes;
         int offset = (int) (position % pageBytes);
+        Objects.checkFromIndexSize(position, (long) bytes.remaining(), volume.layout().bytes());
         Objects.checkFromIndexSize(offset, bytes.remaining(), pageBytes);
-        int length = (int) Math.min(pageBytes, volumeBytes - number * pageBytes);
         synchronized (lock) {
-            awaitWriteBack(number);
-            Page page = pages.get(number);
-            if (page == null) {
-                page = new Page(number, memory().limit(length));
-                if (bytes.remaining() < length) {
-                    volume.read(page.memory.duplicate(), number * pageBytes);
-                }
-                pages.put(number, page);
+            awaitWriteBack(number, locked);
+            Page page = pages.bring(number, bytes.remaining());
+            try {
+                marking.accept(page);
+                page.memory.put(offset, bytes, bytes.position(), bytes.remaining());
+            } finally {
+                pages.forgetUnlessNeeded(page);
             }
-            if (marks) {
-                page.dirty = true;
-            } else {
-                page.changing = true;
-            }
-            page.memory.put(offset, bytes, bytes.position(), bytes.remaining());
         }
     }
 
-    /** Waits, if stores have to, until no write of a page is under way. */
-    private void awaitWriteBack(long number) throws IOException {
-        while (locked && pages.containsKey(number) && pages.get(number).underWriteBack()) {
+    /**
+     * Puts a page's own memory into the caller's hands, to be changed in place. The page is read if it is not in the cache, and
+     * stays in it until the pin is closed.
+     *
+     * <p>The cache does not see the changes. After each, or after the last, its page is to be {@linkplain #markDirty marked
+     * page-dirty}. Under {@link LegsRead#SHARED} legs may read in between, and a page may be written back and found clean by a
+     * sweep between a change and its mark: so under {@link CleanWhen#SWEEP} and {@link CleanWhen#PERIOD} use
+     * {@link #storeMapped} instead, or a policy that does not mind: {@link CleanWhen#COMPARE} finds such legs to differ, and
+     * {@link LegsRead#COPIED} never has them. Under {@link LegsRead#LOCKED} the pin waits until the page's write has ended, and
+     * none begins while it is held: so hold it briefly, as a sync() waits for it. It is not to be called where steps run then.
+     *
+     * @param page the page, counted from the beginning of the volume
+     * @return the page's memory
+     * @throws InterruptedIOException    if it has to wait and the thread is interrupted, which it still is then
+     * @throws IOException               if the page has to be read and cannot be, or its write will not end as the volume has
+     *                                   stopped
+     * @throws IndexOutOfBoundsException if the volume has no such page
+     */
+    public PagePin pin(long page) throws IOException {
+        requirePage(page);
+        synchronized (lock) {
+            awaitWriteBack(page, locked);
+            Page pinned = pages.bring(page, 0);
+            pinned.pins++;
+            pinned.handedOut = true;
+            return new PagePin(this, pinned);
+        }
+    }
+
+    void unpin(Page page) {
+        boolean asked;
+        synchronized (lock) {
+            page.pins--;
+            asked = page.pins == 0 && page.asked;
+            page.asked &= !asked;
+            lock.notifyAll();
+            pages.forgetUnlessNeeded(page);
+        }
+        if (asked) {
+            writeBack(page.number);
+        }
+    }
+
+    private void requirePage(long page) {
+        Objects.checkIndex(page, (volume.layout().bytes() - 1) / pageBytes + 1);
+    }
+
+    /** Waits, if the caller has to, until no write of a page is under way. */
+    private void awaitWriteBack(long number, boolean wait) throws IOException {
+        while (wait && pages.find(number) != null && pages.find(number).underWriteBack()) {
+            IOException failure = writeBacks.failure();
             if (failure != null) {
                 throw new IOException("page " + number + " stays locked, as its write will not end: " + failure.getMessage(),
                         failure);
@@ -165,28 +277,92 @@ public final class PageCache implements SyncHook {
      */
     public void markDirty(long page) {
         synchronized (lock) {
-            Page marked = pages.get(page);
+            Page marked = pages.find(page);
             if (marked != null) {
-                marked.dirty = true;
-                marked.changing = false;
+                marked.markDirty(nanos.getAsLong());
+                marked.stored = false;
             }
         }
     }
 
     /**
+     * Marks a page page-dirty before it is changed: spec action {@code MarkFirst}. The change is {@link #storeMarked}; until it
+     * has come the page stays in the cache. A page that is not there is read. The mark may be cleared and the page written before
+     * the change comes: then nothing writes the change, unless someone marks it again. That is what file systems must not do, and
+     * what the models of {@code Storing = "markStore"} show of each policy.
+     *
+     * @param page the page, counted from the beginning of the volume
+     * @throws IOException               if the page has to be read and cannot be
+     * @throws IndexOutOfBoundsException if the volume has no such page
+     */
+    public void markFirst(long page) throws IOException {
+        requirePage(page);
+        synchronized (lock) {
+            Page marked = pages.bring(page, 0);
+            marked.markDirty(nanos.getAsLong());
+            marked.marked++;
+        }
+    }
+
+    /**
+     * Drops a page, which is not written any more, page-dirty or not: what a file system does with the page of a block that it has
+     * freed; spec action {@code FreeBlock}. The legs keep what they have, and may differ where a write was torn: that the block was
+     * freed must be durable before ({@code FreeDurable}), or a crash brings the file back and its block torn. Nothing happens if
+     * the page is not in the cache.
+     *
+     * <p>It waits while the page is under write-back. It is not to be called where steps run, as those end the wait.
+     *
+     * @param page the page, counted from the beginning of the volume
+     * @throws InterruptedIOException if it has to wait and the thread is interrupted, which it still is then; nothing is dropped
+     * @throws IOException            if the page's write will not end as the volume has stopped
+     * @throws IllegalStateException  if a change of the page is half done, or it is pinned
+     */
+    public void drop(long page) throws IOException {
+        synchronized (lock) {
+            awaitWriteBack(page, true);
+            Page dropped = pages.find(page);
+            if (dropped == null) {
+                return;
+            }
+            if (dropped.changing() || dropped.pins > 0) {
+                throw new IllegalStateException("page " + page + " is being changed, and cannot be dropped");
+            }
+            dropped.dirty = false;
+            writeBacks.dropped(page);
+            pages.forgetUnlessNeeded(dropped);
+        }
+        writeBacks.endSyncs();
+    }
+
+    /**
      * Reads through the cache: a page that is there is read there.
      *
-     * @param into     filled from its position to its limit; within one page
+     * @param into     filled from its position to its limit
      * @param position where from, in bytes
-     * @throws IOException if the volume has to be read and cannot be
+     * @throws IOException               if the volume has to be read and cannot be; the buffer's content and position are then
+     *                                   undefined
+     * @throws IndexOutOfBoundsException if it does not lie in the volume
      */
     public void read(ByteBuffer into, long position) throws IOException {
-        int offset = (int) (position % pageBytes);
-        Objects.checkFromIndexSize(offset, into.remaining(), pageBytes);
+        Objects.checkFromIndexSize(position, (long) into.remaining(), volume.layout().bytes());
+        int limit = into.limit();
+        long at = position;
+        try {
+            while (into.position() < limit) {
+                int length = (int) Math.min(pageBytes - at % pageBytes, limit - into.position());
+                readInPage(into.limit(into.position() + length), at);
+                at += length;
+            }
+        } finally {
+            into.limit(limit);
+        }
+    }
+
+    private void readInPage(ByteBuffer into, long position) throws IOException {
         synchronized (lock) {
-            Page page = pages.get(position / pageBytes);
+            Page page = pages.find(position / pageBytes);
             if (page != null) {
-                into.put(page.memory.slice(offset, into.remaining()));
+                into.put(page.memory.slice((int) (position % pageBytes), into.remaining()));
                 return;
             }
         }
@@ -200,7 +376,21 @@ public final class PageCache implements SyncHook {
      * @param page the page
      */
     public void writeBack(long page) {
-        offer(Step.of(Action.WRITE_BACK_CLEAR, Math.toIntExact(page)), () -> writeBackClear(page));
+        writeBacks.writeBack(page);
+    }
+
+    /**
+     * Asks that every page be written back that has been page-dirty for long: what pdflush does each time that it wakes up (S2).
+     *
+     * @param since an instant of the cache's clock, in nanoseconds; pages that were marked after it are left
+     */
+    public void writeBackDirtySince(long since) {
+        List<Long> old;
+        synchronized (lock) {
+            old = pages.all().stream().filter(page -> page.dirty && page.dirtySince - since <= 0).map(page -> page.number)
+                    .toList();
+        }
+        old.forEach(this::writeBack);
     }
 
     /**
@@ -210,7 +400,7 @@ public final class PageCache implements SyncHook {
      */
     @Override
     public void sync(Completion ended) {
-        begin(new SyncRun(true, ended));
+        writeBacks.begin(new SyncRun(true, ended));
     }
 
     /**
@@ -221,169 +411,16 @@ public final class PageCache implements SyncHook {
      *              for
      */
     public void pass(Completion ended) {
-        begin(new SyncRun(false, ended));
+        writeBacks.begin(new SyncRun(false, ended));
     }
 
     @Override
     public void giveUp(Completion ended) {
-        synchronized (lock) {
-            syncs.removeIf(sync -> sync.ended == ended);
-        }
-    }
-
-    private void begin(SyncRun begun) {
-        List<Long> dirty;
-        IOException stopped;
-        synchronized (lock) {
-            stopped = failure;
-            pages.values().forEach(begun::begin);
-            dirty = List.copyOf(begun.toStart);
-            if (stopped == null) {
-                syncs.add(begun);
-            }
-        }
-        if (stopped != null) {
-            begun.ended.failed(stopped);
-            return;
-        }
-        dirty.forEach(this::writeBack);
-        endSyncs();
+        writeBacks.giveUp(ended);
     }
 
     /** {@return the cache's variables, to be read} */
     public CacheView view() {
-        return new CacheView(lock, locked, pages, slots, syncs);
-    }
-
-    /**
-     * Spec action {@code WriteBackClear}; S3: "clear dirty bit", and only in a step of its own "submit IO".
-     *
-     * @param number the page
-     */
-    private void writeBackClear(long number) {
-        int slot;
-        synchronized (lock) {
-            Page page = pages.get(number);
-            if (failure != null || page == null || !page.dirty || page.underWriteBack()) {
-                return;
-            }
-            slot = freeSlot();
-            if (slot == Page.NO_SLOT) {
-                slotless.add(number);
-                return;
-            }
-            page.dirty = false;
-            page.slot = slot;
-            slots[slot] = new WriteBack(page);
-            syncs.forEach(sync -> sync.started(number));
-        }
-        offer(Step.of(Action.SUBMIT, slot), () -> submit(slot));
-        endSyncs();
-    }
-
-    private void submit(int slot) {
-        WriteBack writeBack;
-        synchronized (lock) {
-            writeBack = slots[slot];
-            if (writeBack == null || writeBack.submitted) {
-                return;
-            }
-            writeBack.submitted = true;
-        }
-        try {
-            // Not under the lock: with a seam that runs steps at once, the write may end before this call does.
-            Page page = writeBack.page;
-            int write = volume.submit(page.memory, page.number * pageBytes, new Ended(slot));
-            synchronized (lock) {
-                writeBack.write = write;
-            }
-        } catch (IOException e) {
-            fail(e);
-        }
-    }
-
-    /** What becomes of a page when its write has ended: {@code EndWrite}. */
-    private final class Ended implements Completion {
-        private final int slot;
-
-        Ended(int slot) {
-            this.slot = slot;
-        }
-
-        @Override
-        public void ended() {
-            List<Long> next = new ArrayList<>();
-            synchronized (lock) {
-                Page page = slots[slot].page;
-                slots[slot] = null;
-                page.slot = Page.NO_SLOT;
-                lock.notifyAll();
-                if (syncs.stream().anyMatch(sync -> sync.toStart.contains(page.number))) {
-                    next.add(page.number);
-                }
-                if (!slotless.isEmpty()) {
-                    next.add(slotless.pollFirst());
-                }
-                syncs.forEach(sync -> sync.ended(page.number));
-                if (!page.needed()) {
-                    pages.remove(page.number);
-                    memories.push(page.memory);
-                }
-            }
-            next.forEach(PageCache.this::writeBack);
-            endSyncs();
-        }
-
-        @Override
-        public void failed(IOException cause) {
-            fail(cause);
-        }
-    }
-
-    private void endSyncs() {
-        List<SyncRun> over;
-        synchronized (lock) {
-            over = syncs.stream().filter(SyncRun::over).toList();
-            syncs.removeAll(over);
-        }
-        over.forEach(sync -> sync.ended.ended());
-    }
-
-    /** The volume has stopped: what is page-dirty can no longer be written, and no sync() or pass may say that it was. */
-    private void fail(IOException cause) {
-        List<SyncRun> cut;
-        synchronized (lock) {
-            failure = failure == null ? cause : failure;
-            lock.notifyAll();
-            cut = List.copyOf(syncs);
-            syncs.clear();
-        }
-        cut.forEach(sync -> sync.ended.failed(cause));
-    }
-
-    private ByteBuffer memory() {
-        ByteBuffer free = memories.poll();
-        return free == null ? ByteBuffer.allocateDirect(pageBytes) : free.clear();
-    }
-
-    private int freeSlot() {
-        for (int slot = 0; slot < slots.length; slot++) {
-            if (slots[slot] == null) {
-                return slot;
-            }
-        }
-        return Page.NO_SLOT;
-    }
-
-    private void offer(Step step, Runnable body) {
-        steps.offer(step, () -> {
-            try {
-                body.run();
-            } catch (RuntimeException | Error e) {
-                // The page would stay under write-back for ever, and whoever waits for it would not know.
-                fail(new IOException(step + " was cut short: " + e, e));
-                throw e;
-            }
-        });
+        return new CacheView(lock, locked, pages, slots, writeBacks.syncs());
     }
 }

@@ -32,6 +32,11 @@ final class SyncRun {
         }
     }
 
+    /** It will not be written any more. */
+    void dropped(long page) {
+        toStart.remove(page);
+    }
+
     void ended(long page) {
         toEnd.remove(page);
     }

@@ -18,7 +18,9 @@ import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -290,8 +292,213 @@ class PageCacheTest {
         for (long position : new long[] {-1, PAGE - 1, LAYOUT.bytes(), LAYOUT.bytes() + PAGE, Long.MAX_VALUE - 1}) {
             assertThatThrownBy(() -> cache.store(position, filled(2, 1))).as("at " + position)
                     .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        for (long position : new long[] {-1, LAYOUT.bytes() - 1, LAYOUT.bytes(), Long.MAX_VALUE - 1}) {
             assertThatThrownBy(() -> read(position, 2)).as("at " + position).isInstanceOf(IndexOutOfBoundsException.class);
         }
+        for (long page : new long[] {-1, LAYOUT.bytes() / PAGE}) {
+            assertThatThrownBy(() -> cache.markFirst(page)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> cache.pin(page)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(view.idle()).isTrue();
+    }
+
+    @Test
+    void aReadMayGoOverManyPagesOfWhichSomeAreInTheCache() throws IOException {
+        open(Policy.ORIGINAL, 2);
+        storeAndMark(1, 3);
+        storeAndMark(4, 5);
+        byte[] expected = new byte[4 * PAGE];
+        Arrays.fill(expected, 0, PAGE - 100, (byte) 3);
+        Arrays.fill(expected, 3 * PAGE - 100, 4 * PAGE - 100, (byte) 5);
+        assertThat(read(PAGE + 100, 4 * PAGE)).isEqualTo(expected);
+    }
+
+    @Test
+    void aPageThatIsMarkedFirstIsStoredIntoLaterAndNotWrittenAgain() throws IOException {
+        open(Policy.MAYBE_DIRTY, 1);
+        cache.markFirst(2);
+        assertThat(view.changing(2)).isTrue();
+        assertThat(view.pageDirty(2)).isTrue();
+        assertThat(view.page(2)).as("it was read").isEqualTo(ByteBuffer.allocate(PAGE));
+        cache.writeBack(2);
+        steps.run();
+        assertThat(view.pageDirty(2)).isFalse();
+        assertThat(view.changing(2)).as("the change is yet to come").isTrue();
+        assertThat(view.idle()).isFalse();
+        cache.storeMarked(2 * PAGE, filled(PAGE, 9));
+        assertThat(view.idle()).isTrue();
+        assertThat(view.page(2)).as("nothing is to be done with it").isNull();
+        cache.writeBack(2);
+        steps.run();
+        assertThat(read(2 * PAGE, PAGE)).isEqualTo(new byte[PAGE]);
+        assertThatThrownBy(() -> cache.storeMarked(2 * PAGE, filled(1, 9))).isInstanceOf(IllegalStateException.class)
+                .hasMessage("page 2 is not marked page-dirty before it is stored into");
+        assertThat(view.idle()).isTrue();
+    }
+
+    @Test
+    void aPageThatTwoHaveMarkedFirstIsHeldByBoth() throws IOException {
+        open(Policy.MAYBE_DIRTY, 1);
+        cache.markFirst(2);
+        cache.markFirst(2);
+        cache.storeMarked(2 * PAGE, filled(PAGE, 9));
+        assertThat(view.changing(2)).isTrue();
+        cache.storeMarked(2 * PAGE, filled(1, 8));
+        assertThat(view.changing(2)).isFalse();
+        assertThat(view.pageDirty(2)).isTrue();
+    }
+
+    @Test
+    void aPageThatIsDroppedIsNotWrittenAndNoSyncWaitsForIt() throws IOException {
+        open(Policy.MAYBE_DIRTY, 1);
+        storeAndMark(2, 9);
+        storeAndMark(3, 8);
+        Told synced = new Told();
+        cache.sync(synced);
+        assertThat(view.mayDrop(2)).isTrue();
+        cache.drop(2);
+        cache.drop(7);
+        assertThat(view.syncDirty(2)).isFalse();
+        assertThat(view.page(2)).isNull();
+        assertThat(synced.times()).isZero();
+        steps.run();
+        assertThat(synced.hasEnded()).isTrue();
+        assertThat(read(2 * PAGE, 2 * PAGE)).startsWith(new byte[PAGE]).endsWith(filled(PAGE, 8).array());
+        storeAndMark(2, 9);
+        Told other = new Told();
+        cache.sync(other);
+        cache.drop(2);
+        assertThat(other.hasEnded()).as("it has nothing to wait for").isTrue();
+    }
+
+    @Test
+    void aPageThatIsBeingChangedOrPinnedIsNotDropped() throws IOException {
+        open(Policy.ORIGINAL, 1);
+        cache.store(0, filled(1, 1));
+        cache.markFirst(1);
+        try (PagePin pin = cache.pin(2)) {
+            for (long page = 0; page < 3; page++) {
+                long dropped = page;
+                assertThat(view.mayDrop(page)).isFalse();
+                assertThatThrownBy(() -> cache.drop(dropped)).isInstanceOf(IllegalStateException.class)
+                        .hasMessage("page " + page + " is being changed, and cannot be dropped");
+            }
+            assertThat(pin.page()).isEqualTo(2);
+        }
+        assertThat(view.mayDrop(2)).isTrue();
+    }
+
+    @Test
+    void dropWaitsForThePagesWrite() throws Exception {
+        open(Policy.ORIGINAL, 1);
+        storeAndMark(2, 9);
+        cache.writeBack(2);
+        steps.run(Action.WRITE_BACK_CLEAR);
+        assertThat(view.mayDrop(2)).isFalse();
+        Thread dropping = new Thread(() -> {
+            try {
+                cache.drop(2);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        dropping.start();
+        while (dropping.getState() != Thread.State.WAITING) {
+            assertThat(dropping.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        steps.run();
+        dropping.join();
+        assertThat(view.page(2)).isNull();
+        assertThat(read(2 * PAGE, PAGE)).isEqualTo(filled(PAGE, 9).array());
+    }
+
+    /** A slot's turn that a page has no use for any more goes to the next: else a sync() would wait for ever. */
+    @Test
+    void aPageThatHasGotItsSlotBeforeItsTurnKeepsNoneWaiting() throws IOException {
+        open(Policy.ORIGINAL, 1);
+        for (long page = 0; page < 3; page++) {
+            storeAndMark(page, 1);
+        }
+        cache.writeBack(0);
+        steps.run(Action.WRITE_BACK_CLEAR);
+        cache.writeBack(1);
+        cache.writeBack(2);
+        steps.runAllBut(Action.SUBMIT);
+        assertThat(view.pageDirty(1) && view.pageDirty(2)).as("both wait for a slot").isTrue();
+        cache.writeBack(2);
+        steps.runAllBut(Action.WRITE_BACK_CLEAR);
+        List<Step> turns = steps.offered();
+        assertThat(turns).containsExactly(Step.of(Action.WRITE_BACK_CLEAR, 2), Step.of(Action.WRITE_BACK_CLEAR, 1));
+        steps.run(turns.get(0));
+        steps.run();
+        assertThat(view.idle()).isTrue();
+    }
+
+    @Test
+    void aPinIsThePagesOwnMemoryWhichTheLegsReadEachInItsOwnTime() throws IOException {
+        open(Policy.ORIGINAL, 1);
+        try (PagePin pin = cache.pin(2)) {
+            ByteBuffer memory = pin.memory();
+            assertThat(memory.remaining()).isEqualTo(PAGE);
+            memory.put(0, (byte) 7);
+            cache.markDirty(2);
+            cache.writeBack(2);
+            steps.runAllBut(Action.LEG_WRITE);
+            steps.run(new Step(Action.LEG_WRITE, 0, 0));
+            memory.put(0, (byte) 8);
+            steps.run();
+            assertThat(rig.bytes(0, 2 * PAGE, 1)).isEqualTo(new byte[] {7});
+            assertThat(rig.bytes(1, 2 * PAGE, 1)).isEqualTo(new byte[] {8});
+            assertThat(view.page(2)).as("it stays").isNotNull();
+            cache.markDirty(2);
+        }
+        assertThat(view.page(2)).as("it is page-dirty").isNotNull();
+        cache.writeBack(2);
+        steps.run();
+        assertThat(rig.legsAgree(0)).isTrue();
+        assertThat(view.idle()).isTrue();
+    }
+
+    @Test
+    void whereBuffersAreLockedNoWriteOfAPinnedPageBegins() throws IOException {
+        open(Policy.LOCK_BUFFERS, 1);
+        Told synced = new Told();
+        try (PagePin pin = cache.pin(2)) {
+            pin.memory().put(0, (byte) 7);
+            cache.markDirty(2);
+            assertThat(view.mayWriteBack(2)).isFalse();
+            cache.sync(synced);
+            steps.run();
+            assertThat(view.pageDirty(2)).isTrue();
+            assertThat(synced.times()).isZero();
+        }
+        steps.run();
+        assertThat(synced.hasEnded()).isTrue();
+        assertThat(rig.bytes(1, 2 * PAGE, 1)).isEqualTo(new byte[] {7});
+    }
+
+    @Test
+    void whatHasBeenPageDirtyForLongIsWrittenBack() throws IOException {
+        rig = Rig.inMemory(Policy.ORIGINAL, LAYOUT);
+        volume = rig.open(steps);
+        steps.run();
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+        cache = new PageCache(volume, steps, PAGE, 4, now::get);
+        view = cache.view();
+        storeAndMark(0, 1);
+        now.addAndGet(10);
+        storeAndMark(1, 1);
+        storeAndMark(0, 2);
+        cache.writeBackDirtySince(now.get() - 11);
+        assertThat(steps.offered()).isEmpty();
+        cache.writeBackDirtySince(now.get() - 10);
+        steps.run();
+        assertThat(view.pageDirty(0)).as("since its first store").isFalse();
+        assertThat(view.pageDirty(1)).isTrue();
+        cache.writeBackDirtySince(now.get());
+        steps.run();
         assertThat(view.idle()).isTrue();
     }
 

@@ -1,0 +1,82 @@
+package dev.lockstep.cache;
+
+import dev.lockstep.region.Policy;
+import dev.lockstep.store.Leg;
+import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.FileVolume;
+import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.Volume;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** What a cache's pages come from and go to. */
+interface Backing {
+
+    Layout layout();
+
+    Policy policy();
+
+    /** Fills a buffer; what it asks for lies in one page. */
+    void read(ByteBuffer into, long position) throws IOException;
+
+    /** Takes a write of a page. Gives the write's number, or {@link WriteBack#NOT_SUBMITTED} if no one asks for it. */
+    int submit(ByteBuffer memory, long position, Completion ended) throws IOException;
+
+    static Backing of(Volume volume) {
+        return new Backing() {
+            @Override
+            public Layout layout() {
+                return volume.layout();
+            }
+
+            @Override
+            public Policy policy() {
+                return volume.policy();
+            }
+
+            @Override
+            public void read(ByteBuffer into, long position) throws IOException {
+                volume.read(into, position);
+            }
+
+            @Override
+            public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
+                return volume.submit(memory, position, ended);
+            }
+        };
+    }
+
+    /** A volume that is closed only when what it has taken has ended, and that reads and writes whole sectors. */
+    static Backing of(FileVolume volume) {
+        return new Backing() {
+            @Override
+            public Layout layout() {
+                return volume.layout();
+            }
+
+            @Override
+            public Policy policy() {
+                return volume.policy();
+            }
+
+            @Override
+            public void read(ByteBuffer into, long position) throws IOException {
+                int before = (int) (position % Leg.SECTOR);
+                int length = before + into.remaining();
+                if (before == 0 && length % Leg.SECTOR == 0) {
+                    volume.read(into, position);
+                    return;
+                }
+                ByteBuffer sectors = ByteBuffer.allocate((length + Leg.SECTOR - 1) / Leg.SECTOR * Leg.SECTOR);
+                volume.read(sectors, position - before);
+                into.put(sectors.slice(before, into.remaining()));
+            }
+
+            @Override
+            public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
+                volume.submit(memory, position, ended);
+                return WriteBack.NOT_SUBMITTED;
+            }
+        };
+    }
+}
