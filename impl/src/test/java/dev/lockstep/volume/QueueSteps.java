@@ -32,6 +32,13 @@ public final class QueueSteps implements Steps {
         }
     }
 
+    /** Runs so many at most, in an order that the numbers choose. */
+    public void run(Random random, int most) {
+        for (int left = most; left > 0 && !offered.isEmpty(); left--) {
+            offered.remove(random.nextInt(offered.size())).body.run();
+        }
+    }
+
     /** Runs in order, and holds back the steps of some actions. */
     public void runAllBut(Action... held) {
         while (runFirst(step -> !List.of(held).contains(step.action()))) {

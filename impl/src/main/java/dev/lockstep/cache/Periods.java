@@ -1,0 +1,28 @@
+package dev.lockstep.cache;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How often a volume's {@link Daemons} do what they do. Each is more than nothing.
+ *
+ * @param wakeUp      how often page-dirty pages are looked for that are old enough: Linux's dirty_writeback_centisecs
+ * @param expiry      how old is old enough: Linux's dirty_expire_centisecs; S2, "about 30 seconds"
+ * @param flushPeriod what idea 3 calls one pdflush period: a region that was not written in one may be marked clean
+ * @param sweep       how often a sweep begins, under a policy that has one and no period: I4, "once in few minutes"
+ * @param certify     how often regions that have drained are marked clean, where no sweep comes before, and those that were resynced
+ */
+public record Periods(Duration wakeUp, Duration expiry, Duration flushPeriod, Duration sweep, Duration certify) {
+    /** As Linux has them, and the mail of 2008: 5 s, 30 s, 30 s, 2 minutes; and 5 s for what Linux does as it comes to it. */
+    public static final Periods USUAL = new Periods(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30),
+            Duration.ofMinutes(2), Duration.ofSeconds(5));
+
+    /** Refuses, with one sentence, what is no period. */
+    public Periods {
+        for (Duration each : List.of(wakeUp, expiry, flushPeriod, sweep, certify)) {
+            if (each.isZero() || each.isNegative()) {
+                throw new IllegalArgumentException("a period is " + each + "; more than nothing is expected");
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.cache;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The computer's own clock, and one thread, which does not keep the process alive. It is never interrupted. Thread-safe. */
+public final class ThreadSchedule implements Schedule {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadSchedule.class);
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    /** A schedule with a thread of its own, which {@link #close} ends. */
+    public ThreadSchedule() {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "lockstep-daemons");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void every(Duration period, Runnable task) {
+        executor.scheduleWithFixedDelay(logging(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+        try {
+            executor.schedule(logging(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("not scheduled, as the schedule is closed", e);
+        }
+    }
+
+    /** An executor forgets a periodic task that has thrown. */
+    private static Runnable logging(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("a daemon's task has thrown", e);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package dev.lockstep.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LogFormat;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Superblock;
+import dev.lockstep.region.Action;
+import dev.lockstep.region.Policy;
+import dev.lockstep.region.RegionState;
+import dev.lockstep.store.Leg;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A mirror in memory and a {@link PlainDisk} to which the same is done. What the mirror shows of itself has to be among what the
+ * plain disk allows: what reads return, what flushes acknowledge, what crashes leave; and legs that differ are under a dirty bit.
+ */
+final class Mirrored {
+    static final int REGION = 4096;
+    private static final int BLOCK = Leg.SECTOR;
+    private static final int PER_REGION = REGION / BLOCK;
+    private static final int REGIONS = 3;
+    private static final int MOST_BLOCKS = 3;
+    private static final int VALUES = 7;
+    /** The last region is short. */
+    private static final int BLOCKS = REGIONS * PER_REGION - 5;
+
+    private final Policy policy;
+    private final boolean stores;
+    private final LogFormat format;
+    private final Superblock superblock;
+    private final Layout layout;
+    private final List<CutLeg> legs;
+    private final CutLeg log;
+    private final UnaryOperator<Leg> around;
+    private final PlainDisk disk = new PlainDisk(BLOCKS, 0);
+    private final List<Underway> underway = new ArrayList<>();
+    private QueueSteps steps;
+    private Volume volume;
+
+    /** A write that has not ended. */
+    private record Underway(ByteBuffer memory, PlainDisk.Written written, int first, int blocks) {
+    }
+
+    /**
+     * A new volume, open.
+     *
+     * @param stores whether the memory of a write is changed while it is in flight
+     * @param around put around each leg, and around the log
+     */
+    Mirrored(Policy policy, int legCount, LogFormat format, boolean stores, UnaryOperator<Leg> around) throws IOException {
+        this.policy = policy;
+        this.stores = stores;
+        this.format = format;
+        this.around = around;
+        layout = new Layout((long) BLOCKS * BLOCK, REGION, legCount, 0);
+        legs = IntStream.range(0, legCount).mapToObj(leg -> new CutLeg("leg" + leg, layout.bytes())).toList();
+        log = new CutLeg("log", format.requiredLength(REGIONS));
+        superblock = new Superblock(new UUID(2008, 1), layout.bytes(), REGION, 0,
+                legs.stream().map(leg -> new Superblock.LegEntry(leg.name(), false, 0)).toList());
+        if (format == LogFormat.HARDENED) {
+            DirtyRegionLog.create(log, superblock, LogImage.allClean(REGIONS));
+        } else {
+            DirtyRegionLog.create(log, LogImage.allClean(REGIONS));
+        }
+        open();
+    }
+
+    private DirtyRegionLog openLog(Leg leg) {
+        return format == LogFormat.HARDENED ? DirtyRegionLog.open(leg, superblock) : DirtyRegionLog.open(leg, REGIONS);
+    }
+
+    private void open() {
+        legs.forEach(CutLeg::revive);
+        log.revive();
+        underway.clear();
+        steps = new QueueSteps();
+        volume = Volume.open(layout, legs.stream().map(around).toList(), openLog(around.apply(log)), policy, steps);
+    }
+
+    /** Does a deed. */
+    void perform(Deed deed) throws IOException {
+        int block = deed.a() % BLOCKS;
+        switch (deed.kind()) {
+            case WRITE -> write(block, inRegion(block, deed.b()), 1 + deed.c() % VALUES);
+            case STORE_INTO -> storeInto(deed);
+            case DISCARD -> discard(block, inRegion(block, deed.b()));
+            case READ -> read(block, deed.b() % legs.size());
+            case FLUSH -> flush();
+            case SWEEP -> volume.sweep();
+            case CERTIFY -> volume.certify();
+            case RESYNC -> volume.resync(deed.a() % REGIONS);
+            case SUSPECT -> volume.suspect(deed.a() % REGIONS);
+            case STEPS -> steps.run(new Random(deed.b()), 1 + deed.a() % 8);
+            case ALL_STEPS -> steps.run(new Random(deed.b()));
+            case KILL -> crash(false, deed);
+            case CUT -> crash(true, deed);
+            case UNMOUNT -> unmount(deed);
+        }
+    }
+
+    private static int inRegion(int block, int wanted) {
+        return Math.min(1 + wanted % MOST_BLOCKS, Math.min(BLOCKS, (block / PER_REGION + 1) * PER_REGION) - block);
+    }
+
+    private static byte[] content(int block, int value) {
+        byte[] content = new byte[BLOCK];
+        if (value != 0) {
+            for (int at = 0; at < BLOCK; at += Short.BYTES) {
+                content[at] = (byte) block;
+                content[at + 1] = (byte) value;
+            }
+        }
+        return content;
+    }
+
+    private static int value(int block, byte[] content) {
+        int value = content[1];
+        assertThat(content).as("block " + block + ", torn inside or another block's").isEqualTo(content(block, value));
+        return value;
+    }
+
+    private void write(int first, int blocks, int value) throws IOException {
+        ByteBuffer memory = ByteBuffer.allocate(blocks * BLOCK);
+        int[] values = new int[blocks];
+        for (int i = 0; i < blocks; i++) {
+            values[i] = 1 + (value + i) % VALUES;
+            memory.put(content(first + i, values[i]));
+        }
+        Underway begun = new Underway(memory.flip(), disk.begin(first, values), first, blocks);
+        underway.add(begun);
+        volume.submit(memory, (long) first * BLOCK, ended(begun));
+    }
+
+    private void discard(int first, int blocks) throws IOException {
+        Underway begun = new Underway(null, disk.begin(first, new int[blocks]), first, blocks);
+        underway.add(begun);
+        volume.discard((long) first * BLOCK, blocks * BLOCK, ended(begun));
+    }
+
+    private Completion ended(Underway write) {
+        Volume mine = volume;
+        return Completion.of(() -> {
+            if (mine == volume && underway.remove(write)) {
+                disk.ended(write.written);
+            }
+        });
+    }
+
+    /** What a copy is made of is the page as it was when the write was taken. */
+    private void storeInto(Deed deed) {
+        List<Underway> writes = underway.stream().filter(write -> write.memory != null).toList();
+        if (stores && !writes.isEmpty()) {
+            Underway write = writes.get(deed.a() % writes.size());
+            int offset = deed.b() % write.blocks;
+            int value = 1 + deed.c() % VALUES;
+            write.memory.put(offset * BLOCK, content(write.first + offset, value));
+            if (policy != Policy.BOUNCE_COPY) {
+                disk.changed(write.written, offset, value);
+            }
+        }
+    }
+
+    private void read(int block, int leg) throws IOException {
+        int chosen = volume.inspect(driver -> driver.mayRead(block / PER_REGION, leg)) ? leg : layout.source();
+        ByteBuffer into = ByteBuffer.allocate(BLOCK);
+        volume.read(into, (long) block * BLOCK, chosen);
+        int found = value(block, into.array());
+        assertThat(disk.readable(block)).as("what a read of block " + block + " from leg " + chosen + " may return").contains(found);
+        disk.read(block, found);
+    }
+
+    private void flush() throws IOException {
+        Volume mine = volume;
+        Object begun = disk.flushBegun();
+        volume.flush(Completion.of(() -> {
+            if (mine == volume) {
+                disk.flushEnded(begun);
+            }
+        }));
+    }
+
+    private void crash(boolean cut, Deed deed) throws IOException {
+        Random random = new Random(deed.b());
+        if (deed.c() % 2 == 1) {
+            tear(random);
+        }
+        volume = null;
+        if (cut) {
+            disk.cut();
+            legs.forEach(leg -> leg.cut(random));
+            log.cut(random);
+        } else {
+            disk.kill();
+        }
+        requireDirtyWhereLegsDiffer();
+        open();
+    }
+
+    /** One write of a device is under way when the process dies. */
+    private void tear(Random random) {
+        legs.forEach(leg -> leg.tear(random));
+        log.tear(random);
+        for (Action action : List.of(Action.LEG_WRITE, Action.LOG_WRITE, Action.RESYNC_COPY)) {
+            if (steps.offered().stream().anyMatch(step -> step.action() == action)) {
+                steps.run(action);
+                return;
+            }
+        }
+    }
+
+    private void requireDirtyWhereLegsDiffer() {
+        legs.forEach(CutLeg::revive);
+        log.revive();
+        LogImage image = openLog(log).image();
+        for (int block = 0; block < BLOCKS; block++) {
+            if (image.isClean(block / PER_REGION)) {
+                for (CutLeg leg : legs) {
+                    assertThat(value(block, leg.sector(block))).as("a desync: block " + block + " of " + leg.name()
+                            + ", against leg0, under a bit that says clean").isEqualTo(value(block, legs.get(0).sector(block)));
+                }
+            }
+        }
+    }
+
+    private void unmount(Deed deed) throws IOException {
+        runAll(new Random(deed.b()));
+        Set<Integer> outOfSync = Set.copyOf(Rig.in(volume, RegionState.NOSYNC));
+        Told unmounted = new Told();
+        volume.unmount(unmounted);
+        steps.run(new Random(deed.c()));
+        assertThat(unmounted.hasEnded()).as("the unmount has ended").isTrue();
+        Set<Integer> differing = Set.copyOf(Rig.in(volume, RegionState.NOSYNC));
+        volume = null;
+        if (deed.a() % 2 == 1) {
+            Random random = new Random(deed.b());
+            disk.cut();
+            legs.forEach(leg -> leg.cut(random));
+            log.cut(random);
+        }
+        LogImage image = openLog(log).image();
+        Set<Integer> dirty = IntStream.range(0, REGIONS).filter(region -> !image.isClean(region)).boxed().collect(Collectors.toSet());
+        assertThat(dirty).as("dirty in the log after an unmount").isEqualTo(differing);
+        assertThat(differing).containsAll(outOfSync);
+        requireDirtyWhereLegsDiffer();
+        open();
+    }
+
+    private void runAll(Random random) {
+        steps.run(random);
+        assertThat(underway).as("all is done, and every write has ended").isEmpty();
+    }
+
+    /** The end: all is done, all is read; a power cut, all is resynced; and the legs are equal, with what may be there. */
+    void settle(int seed) throws IOException {
+        runAll(new Random(seed));
+        readAll();
+        crash(true, new Deed(Deed.Kind.CUT, 0, seed, 0));
+        readAll();
+        steps.run();
+        for (int region = 0; region < REGIONS; region++) {
+            volume.resync(region);
+            steps.run();
+        }
+        assertThat(Rig.in(volume, RegionState.NOSYNC)).as("regions out of sync after a resync of all").isEmpty();
+        readAll();
+        for (int block = 0; block < BLOCKS; block++) {
+            for (CutLeg leg : legs) {
+                assertThat(Arrays.equals(leg.sector(block), legs.get(0).sector(block))).as("block " + block + " of " + leg.name()
+                        + " is leg0's after a resync").isTrue();
+            }
+        }
+    }
+
+    private void readAll() throws IOException {
+        for (int block = 0; block < BLOCKS; block++) {
+            for (int leg = 0; leg < legs.size(); leg++) {
+                read(block, leg);
+            }
+        }
+    }
+}
