@@ -5,6 +5,7 @@ import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.SyncHook;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -57,7 +58,10 @@ public final class Daemons implements AutoCloseable {
      */
     public static Daemons start(FileVolume volume, PageCache cache, Periods periods, Schedule schedule) {
         CleanWhen cleanWhen = volume.policy().cleanWhen();
-        volume.syncWith(cleanWhen == CleanWhen.PERIOD ? period(cache, periods, schedule) : cache);
+        boolean hasPeriod = cleanWhen == CleanWhen.PERIOD;
+        SyncHook hook = hasPeriod ? period(cache, periods, schedule) : cache;
+        Duration patience = hasPeriod ? periods.patience().plus(periods.flushPeriod()) : periods.patience();
+        volume.syncWith(new ImpatientSync(hook, patience, schedule, volume.volume()::giveUpSync));
         schedule.every(periods.wakeUp(), () -> cache.writeBackDirtySince(schedule.nanos() - periods.expiry().toNanos()));
         schedule.every(periods.certify(), volume::certify);
         switch (cleanWhen) {

@@ -417,23 +417,6 @@ public final class PageCache implements SyncHook {
     @Override
     public void giveUp(Completion ended) {
         writeBacks.giveUp(ended);
-    /**
-     * Writes back what is page-dirty, and waits for that: sync(), as a program calls it. It is volatile until the volume is flushed.
-     * An interrupt has no effect, and stays pending. It is not to be called from a completion.
-     *
-     * @throws IOException if the volume has stopped: what is then on the legs is not known
-     */
-    public void sync() throws IOException {
-        Synced synced = new Synced();
-        sync(synced);
-        synced.await();
-    }
-
-    /** Whether a change of a page is half done, or a page is pinned. */
-    boolean held() {
-        synchronized (lock) {
-            return pages.all().stream().anyMatch(page -> page.changing() || page.pins > 0);
-        }
     }
 
     /**

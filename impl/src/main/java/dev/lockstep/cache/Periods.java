@@ -10,16 +10,19 @@ import java.util.List;
  * @param expiry      how old is old enough: Linux's dirty_expire_centisecs; S2, "about 30 seconds"
  * @param flushPeriod what idea 3 calls one pdflush period: a region that was not written in one may be marked clean
  * @param sweep       how often a sweep begins, under a policy that has one and no period: I4, "once in few minutes"
+ * @param patience    how long a sweep waits for its sync(), or for a pass beyond its period: then the sweep is given up, and a later
+ *                    one calls another
  * @param certify     how often regions that have drained are marked clean, where no sweep comes before, and those that were resynced
  */
-public record Periods(Duration wakeUp, Duration expiry, Duration flushPeriod, Duration sweep, Duration certify) {
-    /** As Linux has them, and the mail of 2008: 5 s, 30 s, 30 s, 2 minutes; and 5 s for what Linux does as it comes to it. */
+public record Periods(Duration wakeUp, Duration expiry, Duration flushPeriod, Duration sweep, Duration patience,
+        Duration certify) {
+    /** As Linux has them, and the mail of 2008: 5 s, 30 s, 30 s, 2 minutes, as long for a sync(), and 5 s for what Linux does at once. */
     public static final Periods USUAL = new Periods(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30),
-            Duration.ofMinutes(2), Duration.ofSeconds(5));
+            Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofSeconds(5));
 
     /** Refuses, with one sentence, what is no period. */
     public Periods {
-        for (Duration each : List.of(wakeUp, expiry, flushPeriod, sweep, certify)) {
+        for (Duration each : List.of(wakeUp, expiry, flushPeriod, sweep, patience, certify)) {
             if (each.isZero() || each.isNegative()) {
                 throw new IllegalArgumentException("a period is " + each + "; more than nothing is expected");
             }
