@@ -52,6 +52,8 @@ public enum Action {
     LEG_FLUSH_FAILS("LegFlushFails"),
     /** Make it durable which legs are out of use. */
     RECORD_FAILURE("RecordFailure"),
+    /** Have every region's bit dirty, before a blank leg is taken in. */
+    DIRTY_ALL("DirtyAll"),
     /** Take a leg into use again. First: the leg. */
     READMIT("Readmit"),
     /** See the sweep's sync() fail, or give it up. */

@@ -67,7 +67,11 @@ abstract class Driver extends DriverVariables {
 
     private boolean mayReadmit(int leg) {
         return mode == Mode.UP && leg < legs && (out & 1 << leg) != 0 && writes.isEmpty() && round.idle() && sweep == Sweep.IDLE
-                && resync.idle();
+                && resync.idle() && ((blank & 1 << leg) == 0 || !regions.any(region -> !regions.durablyDirty(region) || regions.bit(region)));
+    }
+
+    private boolean mayDirtyAll() {
+        return mode == Mode.UP && (blank & out) != 0 && regions.any(regions::bit);
     }
 
     /** Spec definition {@code Eligible}: puts them into the round; none while a leg is out, as it would miss what was marked. */
@@ -134,7 +138,8 @@ abstract class Driver extends DriverVariables {
 
     /** A write that is pending may have yet to reach the legs whose contents are in question. */
     final boolean maySuspect(int region) {
-        return mode == Mode.UP && !writes.pending(region) && regions.state(region) != RegionState.RECOVERING;
+        RegionState state = regions.state(region);
+        return mode == Mode.UP && !writes.pending(region) && state != RegionState.NOSYNC && state != RegionState.RECOVERING;
     }
 
     final boolean mayResync(int region) {
@@ -188,6 +193,7 @@ abstract class Driver extends DriverVariables {
             case NOTICE_FAILURE -> mayBePutOut(step.first());
             case LEG_FLUSH_FAILS -> round.flush(step.first()) == LegFlush.BUSY && mayBePutOut(step.first());
             case RECORD_FAILURE -> mode != Mode.DOWN && !failureRecorded();
+            case DIRTY_ALL -> mayDirtyAll();
             case READMIT -> mayReadmit(step.first());
             case SYNC_FAILS -> mode == Mode.UP && sweep == Sweep.SYNCING;
             case LOG_FLUSH_FAILS -> log.io() == LogIo.FLUSHING;

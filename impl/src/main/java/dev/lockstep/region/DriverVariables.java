@@ -12,6 +12,8 @@ abstract class DriverVariables implements DriverView {
     final Comparison comparison;
     /** Spec variable {@code out}: the legs out of use, a bit each. */
     int out;
+    /** Spec variable {@code blank}, as far as this process knows: the legs, all of them out, that have nothing of the volume. */
+    int blank;
     /** Spec variable {@code source}. */
     int source;
     /** Spec variable {@code record}, as far as this process knows: what it found or has seen written. */
@@ -152,6 +154,11 @@ abstract class DriverVariables implements DriverView {
     @Override
     public final int out() {
         return out;
+    }
+
+    @Override
+    public final int blank() {
+        return blank;
     }
 
     @Override

@@ -68,6 +68,7 @@ abstract class FailureSteps extends NextSteps {
         require(enabled(Step.of(Action.RECORD_FAILURE)), Action.RECORD_FAILURE);
         recordedOut = durablyOut;
         recordedSource = durableSource;
+        blank &= out;
         List<Step> next = new ArrayList<>();
         recordSteps(next);
         for (Write write : writes.all()) {
@@ -81,8 +82,41 @@ abstract class FailureSteps extends NextSteps {
     }
 
     /**
+     * Tells the machine of the spec's action {@code Replace}, which is none of its own: a leg that is out is another device now, or
+     * must count as one, and has nothing of the volume.
+     *
+     * @param leg the leg; one that is out, and recorded to be
+     * @return the steps now possible: that every region's bit turn dirty
+     */
+    public List<Step> replaced(int leg) {
+        if ((out & recordedOut & 1 << leg) == 0) {
+            throw new IllegalStateException("leg " + leg + " is not recorded to be out of use, and cannot be replaced");
+        }
+        blank |= 1 << leg;
+        Step dirtyAll = Step.of(Action.DIRTY_ALL);
+        return enabled(dirtyAll) ? List.of(dirtyAll) : List.of();
+    }
+
+    /**
+     * Spec action {@code DirtyAll}: before a blank leg is taken in every region's bit is to be dirty. Nothing turns clean again
+     * while the leg is out.
+     *
+     * @return the steps now possible
+     */
+    public List<Step> dirtyAll() {
+        require(enabled(Step.of(Action.DIRTY_ALL)), Action.DIRTY_ALL);
+        for (int region = 0; region < regions.count(); region++) {
+            log.bit(region, false);
+        }
+        List<Step> next = new ArrayList<>();
+        logSteps(next);
+        return next;
+    }
+
+    /**
      * Spec action {@code Readmit}: a leg that was out is in use again. It has what was clean when it failed, as nothing was marked
-     * clean since; all else is out of sync, and will be resynced. Nothing may be under way.
+     * clean since; all else is out of sync, and will be resynced. A blank one has nothing: every region has to be durably dirty.
+     * Nothing may be under way.
      *
      * @param leg the leg
      * @return the steps now possible: that it be recorded

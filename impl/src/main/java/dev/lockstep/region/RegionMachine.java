@@ -334,7 +334,7 @@ public final class RegionMachine extends FailureSteps {
      * Spec action {@code Suspect}: someone has found that a region's legs differ, or wants them made equal whatever is known. It
      * is out of sync from now on: its bit is dirty, it is written on the source alone, and it will be resynced from there.
      *
-     * @param region the region
+     * @param region the region; one that is not out of sync, and has no write pending
      * @return the steps now possible
      */
     public List<Step> suspect(int region) {

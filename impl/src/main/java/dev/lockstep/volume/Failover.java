@@ -115,6 +115,23 @@ final class Failover {
         return next;
     }
 
+    /**
+     * Spec action {@code Replace}: what is at a leg's place from now on has nothing of the volume.
+     *
+     * @return the steps now possible; null if the leg is not recorded to be out of use
+     */
+    List<Step> replace(int leg, Leg opened) {
+        synchronized (recording) {
+            synchronized (lock) {
+                if (stopped.getAsBoolean() || (machine.out() & machine.recordedOut() & 1 << leg) == 0) {
+                    return null;
+                }
+                devices.replace(leg, opened);
+                return machine.replaced(leg);
+            }
+        }
+    }
+
     private boolean mayRecord() {
         return !stopped.getAsBoolean() && machine.enabled(Step.of(Action.RECORD_FAILURE));
     }

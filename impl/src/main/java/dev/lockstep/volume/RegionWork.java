@@ -24,6 +24,37 @@ final class RegionWork {
     private final Map<Integer, List<Integer>> held = new TreeMap<>();
     private final Map<Integer, Completion> drained = new TreeMap<>();
     private final Map<Integer, Completion> suspects = new TreeMap<>();
+    private Intake intake;
+
+    /** The leg that is to be taken in, or null. */
+    Intake intake() {
+        return intake;
+    }
+
+    void requireNoIntake() {
+        if (intake != null) {
+            throw new IllegalStateException("leg " + intake.leg() + " is being taken in already");
+        }
+    }
+
+    void forIntake(Intake asked) {
+        requireNoIntake();
+        intake = asked;
+    }
+
+    /** The leg is in: the writes that have waited, in their order, but for those whose region is held. */
+    List<Intake.Deferred> takenIn() {
+        List<Intake.Deferred> free = new ArrayList<>();
+        for (Intake.Deferred each : intake.deferred()) {
+            if (held.containsKey(each.region())) {
+                defer(each.region(), each.write());
+            } else {
+                free.add(each);
+            }
+        }
+        intake = null;
+        return free;
+    }
 
     // ---- resyncs
 
@@ -74,11 +105,15 @@ final class RegionWork {
     }
 
     boolean holds(int region) {
-        return held.containsKey(region);
+        return held.containsKey(region) || intake != null && intake.holding();
     }
 
     void defer(int region, int write) {
-        held.get(region).add(write);
+        if (held.containsKey(region)) {
+            held.get(region).add(write);
+        } else {
+            intake.defer(region, write);
+        }
     }
 
     /** Whom to tell that what a held region had under way has ended. */
@@ -111,7 +146,14 @@ final class RegionWork {
     List<Integer> release(int region) {
         drained.remove(region);
         List<Integer> waited = held.remove(region);
-        return waited == null ? List.of() : waited;
+        if (waited == null) {
+            return List.of();
+        }
+        if (holds(region)) {
+            waited.forEach(write -> intake.defer(region, write));
+            return List.of();
+        }
+        return waited;
     }
 
     /** Takes out everyone who waits. */
@@ -119,6 +161,10 @@ final class RegionWork {
         List<Completion> told = new ArrayList<>(drained.values());
         told.addAll(suspects.values());
         resyncs.values().forEach(told::addAll);
+        if (intake != null) {
+            told.add(intake.told());
+            intake = null;
+        }
         suspects.clear();
         drained.clear();
         resyncs.clear();

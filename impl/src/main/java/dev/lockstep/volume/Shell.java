@@ -289,6 +289,69 @@ final class Shell {
         return next != null;
     }
 
+    /**
+     * Takes a leg in, as soon as it can be: one that is out and recorded to be, and has nothing of the volume if it is blank.
+     * Nothing has happened if it throws.
+     */
+    void takeIn(int leg, Leg opened, boolean blank, Completion takenIn) throws IOException {
+        synchronized (lock) {
+            requireOpen();
+            requireOut((machine.out() & machine.recordedOut() & 1 << leg) != 0, leg);
+            work.requireNoIntake();
+        }
+        List<Step> next = new ArrayList<>();
+        if (blank) {
+            // Before anything can take the leg for one that has what was clean.
+            List<Step> replaced = failover.replace(leg, opened);
+            requireOut(replaced != null, leg);
+            next.addAll(replaced);
+        }
+        synchronized (lock) {
+            requireOpen();
+            work.forIntake(new Intake(leg, opened, takenIn));
+            work.intake().goOn(machine, next);
+        }
+        offer(next);
+    }
+
+    private static void requireOut(boolean out, int leg) throws IOException {
+        if (!out) {
+            throw new IOException("leg " + leg + " is in use, or it is not recorded yet that it is out of use");
+        }
+    }
+
+    /** The leg that is to be taken in may be now. */
+    private void takeIn() {
+        Intake intake;
+        synchronized (lock) {
+            intake = work.intake();
+        }
+        List<Step> next = intake == null ? null : failover.readmit(intake.leg(), intake.opened());
+        List<Step> free = new ArrayList<>();
+        synchronized (lock) {
+            if (work.intake() != intake || intake == null) {
+                return;
+            }
+            if (next == null) {
+                intake.missed();
+                return;
+            }
+            free.addAll(next);
+            for (Intake.Deferred each : work.takenIn()) {
+                free.addAll(submitted(each.write(), writes.get(each.write()), each.region()));
+            }
+            if (waiting.flushAsked()) {
+                free.add(Step.of(Action.FLUSH_BEGIN));
+            }
+            if (waiting.certifyAsked()) {
+                free.add(Step.of(Action.CERTIFY_BEGIN));
+            }
+            work.resyncSteps(machine, free);
+        }
+        intake.told().ended();
+        offer(free);
+    }
+
     void giveUpSync() {
         SyncCall given;
         SyncHook hook;
@@ -331,6 +394,8 @@ final class Shell {
         try {
             if (step.action() == Action.RECORD_FAILURE) {
                 offer(failover.record());
+            } else if (step.action() == Action.READMIT) {
+                takeIn();
             } else {
                 Change change = possible(step) ? make(step, before(step)) : missed(step);
                 change.outside().perform();
@@ -361,7 +426,8 @@ final class Shell {
         synchronized (lock) {
             // A flush that was asked for has to be begun while the volume is still open.
             boolean held = step.action() == Action.UNMOUNT_BEGIN && waiting.flushAsked();
-            return failure == null && !held && machine.enabled(step);
+            boolean heldUp = work.intake() != null && work.intake().holdsUp(step);
+            return failure == null && !held && !heldUp && machine.enabled(step);
         }
     }
 
@@ -436,7 +502,16 @@ final class Shell {
 
     private Change make(Step step, Found found) {
         synchronized (lock) {
-            return possible(step) ? followed(made(step, found)) : missed(step);
+            if (!possible(step)) {
+                return missed(step);
+            }
+            Change change = followed(made(step, found));
+            if (work.intake() == null) {
+                return change;
+            }
+            List<Step> next = new ArrayList<>(change.next());
+            work.intake().goOn(machine, next);
+            return new Change(change.outside(), next);
         }
     }
 
@@ -485,6 +560,7 @@ final class Shell {
             case SYNC_BEGIN -> syncBegin();
             case SYNC_END -> Change.of(machine.syncEnd());
             case COMPARE -> compared(step, found);
+            case DIRTY_ALL -> Change.of(machine.dirtyAll());
             case SUSPECT -> suspected(first);
             case RESYNC_BEGIN -> resyncBegun(first);
             case RESYNC_COPY -> Change.of(machine.resyncCopy(first, step.second()));
@@ -495,7 +571,8 @@ final class Shell {
             }
             case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
             case UNMOUNT_END -> unmountEnd();
-            case WRITE_BACK_CLEAR, SUBMIT, RESTART, NOTICE_FAILURE, LEG_FLUSH_FAILS, RECORD_FAILURE, READMIT, LOG_FLUSH_FAILS -> throw new IllegalArgumentException(step + " is not the shell's");
+            case WRITE_BACK_CLEAR, SUBMIT, RESTART, NOTICE_FAILURE, LEG_FLUSH_FAILS, RECORD_FAILURE, READMIT,
+                    LOG_FLUSH_FAILS -> throw new IllegalArgumentException(step + " is not the shell's");
         };
     }
 
@@ -505,7 +582,7 @@ final class Shell {
             if (step.action() == Action.SUSPECT) {
                 Completion told = work.suspected(step.first());
                 return told == null ? Change.NONE : new Change(() -> told.failed(new IOException("region " + step.first()
-                        + " is being resynced")), List.of());
+                        + " is out of sync")), List.of());
             }
             if (step.action() != Action.CERTIFY_BEGIN) {
                 return Change.NONE;

@@ -216,8 +216,8 @@ public final class Volume {
 
     /**
      * Has a region count as out of sync, whatever is known of it: spec action {@code Suspect}. Its bit becomes dirty, writes go to
-     * the source alone, reads come from there, and it stays so until {@link #resync} is asked for. Nothing happens while a write to
-     * the region is in flight or the region is being resynced; so a caller that wants it all the same asks again.
+     * the source alone, reads come from there, and it stays so until {@link #resync} is asked for. Nothing happens if the region is out
+     * of sync as it is, and while a write to it is in flight; so a caller that wants it all the same asks again.
      *
      * @param region the region
      */
@@ -284,6 +284,49 @@ public final class Volume {
     }
 
     /**
+     * Puts another leg in the place of one that is out of use: spec actions {@code Replace}, {@code DirtyAll} and {@code Readmit}. It has
+     * nothing of the volume; so every region's bit turns dirty first, and after it is taken in every region is NOSYNC, to be resynced
+     * by a {@link Resyncer}. A crash before its readmission is {@linkplain MembershipRecord recorded} leaves it out of use, and to be put in
+     * its place again; one after that leaves every region that it lacks dirty.
+     *
+     * <p>For a short while writes wait, and flushes, sweeps and resyncs are not begun: until what is under way has ended.
+     *
+     * @param leg     which; one whose being out is recorded
+     * @param opened  the new leg, with any content
+     * @param takenIn told when it is in use; its resync has yet to be asked for then
+     * @throws IOException           if the leg is in use, or its being out is not recorded, or the volume has stopped or is unmounted; then
+     *                               nothing has happened
+     * @throws IllegalStateException if a leg is being taken in already
+     */
+    public void rebuild(int leg, Leg opened, Completion takenIn) throws IOException {
+        requireLength(leg, opened);
+        shell.takeIn(leg, opened, true, takenIn);
+    }
+
+    /**
+     * Takes a leg into use that was out, as soon as that can be: {@link #readmit(int, Leg)}, which has the conditions. Writes wait for a short
+     * while, as with {@link #rebuild}.
+     *
+     * @param leg     which; one whose being out is recorded
+     * @param opened  the leg, opened anew if it had failed
+     * @param takenIn told when it is in use; the resync of what it has missed has yet to be asked for then
+     * @throws IOException           as {@link #rebuild} does
+     * @throws IllegalStateException likewise
+     */
+    public void readmit(int leg, Leg opened, Completion takenIn) throws IOException {
+        requireLength(leg, opened);
+        shell.takeIn(leg, opened, false, takenIn);
+    }
+
+    private void requireLength(int leg, Leg opened) {
+        Objects.checkIndex(leg, layout.legs());
+        if (opened.length() < layout.bytes()) {
+            throw new IllegalArgumentException("leg " + opened.name() + " has " + opened.length() + " bytes; at least "
+                    + layout.bytes() + " are expected");
+        }
+    }
+
+    /**
      * Takes a leg into use that was out: spec action {@code Readmit}. What was clean when it failed it still has; every other
      * region is NOSYNC, and is to be {@linkplain #resync resynced}. It must be the same leg, with what it had when it was put out, or
      * less of what it was given since its last flush.
@@ -295,11 +338,7 @@ public final class Volume {
      * @throws IOException if the volume has stopped or is unmounted
      */
     public boolean readmit(int leg, Leg opened) throws IOException {
-        Objects.checkIndex(leg, layout.legs());
-        if (opened.length() < layout.bytes()) {
-            throw new IllegalArgumentException("leg " + opened.name() + " has " + opened.length() + " bytes; at least "
-                    + layout.bytes() + " are expected");
-        }
+        requireLength(leg, opened);
         return shell.readmit(leg, opened);
     }
 

@@ -103,6 +103,7 @@ final class Driven {
             case NOTICE_FAILURE -> machine.noticeFailure(first);
             case LEG_FLUSH_FAILS -> machine.legFlushFails(first);
             case RECORD_FAILURE -> recordFailure();
+            case DIRTY_ALL -> machine.dirtyAll();
             case READMIT -> machine.readmit(first);
             case SYNC_FAILS -> {
                 machine.syncFails();

@@ -39,6 +39,16 @@ public final class QueueSteps implements Steps {
         }
     }
 
+    /** Runs so many steps in order, and forgets the rest, as a kill does; true if there was no rest. */
+    public boolean run(int made) {
+        for (int i = 0; i < made && !offered.isEmpty(); i++) {
+            offered.remove(0).body.run();
+        }
+        boolean all = offered.isEmpty();
+        drop();
+        return all;
+    }
+
     /** Runs in order, and holds back the steps of some actions. */
     public void runAllBut(Action... held) {
         while (runFirst(step -> !List.of(held).contains(step.action()))) {
