@@ -142,6 +142,18 @@ public sealed interface DirtyRegionLog permits DmLog, HardenedLog {
     void writeAll() throws IOException;
 
     /**
+     * Writes what a hardened log says of its volume, and nothing else; if the log could not be trusted, that and all its bits. Nothing
+     * of it is durable before a flush; a crash until then leaves this or what was there before.
+     *
+     * @param superblock what it is to say; of the same volume
+     * @throws UnsupportedOperationException if the log is in dm-mirror's format, which has no place for it
+     * @throws IllegalArgumentException      if it is of another volume, or of one that is divided otherwise
+     * @throws StoreException                if the leg is too short, and then nothing was written
+     * @throws IOException                   if the leg fails
+     */
+    void describe(Superblock superblock) throws IOException;
+
+    /**
      * Begins a flush of the log's leg.
      *
      * @return the flush; once it has ended, every write of this log that had returned by now is durable

@@ -106,6 +106,11 @@ final class DmLog implements DirtyRegionLog {
     }
 
     @Override
+    public void describe(Superblock superblock) {
+        throw new UnsupportedOperationException("a log of dm-mirror's says nothing of its volume");
+    }
+
+    @Override
     public Flush beginFlush() {
         return leg.beginFlush();
     }

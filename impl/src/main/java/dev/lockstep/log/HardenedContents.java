@@ -27,6 +27,12 @@ record HardenedContents(LogContents contents, Optional<Superblock> superblock, L
         return new Reader(leg, volume.regions(), Optional.of(volume)).read();
     }
 
+    /** Reads the newest superblock that is whole, alone. */
+    static Optional<Superblock> superblock(Leg leg) {
+        Reader reader = new Reader(leg, 1, Optional.empty());
+        return reader.copies(0).flatMap(copies -> HardenedFormat.superblock(reader.page.get(copies.newest())));
+    }
+
     static String tooShort(Leg leg, int regions) {
         return leg.name() + ": is " + leg.length() + " bytes long; expected at least "
                 + HardenedFormat.requiredLength(regions) + ", as a hardened log of " + regions + " regions takes";

@@ -31,7 +31,8 @@ import java.util.zip.CRC32C;
  * <tr><td>44</td><td>4</td><td>n, the number of regions of the volume</td></tr>
  * <tr><td>48</td><td>8</td><td>2 if this copy was written second, when the other was durable with the same number; else 1</td></tr>
  * <tr><td>56</td><td>16</td><td>superblock: bytes of the volume (8), bytes of a region (4), source (2), legs (2)</td></tr>
- * <tr><td>72</td><td></td><td>superblock: for each leg its generation (8), 1 if it is labelled (2), length of its path (2), the path
+ * <tr><td>72</td><td>12</td><td>superblock: generation of the volume (8), legs out of use, a bit each (4)</td></tr>
+ * <tr><td>88</td><td></td><td>superblock: for each leg its generation (8), 1 if it is labelled (2), length of its path (2), the path
  * in UTF-8</td></tr>
  * <tr><td>512</td><td>3584</td><td>bits: one for each region, 1 = clean, counted from the lowest of the first byte on, up to a full
  * sector; those beyond region n - 1 are written as 0 and taken as 0 (dirty). Each eight bytes are combined with a veil by
@@ -59,7 +60,7 @@ public final class HardenedFormat {
     static final int ENTRY = 12;
 
     private static final int VERSION_OFFSET = 8;
-    private static final int CHECKSUM_OFFSET = 12;
+    static final int CHECKSUM_OFFSET = 12;
     private static final int VOLUME_OFFSET = 16;
     private static final int NUMBER_OFFSET = 32;
     private static final int INDEX_OFFSET = 40;
@@ -69,7 +70,9 @@ public final class HardenedFormat {
     private static final int REGION_BYTES_OFFSET = 64;
     private static final int SOURCE_OFFSET = 68;
     private static final int LEGS_OFFSET = 70;
-    private static final int ENTRIES_OFFSET = 72;
+    private static final int GENERATION_OFFSET = 72;
+    private static final int OUT_OFFSET = 80;
+    private static final int ENTRIES_OFFSET = 88;
     private static final long FIRST = 1;
     private static final long SECOND = 2;
     private static final int SECTOR_WORDS = Leg.SECTOR / Long.BYTES;
@@ -122,7 +125,8 @@ public final class HardenedFormat {
     static void encode(Superblock superblock, long number, ByteBuffer into) {
         begin(into, SUPERBLOCK_MAGIC, superblock.volume(), number, 0, superblock.regions());
         into.putLong(BYTES_OFFSET, superblock.bytes()).putInt(REGION_BYTES_OFFSET, superblock.regionBytes())
-                .putShort(SOURCE_OFFSET, (short) superblock.source()).putShort(LEGS_OFFSET, (short) superblock.legs().size());
+                .putShort(SOURCE_OFFSET, (short) superblock.source()).putShort(LEGS_OFFSET, (short) superblock.legs().size())
+                .putLong(GENERATION_OFFSET, superblock.generation()).putInt(OUT_OFFSET, superblock.membership().out());
         into.position(ENTRIES_OFFSET);
         for (Superblock.LegEntry leg : superblock.legs()) {
             byte[] path = Superblock.utf8(leg.path());
@@ -167,7 +171,8 @@ public final class HardenedFormat {
         page.putInt(CHECKSUM_OFFSET, checksum(page)).position(0);
     }
 
-    private static int checksum(ByteBuffer page) {
+    /** The CRC32C of a page, the four bytes where it is put taken as zeros; a label has it at the same place. */
+    static int checksum(ByteBuffer page) {
         CRC32C crc = new CRC32C();
         crc.update(page.duplicate().position(0).limit(CHECKSUM_OFFSET));
         crc.update(new byte[Integer.BYTES]);
@@ -196,7 +201,7 @@ public final class HardenedFormat {
                 legs.add(new Superblock.LegEntry(new String(path, StandardCharsets.UTF_8), labelled, generation));
             }
             return Optional.of(new Superblock(volume(page), page.getLong(BYTES_OFFSET), page.getInt(REGION_BYTES_OFFSET),
-                    page.getShort(SOURCE_OFFSET), legs));
+                    page.getLong(GENERATION_OFFSET), new Membership(page.getInt(OUT_OFFSET), page.getShort(SOURCE_OFFSET)), legs));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             // Its checksum fits, and no Lockstep has written it.
             return Optional.empty();

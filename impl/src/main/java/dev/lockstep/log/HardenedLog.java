@@ -44,9 +44,9 @@ final class HardenedLog implements DirtyRegionLog {
     private final Optional<String> distrust;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(HardenedFormat.PAGE);
 
-    /** Empty if nobody has said what it is to be. */
-    private final Optional<Superblock> superblock;
-    /** Guarded by this, as all below: the copies of each page, the superblock's first; empty while the log is not whole. */
+    /** Guarded by this, as all below; empty if nobody has said what it is to be. */
+    private Optional<Superblock> superblock;
+    /** The copies of each page, the superblock's first; empty while the log is not whole. */
     private List<Copies> pages;
     /** Whether every page of bits has been written since opening. */
     private boolean rewritten;
@@ -91,7 +91,7 @@ final class HardenedLog implements DirtyRegionLog {
     }
 
     @Override
-    public Optional<Superblock> superblock() {
+    public synchronized Optional<Superblock> superblock() {
         return superblock;
     }
 
@@ -138,6 +138,21 @@ final class HardenedLog implements DirtyRegionLog {
             }
         }
         rewritten = true;
+    }
+
+    @Override
+    public synchronized void describe(Superblock next) throws IOException {
+        Superblock before = superblock.orElse(next);
+        if (!next.volume().equals(before.volume()) || next.bytes() != before.bytes() || next.regionBytes() != before.regionBytes()
+                || next.regions() != image.regions()) {
+            throw new IllegalArgumentException(leg.name() + ": is the log of another volume than " + next.volume());
+        }
+        superblock = Optional.of(next);
+        if (pages.isEmpty()) {
+            writeAll();
+        } else {
+            writePage(0);
+        }
     }
 
     /** Writes everything over what nothing is believed of. */

@@ -108,6 +108,13 @@ public final class LogImage {
         return true;
     }
 
+    /** Turns every region's bit to dirty. */
+    public void markAllDirty() {
+        for (int region = 0; region < regions && clean > 0; region++) {
+            markDirty(region);
+        }
+    }
+
     /**
      * The number of clean regions. It is kept, not counted.
      *

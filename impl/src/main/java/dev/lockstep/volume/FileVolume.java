@@ -1,9 +1,13 @@
 package dev.lockstep.volume;
 
-import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.FoundRecord;
+import dev.lockstep.log.LegLabel;
+import dev.lockstep.log.LogFormat;
+import dev.lockstep.log.Membership;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Policy;
+import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.Leg;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,20 +60,22 @@ public final class FileVolume implements Closeable {
     private static final int THREADS = 16;
 
     private final VolumeFiles files;
+    private final Opening opening;
     private final Optional<String> distrust;
     private final CallerOrPool threads = new CallerOrPool(THREADS);
     private final Gate gate = new Gate();
     private final Events events = new Events();
     private final Volume volume;
 
-    private FileVolume(VolumeFiles files, Layout layout, Policy policy) throws IOException {
+    private FileVolume(VolumeFiles files, Opening opening, Policy policy) throws IOException {
         this.files = files;
-        DirtyRegionLog log = DirtyRegionLog.open(files.log(), layout.regions());
-        this.distrust = log.distrust();
+        this.opening = opening;
+        this.distrust = opening.distrust();
         events.happened(VolumeEvent.of(VolumeEvent.Kind.OPENED, "the volume is open"));
         distrust.ifPresent(why -> events.happened(VolumeEvent.of(VolumeEvent.Kind.LOG_DISTRUSTED, why)));
         Volume[] opened = new Volume[1];
-        threads.here(() -> opened[0] = Volume.open(layout, files.legs(), log, policy, threads, events));
+        threads.here(() -> opened[0] = Volume.open(opening.layout(), opening.legs(), opening.log(), opening.record(),
+                policy, threads, events));
         this.volume = opened[0];
     }
 
@@ -88,11 +94,48 @@ public final class FileVolume implements Closeable {
      * @throws IllegalArgumentException if there are more or fewer legs than the layout has
      */
     public static FileVolume create(Path log, List<Path> legs, Layout layout, Policy policy) throws IOException {
+        return create(log, legs, layout, policy, LogFormat.HARDENED, true);
+    }
+
+    /**
+     * Makes a new volume as {@link #create(Path, List, Layout, Policy)} does, with a log of either format and with or without labels.
+     * A label takes {@link LegLabel#legBytes} in all, volume included: a device has to have that. dm-mirror can attach what has a
+     * log of {@link LogFormat#DM}, as the data is at each leg's beginning; but it heeds no label, so legs that it is to use are better
+     * made without. Without labels, a volume stops when a leg fails, as there is nowhere to record that.
+     *
+     * @param log    the log's file
+     * @param legs   the legs' files, in the order of the legs; those that lie in the log's folder are named from there, so that
+     *               the folder can be moved
+     * @param layout how it is divided
+     * @param policy when a region is marked clean, and what the legs read
+     * @param format the format of the log
+     * @param labels whether each leg gets a label, behind its data
+     * @return the volume, open
+     * @throws VolumeInUseException     if someone has the volume open
+     * @throws IOException              if a file cannot be made or opened, is too short, or two are the same; one sentence
+     * @throws IllegalArgumentException if there are more or fewer legs than the layout has, or their paths are too long
+     */
+    public static FileVolume create(Path log, List<Path> legs, Layout layout, Policy policy, LogFormat format, boolean labels)
+            throws IOException {
+        Objects.requireNonNull(policy, "policy");
         if (legs.size() != layout.legs()) {
             throw new IllegalArgumentException(legs.size() + " legs are given; " + layout.legs() + " are expected");
         }
-        VolumeFiles.create(log, legs, layout);
+        VolumeFiles.create(log, legs, layout, format, labels);
         return open(log, VolumeDescription.of(legs, layout), policy);
+    }
+
+    /**
+     * Opens a volume by its log alone, which has to be a hardened one whose superblock is whole.
+     *
+     * @param log    the log's file
+     * @param policy when a region is marked clean, and what the legs read
+     * @return the volume, ready for use
+     * @throws VolumeInUseException if someone has the volume open; nothing was written
+     * @throws IOException          as {@link #open(Path, VolumeDescription, Policy)}; and if the log does not say which legs there are
+     */
+    public static FileVolume open(Path log, Policy policy) throws IOException {
+        return open(log, Optional.empty(), policy);
     }
 
     /**
@@ -100,20 +143,30 @@ public final class FileVolume implements Closeable {
      * stopped, and whatever is asked of it says so. A log that cannot be trusted makes every region out of sync:
      * {@link #distrust}.
      *
+     * <p>If the legs carry labels, the volume gets a new generation, recorded on log and labels before it is used, and what is stale is
+     * not trusted: see {@link FoundRecord}. A leg that is not there, or not in order, is put out of use, if that
+     * can be recorded and it is not the only one that has the regions out of sync.
+     *
      * @param log         the log's file
-     * @param description what the log says of its volume, or its user does
+     * @param description what its user says of the volume, as a log of dm-mirror's or a damaged one does not
      * @param policy      when a region is marked clean, and what the legs read
      * @return the volume, ready for use
      * @throws VolumeInUseException     if someone has the volume open; nothing was written
-     * @throws IOException              if a file cannot be opened, two are the same, or the legs' lengths do not fit
-     *                                  ({@link VolumeDescription#layout}); one sentence that names it, and nothing was written
+     * @throws IOException              if a file cannot be opened, two are the same, the legs' lengths do not fit
+     *                                  ({@link VolumeDescription#layout}), a leg is of another volume or two were each used without
+     *                                  the other; one sentence that names it
      * @throws IllegalArgumentException if no volume can be as is described; nothing was written
      */
     public static FileVolume open(Path log, VolumeDescription description, Policy policy) throws IOException {
+        return open(log, Optional.of(description), policy);
+    }
+
+    private static FileVolume open(Path log, Optional<VolumeDescription> description, Policy policy) throws IOException {
         Objects.requireNonNull(policy, "policy");
-        VolumeFiles files = VolumeFiles.open(log, description.legs());
+        VolumeFiles files = VolumeFiles.open(log, description);
         try {
-            return new FileVolume(files, description.layout(files.legs()), policy);
+            Opening opening = Opening.of(files, files.description());
+            return new FileVolume(files, opening, policy);
         } catch (IOException | RuntimeException e) {
             files.close();
             throw e;
@@ -133,6 +186,50 @@ public final class FileVolume implements Closeable {
     /** {@return why the log could not be trusted when the volume was opened, one sentence; empty if it could} */
     public Optional<String> distrust() {
         return distrust;
+    }
+
+    /**
+     * What opening the volume put out of use: legs that are not there, or that what they hold is not to be trusted of.
+     *
+     * @return a sentence for each
+     */
+    public List<String> putOutByOpening() {
+        return opening.told();
+    }
+
+    /** {@return which legs were in use when the volume was opened, and who has what is out of sync} */
+    public Membership openedWith() {
+        return opening.record().found();
+    }
+
+    /**
+     * Takes a leg back into use that was out: its file is opened anew, and it gets a label when that is recorded. What is not clean is
+     * out of sync on it, and to be {@linkplain #resync resynced}; see {@link Volume#readmit}.
+     *
+     * @param leg the leg, counted from 0
+     * @return false if this cannot be now, as something is under way; to be asked again
+     * @throws IOException if its file cannot be opened, is too short, is another volume's, or holds what is not known (it has no label, or an
+     *                     old one) while regions are clean; one sentence
+     */
+    public boolean readmit(int leg) throws IOException {
+        Objects.checkIndex(leg, layout().legs());
+        gate.enter();
+        try {
+            FileLeg opened = opening.reopen(files, leg);
+            boolean taken = false;
+            try {
+                taken = volume.readmit(leg, opened);
+                return taken;
+            } finally {
+                if (!taken) {
+                    opened.close();
+                } else {
+                    files.keep(opened);
+                }
+            }
+        } finally {
+            gate.leave();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lockstep.volume;
 
+import dev.lockstep.log.Superblock;
 import dev.lockstep.store.Leg;
 import dev.lockstep.store.StoreException;
 import java.nio.file.Path;
@@ -31,6 +32,21 @@ public record VolumeDescription(List<Path> legs, OptionalLong bytes, OptionalInt
      */
     public static VolumeDescription of(List<Path> legs) {
         return new VolumeDescription(legs, OptionalLong.empty(), OptionalInt.empty(), 0);
+    }
+
+    /**
+     * {@return what a hardened log says of its volume} The legs' paths are taken from the log's folder on, unless they are absolute.
+     *
+     * @param log    the log's file
+     * @param opened the same, open
+     * @throws StoreException if it says nothing, being damaged or a log of dm-mirror's; one sentence
+     */
+    static VolumeDescription ofLog(Path log, Leg opened) throws StoreException {
+        Superblock found = Superblock.find(opened).orElseThrow(() -> new StoreException(log + ": does not say which legs its volume has,"
+                + " as it is a log of dm-log version 2 or its superblock is damaged; expected the legs to be named"));
+        Path folder = VolumeFiles.folder(log);
+        return new VolumeDescription(found.legs().stream().map(leg -> folder.resolve(leg.path())).toList(),
+                OptionalLong.of(found.bytes()), OptionalInt.of(found.regionBytes()), found.source());
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.log.LabelledRecord;
+import dev.lockstep.log.LegLabel;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Superblock;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.StoreException;
@@ -13,7 +16,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The files of a volume, open, and locked against everyone else: {@link VolumeLock} says how. Not thread-safe; the legs are.
@@ -26,46 +31,80 @@ final class VolumeFiles implements Closeable {
     /** What was made and is not to stay if not all can be made. */
     private final List<Path> made = new ArrayList<>();
     private final VolumeLock lock;
+    /** The file of the log, by the name that it was given. */
+    private final Path logPath;
+    /** For each leg why it cannot be used, or null. */
+    private final List<StoreException> missing = new ArrayList<>();
+    private final List<FileLeg> reopened = new ArrayList<>();
+    private VolumeDescription description;
     private FileLeg log;
 
-    private VolumeFiles(VolumeLock lock) {
+    private VolumeFiles(Path logPath, VolumeLock lock) {
+        this.logPath = logPath;
         this.lock = lock;
     }
 
-    /** Opens files that are there. */
-    static VolumeFiles open(Path log, List<Path> legs) throws IOException {
-        requireDistinct(log, legs);
-        VolumeFiles files = new VolumeFiles(VolumeLock.take(log));
+    /**
+     * Opens the files of a volume. A leg that cannot be opened is noted, not refused.
+     *
+     * @param given what the user says of the volume; empty if the log is to
+     */
+    static VolumeFiles open(Path log, Optional<VolumeDescription> given) throws IOException {
+        VolumeFiles files = new VolumeFiles(log, VolumeLock.take(log));
         try {
-            for (Path leg : legs) {
-                files.legs.add(FileLeg.open(leg, Access.READ_WRITE));
-            }
             files.log = FileLeg.open(log, Access.READ_WRITE);
+            files.description = given.isPresent() ? given.get() : VolumeDescription.ofLog(log, files.log);
+            requireDistinct(log, files.description.legs());
+            for (Path leg : files.description.legs()) {
+                try {
+                    files.legs.add(FileLeg.open(leg, Access.READ_WRITE));
+                    files.missing.add(null);
+                } catch (StoreException e) {
+                    files.legs.add(null);
+                    files.missing.add(e);
+                }
+            }
+            if (files.legsThere().isEmpty()) {
+                throw files.missing.get(0);
+            }
             files.lock.alsoLog();
             return files;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             files.closeAfter(e);
             throw e;
         }
     }
 
     /** Makes the files of a new volume, durably: all of them, or none. The log comes last, so that none is trusted before. */
-    static void create(Path log, List<Path> legs, Layout layout) throws IOException {
+    static void create(Path log, List<Path> legs, Layout layout, LogFormat format, boolean labels) throws IOException {
         requireDistinct(log, legs);
-        VolumeFiles files = new VolumeFiles(VolumeLock.take(log));
+        VolumeFiles files = new VolumeFiles(log, VolumeLock.take(log));
+        files.description = VolumeDescription.of(legs, layout);
         try {
+            long legBytes = labels ? LegLabel.legBytes(layout.bytes()) : layout.bytes();
             for (Path leg : legs) {
-                files.legs.add(files.make(leg, layout.bytes()));
+                files.legs.add(files.make(leg, legBytes));
             }
-            Optional<String> tooShort = layout.tooShort(files.legs);
-            if (tooShort.isPresent()) {
-                throw new StoreException(tooShort.get());
+            for (FileLeg leg : files.legs) {
+                if (leg.length() < legBytes) {
+                    throw new StoreException("leg " + leg.name() + " has " + leg.length() + " bytes; at least " + legBytes
+                            + " are expected" + (labels ? ", label included" : ""));
+                }
             }
             // New files are zeros and so equal; what a device holds is not known.
             boolean equal = files.made.size() == legs.size();
-            files.log = files.make(log, logBytes(layout.regions()));
-            DirtyRegionLog.create(files.log, equal ? LogImage.allClean(layout.regions()) : LogImage.allDirty(layout.regions()));
-        } catch (IOException e) {
+            files.log = files.make(log, logBytes(layout.regions(), format));
+            Superblock volume = files.newVolume(layout, labels);
+            if (labels) {
+                LabelledRecord.label(files.legs, volume);
+            }
+            LogImage image = equal ? LogImage.allClean(layout.regions()) : LogImage.allDirty(layout.regions());
+            if (format == LogFormat.DM) {
+                DirtyRegionLog.create(files.log, image);
+            } else {
+                DirtyRegionLog.create(files.log, volume, image);
+            }
+        } catch (IOException | RuntimeException e) {
             files.closeAfter(e);
             files.remove(e);
             throw e;
@@ -73,8 +112,16 @@ final class VolumeFiles implements Closeable {
         files.close();
     }
 
-    private static long logBytes(int regions) {
-        long used = DmLogFormat.requiredLength(regions);
+    private Superblock newVolume(Layout layout, boolean labels) {
+        List<Superblock.LegEntry> entries = new ArrayList<>();
+        for (int leg = 0; leg < layout.legs(); leg++) {
+            entries.add(new Superblock.LegEntry(path(leg), labels, labels ? Superblock.FIRST_GENERATION : 0));
+        }
+        return new Superblock(UUID.randomUUID(), layout.bytes(), layout.regionBytes(), layout.source(), entries);
+    }
+
+    private static long logBytes(int regions, LogFormat format) {
+        long used = format.requiredLength(regions);
         return (used + LARGEST_LOGICAL_BLOCK - 1) / LARGEST_LOGICAL_BLOCK * LARGEST_LOGICAL_BLOCK;
     }
 
@@ -88,8 +135,60 @@ final class VolumeFiles implements Closeable {
         return leg;
     }
 
-    List<FileLeg> legs() {
-        return legs;
+    VolumeDescription description() {
+        return description;
+    }
+
+    boolean isThere(int leg) {
+        return missing.get(leg) == null;
+    }
+
+    FileLeg leg(int leg) {
+        return legs.get(leg);
+    }
+
+    StoreException whyMissing(int leg) {
+        return missing.get(leg);
+    }
+
+    List<FileLeg> legsThere() {
+        return legs.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** A volume that cannot record it is not to be opened without a leg. */
+    void requireAllThere() throws StoreException {
+        for (StoreException why : missing) {
+            if (why != null) {
+                throw why;
+            }
+        }
+    }
+
+    /** A leg has failed: it counts as one that is not there. */
+    void lose(int leg, StoreException why) {
+        missing.set(leg, why);
+    }
+
+    /** Opens a leg's file once more. */
+    FileLeg reopen(int leg) throws StoreException {
+        return FileLeg.open(description.legs().get(leg), Access.READ_WRITE);
+    }
+
+    /** A leg that was opened once more is closed with the others. */
+    synchronized void keep(FileLeg leg) {
+        reopened.add(leg);
+    }
+
+    /** How the log names a leg: by its path from the log's folder if it lies in it, else by its absolute path. */
+    String path(int leg) {
+        Path absolute = description.legs().get(leg).toAbsolutePath().normalize();
+        Path folder = folder(logPath);
+        return (absolute.startsWith(folder) ? folder.relativize(absolute) : absolute).toString();
+    }
+
+    /** The folder that a log lies in. */
+    static Path folder(Path log) {
+        return log.toAbsolutePath().normalize().getParent();
     }
 
     FileLeg log() {
@@ -116,7 +215,7 @@ final class VolumeFiles implements Closeable {
                 : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
-    private void closeAfter(IOException reason) {
+    private void closeAfter(Exception reason) {
         try {
             close();
         } catch (IOException e) {
@@ -124,7 +223,7 @@ final class VolumeFiles implements Closeable {
         }
     }
 
-    private void remove(IOException reason) {
+    private void remove(Exception reason) {
         for (Path file : made) {
             try {
                 Files.deleteIfExists(file);
@@ -137,7 +236,8 @@ final class VolumeFiles implements Closeable {
     /** Closes every file, whatever becomes of the others, and then lets others have the volume. */
     @Override
     public void close() throws IOException {
-        List<Closeable> all = new ArrayList<>(legs);
+        List<Closeable> all = new ArrayList<>(legsThere());
+        all.addAll(reopened);
         if (log != null) {
             all.add(log);
         }

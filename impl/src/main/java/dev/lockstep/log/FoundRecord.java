@@ -1,0 +1,177 @@
+package dev.lockstep.log;
+
+import dev.lockstep.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is believed of a labelled volume that is being opened, of all that its log and its legs' labels say. Spec module Generations,
+ * action {@code Open}.
+ *
+ * @param opened   what is to be recorded now, in a new generation, before the volume is used
+ * @param distrust why every region is dirty, whatever the log's bits say; empty if they may be believed
+ * @param told     a sentence for each leg that is out of use and was not recorded as such
+ */
+public record FoundRecord(Superblock opened, Optional<String> distrust, List<String> told) {
+
+    /**
+     * A leg as it was found.
+     *
+     * @param name  its name for messages
+     * @param there whether its file is there
+     * @param label its label, if there is one that is whole
+     */
+    public record Found(String name, boolean there, Optional<LegLabel> label) {
+    }
+
+    /**
+     * Judges what was found, and writes nothing.
+     *
+     * @param volume   the volume: what its log says, or what its user and the labels do, with entries for its legs
+     * @param onLog    whether {@code volume} comes from a hardened log that could be trusted
+     * @param distrust why the log's bits are not to be trusted, if they are not; a log in dm-mirror's format has no generation, and
+     *                 its bits are believed if there is no other reason not to
+     * @param clean    whether the log calls every region clean
+     * @param legs     the legs, in order
+     * @return what is believed
+     * @throws StoreException if the volume is not to be opened, one sentence: a leg is another volume's or another leg, two were
+     *                        each used without the other, none can be trusted, or the one that has what is out of sync cannot be
+     */
+    public static FoundRecord judge(Superblock volume, boolean onLog, Optional<String> distrust, boolean clean, List<Found> legs)
+            throws StoreException {
+        requireOurs(volume, legs);
+        requireUsedTogether(legs);
+        return new Judging(volume, onLog, distrust, clean, legs).judge();
+    }
+
+    /** Refuses legs of another volume, and legs in another's place. */
+    private static void requireOurs(Superblock volume, List<Found> legs) throws StoreException {
+        UUID identity = volume.volume();
+        for (int leg = 0; leg < legs.size(); leg++) {
+            Found found = legs.get(leg);
+            if (found.label.isPresent()) {
+                LegLabel label = found.label.get();
+                require(label.volume().equals(identity), found.name + ": is a leg of volume " + label.volume() + "; expected one of "
+                        + identity);
+                require(label.leg() == leg && label.legs() == legs.size(), found.name + ": is leg " + label.leg() + " of "
+                        + label.legs() + "; expected leg " + leg + " of " + legs.size());
+                require(label.bytes() == volume.bytes() && label.regionBytes() == volume.regionBytes(), found.name
+                        + ": is a leg of " + label.bytes() + " bytes in regions of " + label.regionBytes() + "; expected "
+                        + volume.bytes() + " in regions of " + volume.regionBytes());
+            }
+        }
+    }
+
+    /**
+     * Legs that call each other out were each used alone: each has what the other lacks. And of one generation there is one record, or
+     * it was made twice, each time without the other leg.
+     */
+    private static void requireUsedTogether(List<Found> legs) throws StoreException {
+        for (int leg = 0; leg < legs.size(); leg++) {
+            for (int other = 0; other < leg; other++) {
+                boolean apart = callsOut(legs.get(leg), other) && callsOut(legs.get(other), leg)
+                        || madeTwice(legs.get(leg).label, legs.get(other).label);
+                require(!apart, legs.get(other).name + " and " + legs.get(leg).name + ": each was used without the other, and has what the other lacks; expected one of"
+                        + " them to be taken away");
+            }
+        }
+    }
+
+    private static boolean madeTwice(Optional<LegLabel> one, Optional<LegLabel> other) {
+        return one.isPresent() && other.isPresent() && one.get().generation() == other.get().generation()
+                && !one.get().membership().equals(other.get().membership());
+    }
+
+    private static boolean callsOut(Found found, int leg) {
+        return found.label.isPresent() && found.label.get().membership().isOut(leg);
+    }
+
+    private static void require(boolean right, String otherwise) throws StoreException {
+        if (!right) {
+            throw new StoreException(otherwise);
+        }
+    }
+
+    /** One judgement. */
+    private static final class Judging {
+        private final Superblock volume;
+        private final boolean onLog;
+        private final boolean clean;
+        private final List<Found> legs;
+        private final List<String> told = new ArrayList<>();
+        private Optional<String> distrust;
+
+        Judging(Superblock volume, boolean onLog, Optional<String> distrust, boolean clean, List<Found> legs) {
+            this.volume = volume;
+            this.onLog = onLog;
+            this.distrust = distrust;
+            this.clean = clean;
+            this.legs = legs;
+        }
+
+        FoundRecord judge() throws StoreException {
+            Optional<LegLabel> newest = newest();
+            long highest = newest.map(LegLabel::generation).orElse(0L);
+            boolean believed = onLog && volume.generation() >= highest;
+            if (onLog && !believed) {
+                distrust = Optional.of("the log is of generation " + volume.generation() + ", and a leg of " + highest
+                        + "; expected the log not to be older: it has been put back or was not used with its legs");
+            }
+            require(believed || newest.isPresent(), "no leg of volume " + volume.volume() + " has a label; expected one at least");
+            Membership recorded = believed ? volume.membership() : newest.get().membership();
+            int out = recorded.out();
+            for (int leg = 0; leg < legs.size(); leg++) {
+                out |= judged(leg, believed, recorded) ? 0 : 1 << leg;
+            }
+            List<Superblock.LegEntry> entries = new ArrayList<>(volume.legs());
+            for (int leg = 0; leg < legs.size() && !believed; leg++) {
+                entries.set(leg, entries.get(leg).in(legs.get(leg).label.map(LegLabel::generation).orElse(0L)));
+            }
+            Membership now = new Membership(out, source(recorded.source(), out));
+            return new FoundRecord(volume.in(Math.max(highest, believed ? volume.generation() : 0) + 1, now).with(entries), distrust,
+                    List.copyOf(told));
+        }
+
+        private Optional<LegLabel> newest() {
+            return legs.stream().flatMap(found -> found.label.stream())
+                    .reduce((one, other) -> other.generation() > one.generation() ? other : one);
+        }
+
+        /** Whether a leg may be used, if it was recorded to be; what it holds may not be known, and then every region is dirty. */
+        private boolean judged(int leg, boolean believed, Membership recorded) {
+            Found found = legs.get(leg);
+            String sentence;
+            if (!found.there) {
+                sentence = "leg " + leg + ", " + found.name + ": is not there; the volume is used without it";
+            } else if (found.label.isEmpty()) {
+                sentence = found.name + ": has no label that is whole; it is out of use until it is rebuilt";
+            } else if (believed && found.label.get().generation() < volume.legs().get(leg).generation()) {
+                sentence = found.name + ": is of generation " + found.label.get().generation() + "; expected "
+                        + volume.legs().get(leg).generation() + " or later: it has been put back, and is out of use until it is rebuilt";
+            } else {
+                return true;
+            }
+            if (!recorded.isOut(leg)) {
+                told.add(sentence);
+            }
+            if (found.there && distrust.isEmpty()) {
+                // It may differ anywhere from what the log calls equal.
+                distrust = Optional.of(sentence);
+            }
+            return false;
+        }
+
+        private int source(int recorded, int out) throws StoreException {
+            require(out != (1 << legs.size()) - 1, "no leg of volume " + volume.volume()
+                    + " can be trusted; expected one at least: " + String.join("; ", told));
+            if ((out & 1 << recorded) == 0) {
+                return recorded;
+            }
+            require(clean && distrust.isEmpty(), legs.get(recorded).name + ": is not there or cannot be trusted, and is the only leg"
+                    + " that has the regions out of sync; expected it as it was when the volume was last used");
+            return Integer.numberOfTrailingZeros(~out);
+        }
+    }
+}
