@@ -173,6 +173,20 @@ public final class FileVolume implements Closeable {
         }
     }
 
+    /**
+     * Converts the log of a volume that no one has open, into a new file beside it that takes its name: {@link LogConverter}.
+     *
+     * @param log         the log's file, a regular one
+     * @param to          the format that it is to have
+     * @param description what its user says of the volume; empty if a hardened log is to say it
+     * @return why every region is dirty in the new log, one sentence; empty if the old one could be trusted
+     * @throws VolumeInUseException if someone has the volume open; nothing was written
+     * @throws IOException          if a file cannot be opened or made, or the log has that format already; one sentence
+     */
+    public static Optional<String> convertLog(Path log, LogFormat to, Optional<VolumeDescription> description) throws IOException {
+        return LogConverter.convert(log, to, description);
+    }
+
     /** {@return how the volume is divided} */
     public Layout layout() {
         return volume.layout();

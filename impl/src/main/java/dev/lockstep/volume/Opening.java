@@ -30,12 +30,13 @@ import java.util.UUID;
  * @param layout   how the volume is divided
  * @param legs     its legs; those that are not there are stood for
  * @param log      its log
+ * @param volume   what a hardened log of the volume says, or would say, as of this opening
  * @param record   which legs are in use, and where that is recorded
  * @param distrust why every region is dirty; empty if the log could be trusted
  * @param told     a sentence for each leg that was put out of use by opening
  */
-record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, MembershipRecord record, Optional<String> distrust,
-        List<String> told) {
+record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock volume, MembershipRecord record,
+        Optional<String> distrust, List<String> told) {
 
     /**
      * Opens what is to be used.
@@ -95,7 +96,7 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, MembershipReco
                 return recorded(layout, log, volume);
             }
             Membership all = Membership.whole(volume.source());
-            return new Opening(source(layout, all), standIns(layout), log, MembershipRecord.none(all), log.distrust(), List.of());
+            return new Opening(source(layout, all), standIns(layout), log, volume, MembershipRecord.none(all), log.distrust(), List.of());
         }
 
         /** Where nobody says how long the volume is, a label at the end of a leg may. */
@@ -164,7 +165,8 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, MembershipReco
                 }
                 try {
                     LabelledRecord record = LabelledRecord.open(log, standIns(layout), found.opened());
-                    return new Opening(source(layout, record.found()), standIns(layout), log, record, found.distrust(), found.told());
+                    return new Opening(source(layout, record.found()), standIns(layout), log, record.volume(), record,
+                            found.distrust(), found.told());
                 } catch (LegNotRecordedException e) {
                     files.lose(e.leg(), e);
                     volume = log.superblock().orElse(volume);

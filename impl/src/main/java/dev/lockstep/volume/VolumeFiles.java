@@ -120,7 +120,8 @@ final class VolumeFiles implements Closeable {
         return new Superblock(UUID.randomUUID(), layout.bytes(), layout.regionBytes(), layout.source(), entries);
     }
 
-    private static long logBytes(int regions, LogFormat format) {
+    /** How long a log's file is. */
+    static long logBytes(int regions, LogFormat format) {
         long used = format.requiredLength(regions);
         return (used + LARGEST_LOGICAL_BLOCK - 1) / LARGEST_LOGICAL_BLOCK * LARGEST_LOGICAL_BLOCK;
     }

@@ -8,15 +8,18 @@ import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.Membership;
 import dev.lockstep.log.Superblock;
 import dev.lockstep.region.Policy;
+import dev.lockstep.region.RegionState;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -275,5 +278,42 @@ class HardenedVolumeTest {
         Files.write(log(), new byte[1], StandardOpenOption.APPEND);
         assertThatThrownBy(() -> FileVolume.open(log(), POLICY)).isInstanceOf(IOException.class)
                 .hasMessageContaining("expected a positive multiple of 512 bytes");
+    }
+
+    @Test
+    void aLogIsConvertedToAndFroAndKeepsWhatIsDirtyAndTheGenerations() throws IOException {
+        make();
+        var identity = superblock().volume();
+        assertThat(FileVolume.convertLog(log(), LogFormat.DM, Optional.empty())).isEmpty();
+        Optional<VolumeDescription> named = Optional.of(VolumeDescription.of(legs()));
+        assertThatThrownBy(() -> FileVolume.convertLog(log(), LogFormat.DM, named)).isInstanceOf(IOException.class)
+                .hasMessage(log() + ": is a log in the format dm-log version 2 already; expected the other");
+        try (FileVolume volume = FileVolume.open(log(), named.get(), POLICY)) {
+            assertThat(volume.distrust()).isEmpty();
+            assertThat(Rig.in(volume.volume(), RegionState.NOSYNC)).isEmpty();
+        }
+        assertThat(FileVolume.convertLog(log(), LogFormat.HARDENED, named)).isEmpty();
+        assertThat(superblock().volume()).isEqualTo(identity);
+        assertThat(superblock().generation()).isEqualTo(label(1).generation());
+        try (FileVolume volume = FileVolume.open(log(), POLICY)) {
+            assertThat(volume.distrust()).isEmpty();
+            assertThat(Rig.in(volume.volume(), RegionState.NOSYNC)).isEmpty();
+        }
+        try (var files = Files.list(folder.resolve("volume"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("leg0", "leg1", "log");
+        }
+    }
+
+    /** A process with little memory opens a volume of 1 TiB, which is all holes. */
+    @Test
+    void aLongVolumeOpensInASmallHeap() throws Exception {
+        Files.createDirectories(folder.resolve("volume"));
+        Layout layout = new Layout(1L << 40, 512 << 10, 2, 0);
+        FileVolume.create(log(), legs(), layout, Policy.MAYBE_DIRTY).close();
+        Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx48m", "-cp",
+                System.getProperty("java.class.path"), OpensByItsLog.class.getName(), log().toString()).redirectErrorStream(true).start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(said).isZero();
+        assertThat(said).contains("opened 2097152 regions");
     }
 }
