@@ -133,7 +133,9 @@ final class Measurement {
             nanos += crew.run(target, load, after);
             int writes = before.length + after.length;
             Costs done = target.costs().since(costs);
-            target.awaitSweep();
+            if (sweep) {
+                target.awaitSweep();
+            }
             if (counts) {
                 tally.add((double) nanos / writes, writes, sweep, done);
             }

@@ -4,6 +4,9 @@ import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.PacedTask;
+import dev.lockstep.volume.Scrub;
+import dev.lockstep.volume.ScrubChoice;
 import dev.lockstep.volume.VolumeCounters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,11 +22,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 
 /**
- * Everything at once: threads write, overlap and discard at random while others sweep, flush, call regions out of sync and have
- * them resynced. Then the volume is closed, and the files of its legs are compared.
+ * Everything at once: threads write, overlap and discard at random while others sweep, flush, scrub, call regions out of sync and
+ * have them resynced. Then the volume is closed, and the files of its legs are compared.
  */
 public final class Soak {
     private static final int WRITERS = 16;
@@ -39,6 +43,8 @@ public final class Soak {
     private final List<Path> legs;
     private final long seed;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong scrubbed = new AtomicLong();
+    private final AtomicLong desyncs = new AtomicLong();
 
     private Soak(Path folder, Policy policy, long seed) throws IOException {
         this.seed = seed;
@@ -75,7 +81,8 @@ public final class Soak {
                 Random choices = new Random(seed * WRITERS + writer);
                 writers.add(threads.submit(() -> write(choices, goesOn)));
             }
-            List<Future<Integer>> others = List.of(threads.submit(repeated(this::sweep)), threads.submit(repeated(this::resync)));
+            List<Future<Integer>> others = List.of(threads.submit(repeated(this::sweep)), threads.submit(repeated(this::resync)),
+                    threads.submit(repeated(this::scrub)));
             try {
                 for (Future<Integer> each : writers) {
                     writes += each.get();
@@ -96,7 +103,8 @@ public final class Soak {
         } finally {
             threads.shutdown();
         }
-        return new SoakResult(volume.policy().name(), seed, WRITERS, writes, counters.sweeps(), counters.regionsResynced(), differing());
+        return new SoakResult(volume.policy().name(), seed, WRITERS, writes, counters.sweeps(), counters.regionsResynced(),
+                scrubbed.get(), desyncs.get(), differing());
     }
 
     private int write(Random choices, IntPredicate goesOn) throws IOException {
@@ -151,6 +159,18 @@ public final class Soak {
         volume.volume().suspect(region);
         volume.resync(region);
         volume.flush();
+    }
+
+    /** Looks at every region once, or until the soak is over. */
+    private void scrub(Random choices) throws IOException {
+        Scrub scrub = new Scrub(volume, ScrubChoice.EVERY_REGION, 0, difference -> { });
+        long wait = 0;
+        while (wait != PacedTask.ENDED && !over.get()) {
+            wait = scrub.step();
+        }
+        scrub.stop();
+        scrubbed.addAndGet(scrub.totals().regions());
+        desyncs.addAndGet(scrub.totals().desyncs());
     }
 
     /** Has what is still out of sync resynced: one region at a time can be. */

@@ -48,8 +48,8 @@ final class BenchVerb extends Verb {
     @Option(names = "--seed", paramLabel = "N", description = "Make the random orders from this number (default: 1).")
     private long seed = 1;
 
-    @Option(names = "--soak", paramLabel = "SECONDS", description = "Measure nothing, but use a volume for so long from 16 threads, with sweeps "
-            + "and resyncs meanwhile, and compare its legs at the end.")
+    @Option(names = "--soak", paramLabel = "SECONDS", description = "Measure nothing, but use a volume for so long from 16 threads, with sweeps, "
+            + "scrubs and resyncs meanwhile, and compare its legs at the end.")
     private Optional<Integer> soak = Optional.empty();
 
     BenchVerb(Console console) {
@@ -83,7 +83,7 @@ final class BenchVerb extends Verb {
                 results.add(Soak.forSeconds(work.path(), policy, seed, soak.get()));
             }
         }
-        boolean right = results.stream().allMatch(each -> each.differing().isEmpty());
+        boolean right = results.stream().allMatch(SoakResult::isRight);
         return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, new Soaks(results),
                 results.stream().map(each -> each + "\n").collect(Collectors.joining())).withSeed(seed).in("soak");
     }

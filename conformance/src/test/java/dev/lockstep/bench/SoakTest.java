@@ -20,6 +20,8 @@ class SoakTest {
         SoakResult result = Soak.ofWrites(folder, Policy.named(policy).orElseThrow(), SEED, WRITES_OF_EACH);
         assertThat(result.writes()).isEqualTo(16L * WRITES_OF_EACH);
         assertThat(result.resynced()).as("regions were resynced meanwhile").isPositive();
+        assertThat(result.scrubbed()).as("regions were scrubbed meanwhile").isPositive();
         assertThat(result.differing()).as(result.toString()).isEmpty();
+        assertThat(result.isRight()).as(result.toString()).isTrue();
     }
 }

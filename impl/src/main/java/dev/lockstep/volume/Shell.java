@@ -396,6 +396,8 @@ final class Shell {
                 offer(failover.record());
             } else if (step.action() == Action.READMIT) {
                 takeIn();
+            } else if (step.action() == Action.LEG_WRITE) {
+                legWrite(step);
             } else {
                 Change change = possible(step) ? make(step, before(step)) : missed(step);
                 change.outside().perform();
@@ -447,7 +449,6 @@ final class Shell {
         switch (step.action()) {
             case LOG_FLUSH_END -> awaitLogFlush();
             case LEG_FLUSH_END -> devices.awaitLegFlush(step.first());
-            case LEG_WRITE -> devices.write(writeOf(step.first()), step.second());
             case RESYNC_COPY -> copy(step.first(), step.second());
             case COMPARE -> {
                 return compare(step.first(), step.second());
@@ -494,9 +495,17 @@ final class Shell {
         return new Found(sweep, out, devices.equal(region, chunk, out, source));
     }
 
-    private InFlight writeOf(int number) {
+    /** The write is looked up with the question whether it is still to be made: a leg that fails meanwhile may have ended it. */
+    private void legWrite(Step step) throws IOException {
+        InFlight write;
         synchronized (lock) {
-            return writes.get(number);
+            write = possible(step) ? writes.get(step.first()) : null;
+        }
+        if (write != null) {
+            devices.write(write, step.second());
+            Change change = make(step, Found.NOTHING);
+            change.outside().perform();
+            offer(change.next());
         }
     }
 
