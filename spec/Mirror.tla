@@ -52,6 +52,8 @@ Happening == {
   "fail",         \* A leg stops answering, and comes back.
   "flushFails",   \* A leg's flush fails.
   "logFlushFails",\* The log's flush fails.
+  "scrub",        \* A region is suspected, and resynced: a scrub's repair, or a user.
+  "replace",      \* A leg that is out is replaced by a blank one.
   "syncFails",    \* sync() fails.
   "syncHangs"}    \* sync() may never return.  (Only liveness can tell.)
 
@@ -92,7 +94,9 @@ SourceFixed == Holds("SourceFixed")               \* Its source outlives a crash
 OutOfSyncToSource == Holds("OutOfSyncToSource")   \* A region out of sync is written on it alone.
 OneLegServes == Holds("OneLegServes")             \* A region that is not CLEAN is read from it alone.
 
-\* Two writes, a discard, a freed block, a leg that fails.
+SuspectMarks == Holds("SuspectMarks")             \* A suspected region's bit turns dirty at once.
+
+\* Two writes, a discard, a freed block, a leg that fails or is replaced.
 Serialized == Holds("Serialized")                 \* Overlapping writes: one at a time.
 DiscardMarks == Holds("DiscardMarks")             \* A discard is counted in as a write is.
 DiscardZeroes == Holds("DiscardZeroes")           \* It leaves zeroes, not anything.
@@ -102,6 +106,8 @@ FailureDurable == Holds("FailureDurable")         \* ... before a write that the
 FailureBeforeFlush == Holds("FailureBeforeFlush") \* ... and before a flush is acknowledged.
 FailureKeepsDirty == Holds("FailureKeepsDirty")   \* While a leg is out nothing is marked clean.
 NewSourceFlushed == Holds("NewSourceFlushed")     \* A leg is flushed before it is the source for good.
+BlankTold == Holds("BlankTold")                   \* A blank leg is told from one that has returned.
+DirtyBeforeRebuild == Holds("DirtyBeforeRebuild") \* All is durably dirty before one is taken in.
 
 Assumption == {
   "LogFlushedBeforeData", "EveryWriteWaits", "OpeningRewritesLog",
@@ -112,7 +118,7 @@ Assumption == {
   "SourceFixed", "OutOfSyncToSource", "OneLegServes", "Serialized",
   "DiscardMarks", "DiscardZeroes", "FreeDurable", "OrderedData",
   "FailureDurable", "FailureBeforeFlush", "FailureKeepsDirty",
-  "NewSourceFlushed"}
+  "NewSourceFlushed", "SuspectMarks", "BlankTold", "DirtyBeforeRebuild"}
 
 \* The content of a page that is not in the cache, or of no interest there.
 NoPage == -1
@@ -164,6 +170,7 @@ VARIABLES      \* The devices, and what is durable: they outlive a crash.
   log,         \* [now, may, since] of the log's one block: Region -> bit.
   gone,        \* The legs that do not answer.
   record,      \* [out, source], as recorded on the log and the legs in use.
+  blank,       \* The legs whose label says that they have nothing of the volume.
   ownedMay     \* Block -> whether a crash may find it owned: a set of BOOLEAN.
 
 pageVars   == <<page, pageDirty, changing>>
@@ -174,7 +181,7 @@ legVars    == <<out, source>>
 driverVars == <<state, bit, durablyDirty, logIo, roundVars, sweepVars,
                 copyTodo, legVars>>
 memoryVars == <<pageVars, slot, owned, driverVars>>
-deviceVars == <<leg, log, gone, record, ownedMay>>
+deviceVars == <<leg, log, gone, record, blank, ownedMay>>
 vars == <<mode, memoryVars, deviceVars>>
 
 -----------------------------------------------------------------------------
@@ -233,6 +240,7 @@ DevicesOK ==
   /\ log.since # {} <=> logIo = "flushing"
   /\ gone \in SUBSET Leg
   /\ record.out \in SUBSET Leg /\ record.source \in Leg \ record.out
+  /\ blank \in SUBSET record.out
   /\ ownedMay \in [Block -> SUBSET BOOLEAN \ {{}}]
 
 TypeOK == MemoryOK /\ DriverOK /\ DevicesOK
@@ -263,7 +271,7 @@ Init ==
   /\ out = {} /\ source = Source
   /\ \E v \in Value : leg = [l \in Leg |-> LegFresh(AllBlocks(v))]
   /\ log = Fresh(AllRegions(TRUE))
-  /\ gone = {} /\ record = [out |-> {}, source |-> Source]
+  /\ gone = {} /\ record = [out |-> {}, source |-> Source] /\ blank = {}
   /\ ownedMay = AllBlocks({TRUE})
 
 \* The file system finds what it had committed, or what it was committing.
@@ -532,7 +540,7 @@ FreeBlock(b) ==
   /\ pageDirty' = [pageDirty EXCEPT ![p] = FALSE]
   /\ syncDirty' = syncDirty \ {p}
   /\ UNCHANGED <<mode, changing, slot, state, bit, durablyDirty, logIo, roundVars,
-                 sweep, syncWait, compareTodo, copyTodo, legVars, leg, log, gone, record>>
+                 sweep, syncWait, compareTodo, copyTodo, legVars, leg, log, gone, record, blank>>
 
 \* ACTION Allocate: another file gets the block.  With ordered data a crash
 \*   finds it allocated only once the file's data is written to it.
@@ -544,7 +552,7 @@ Allocate(b) ==
   /\ \A i \in Slot : b \notin BlocksOfSlot(i)
   /\ owned' = [owned EXCEPT ![b] = "new"]
   /\ ownedMay' = IF OrderedData THEN ownedMay ELSE [ownedMay EXCEPT ![b] = @ \cup {TRUE}]
-  /\ UNCHANGED <<mode, pageVars, slot, driverVars, leg, log, gone, record>>
+  /\ UNCHANGED <<mode, pageVars, slot, driverVars, leg, log, gone, record, blank>>
 
 Committed(b) == CASE owned[b] = "owned" -> {TRUE}
                   [] owned[b] = "free" -> {FALSE}
@@ -555,7 +563,7 @@ Commit(b) ==
   /\ mode = "up"
   /\ ownedMay[b] # Committed(b)
   /\ ownedMay' = [ownedMay EXCEPT ![b] = Committed(b)]
-  /\ UNCHANGED <<mode, memoryVars, leg, log, gone, record>>
+  /\ UNCHANGED <<mode, memoryVars, leg, log, gone, record, blank>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -574,7 +582,7 @@ LogWrite ==
   /\ durablyDirty' = {r \in durablyDirty : ~bit[r]}
   /\ logIo' = "written"
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, roundVars, sweepVars,
-                 copyTodo, legVars, leg, gone, record, ownedMay>>
+                 copyTodo, legVars, leg, gone, record, blank, ownedMay>>
 
 \* ACTION LogFlushBegin: flush_header begins.
 LogFlushBegin ==
@@ -582,7 +590,7 @@ LogFlushBegin ==
   /\ log' = FlushBegun(log)
   /\ logIo' = "flushing"
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, roundVars,
-                 sweepVars, copyTodo, legVars, leg, gone, record, ownedMay>>
+                 sweepVars, copyTodo, legVars, leg, gone, record, blank, ownedMay>>
 
 \* ACTION LogFlushEnd: what was written before it began is durable.
 LogFlushEnd ==
@@ -591,7 +599,7 @@ LogFlushEnd ==
   /\ durablyDirty' = {r \in Region : ~log.now[r]}
   /\ logIo' = "idle"
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, roundVars, sweepVars,
-                 copyTodo, legVars, leg, gone, record, ownedMay>>
+                 copyTodo, legVars, leg, gone, record, blank, ownedMay>>
 
 \* ACTION LogFlushFails: nothing more can be promised of the log, and what
 \*   waits for it waits for ever; or its failure is not heeded.
@@ -603,7 +611,7 @@ LogFlushFails ==
                      ELSE {r \in Region : ~log.now[r]}
   /\ logIo' = IF LogFlushFailureHeeded THEN "failed" ELSE "idle"
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, roundVars, sweepVars,
-                 copyTodo, legVars, leg, gone, record, ownedMay>>
+                 copyTodo, legVars, leg, gone, record, blank, ownedMay>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -647,7 +655,7 @@ LegWrite(i, b, l) ==
   /\ l \notin gone
   /\ \E v \in Written(i, b) : leg' = [leg EXCEPT ![l] = LegWritten(@, b, v)]
   /\ slot' = [slot EXCEPT ![i].todo[l] = @ \ {b}]
-  /\ UNCHANGED <<mode, pageVars, owned, driverVars, log, gone, record, ownedMay>>
+  /\ UNCHANGED <<mode, pageVars, owned, driverVars, log, gone, record, blank, ownedMay>>
 
 \* What the driver knows of failed legs is durable.
 FailureRecorded == record = [out |-> out, source |-> source]
@@ -726,7 +734,7 @@ FlushBegin ==
   /\ RoundIdle
   /\ FlushesBegun(InUse)
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
-                 chosen, sweepVars, copyTodo, legVars, log, gone, record, ownedMay>>
+                 chosen, sweepVars, copyTodo, legVars, log, gone, record, blank, ownedMay>>
 
 \* The legs that are flushed before a region is marked clean.
 Protecting == (IF SourceFlushed THEN {source} ELSE {})
@@ -743,7 +751,7 @@ CertifyBegin ==
   /\ FlushesBegun(Protecting)
   /\ sweep' = IF SweepOver THEN "idle" ELSE sweep
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
-                 syncVars, compareTodo, copyTodo, legVars, log, gone, record, ownedMay>>
+                 syncVars, compareTodo, copyTodo, legVars, log, gone, record, blank, ownedMay>>
 
 \* ACTION LegFlushEnd: on leg l, all that had ended when the flush began is
 \*   durable.
@@ -753,7 +761,7 @@ LegFlushEnd(l) ==
   /\ legFlush' = [legFlush EXCEPT ![l] = "done"]
   /\ leg' = [leg EXCEPT ![l] = LegFlushEnded(@)]
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
-                 chosen, sweepVars, copyTodo, legVars, log, gone, record, ownedMay>>
+                 chosen, sweepVars, copyTodo, legVars, log, gone, record, blank, ownedMay>>
 
 \* What the end of the round marks clean.
 Marked == IF ChosenBeforeFlush THEN chosen ELSE Eligible
@@ -820,7 +828,7 @@ SyncBegin ==
                       THEN {p \in Page \ missed : UnderWriteBack(p) # {}} ELSE {}
   /\ ownedMay' = [b \in Block |-> Committed(b)]
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
-                 roundVars, compareTodo, copyTodo, legVars, leg, log, gone, record>>
+                 roundVars, compareTodo, copyTodo, legVars, leg, log, gone, record, blank>>
 
 \* ACTION SyncEnd: sync() returns; or the period is over.
 SyncEnd ==
@@ -867,6 +875,24 @@ Compare(b) ==
 (* System: resync, a region at a time.                                     *)
 (***************************************************************************)
 
+\* ACTION Suspect: region r is taken for out of sync, and will be resynced: a
+\*   scrub has found that its legs differ, and is to repair it; or a user asks.
+\*   It is read and written from now on as any region out of sync is.
+\*   A repair from a leg other than the source is this step, then a write of
+\*   what that leg holds (DirectWrite), which goes to the source alone as the
+\*   region is NOSYNC, and then the resync.
+Suspect(r) ==
+  /\ mode = "up"
+  /\ Happens("scrub")
+  /\ state[r] \notin {"NOSYNC", "RECOVERING"}
+  /\ Pending(r) = {}
+  /\ state' = [state EXCEPT ![r] = "NOSYNC"]
+  /\ bit' = IF SuspectMarks THEN [bit EXCEPT ![r] = FALSE] ELSE bit
+  /\ chosen' = chosen \ {r}
+  /\ compareTodo' = compareTodo \ InRegion(r)
+  /\ UNCHANGED <<mode, pageVars, slot, owned, durablyDirty, logIo, legFlush, sweep,
+                 syncVars, copyTodo, legVars, deviceVars>>
+
 \* ACTION ResyncBegin: a region out of sync is taken up.  From now on writes to
 \*   it are parked; those under way end first.
 \*   dm_rh_recovery_prepare; get_resync_work.
@@ -890,7 +916,7 @@ ResyncCopy(b, l) ==
   /\ leg' = [leg EXCEPT ![l] = LegWritten(@, b, leg[source].now[b])]
   /\ copyTodo' = [copyTodo EXCEPT ![l] = @ \ {b}]
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
-                 roundVars, sweepVars, legVars, log, gone, record, ownedMay>>
+                 roundVars, sweepVars, legVars, log, gone, record, blank, ownedMay>>
 
 \* ACTION ResyncEnd: the legs agree.  Writes that were parked are counted
 \*   in; else the region is CLEAN, and its bit waits for a round.
@@ -909,7 +935,14 @@ ResyncEnd(r) ==
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* A leg fails, and comes back.  One at a time.                            *)
+(* A leg fails, and comes back or is replaced.  One at a time.             *)
+(*                                                                         *)
+(* A leg that is added to a volume is one that was recorded as out and     *)
+(* blank from the beginning.  The volume of all legs reaches that state by *)
+(* itself (a leg fails, is recorded, is replaced), so nothing more is      *)
+(* needed for it.  A leg that is removed on request is one that is put out *)
+(* of use and recorded, under the conditions of a leg that has failed      *)
+(* (MayBePutOut), and never returns.                                       *)
 (***************************************************************************)
 
 \* ACTION LegFails: the leg does not answer any more.
@@ -918,7 +951,7 @@ LegFails(l) ==
   /\ Happens("fail")
   /\ gone = {} /\ out = {}
   /\ gone' = {l}
-  /\ UNCHANGED <<mode, memoryVars, leg, log, record, ownedMay>>
+  /\ UNCHANGED <<mode, memoryVars, leg, log, record, blank, ownedMay>>
 
 \* Leg l is put out of use.  Nothing waits for it any more.  If it was the
 \* source, a leg that has all that was written becomes the source.
@@ -944,7 +977,7 @@ NoticeFailure(l) ==
   /\ l \in gone
   /\ PutOut(l)
   /\ UNCHANGED <<mode, pageVars, owned, state, bit, durablyDirty, logIo, sweepVars,
-                 log, gone, record, ownedMay>>
+                 log, gone, record, blank, ownedMay>>
 
 \* ACTION LegFlushFails: what the leg's cache held may be lost at any time,
 \*   and no later flush would tell: the leg is put out of use.
@@ -958,17 +991,21 @@ LegFlushFails(l) ==
             /\ leg' = [leg EXCEPT ![l] = LegFlushCutOff(@)]
             /\ UNCHANGED <<slot, chosen, copyTodo, legVars>>
   /\ UNCHANGED <<mode, pageVars, owned, state, bit, durablyDirty, logIo, sweepVars,
-                 log, gone, record, ownedMay>>
+                 log, gone, record, blank, ownedMay>>
 
 \* ACTION RecordFailure: on the log and the legs in use, which are flushed
 \*   first: the new source may have got by a resync, and not made durable yet,
 \*   what was durable on the old one.  One step, flushes included: a crash
 \*   between its parts leaves the old record or the new one.
+\*   A blank leg that it records as in use is blank no more.  So one whose rebuild
+\*   a crash cut off before this is out and blank again; one whose rebuild it
+\*   cut off afterwards is in use, and all that it may lack is durably dirty.
 RecordFailure ==
   /\ mode # "down"
   /\ ~FailureRecorded
   /\ InUse \cap gone = {}
   /\ record' = [out |-> out, source |-> source]
+  /\ blank' = blank \cap out
   /\ leg' = [l \in Leg |-> IF l \in InUse /\ NewSourceFlushed
                             THEN LegFlushed(leg[l]) ELSE leg[l]]
   /\ UNCHANGED <<mode, memoryVars, log, gone, ownedMay>>
@@ -984,18 +1021,45 @@ LegReturns(l) ==
               /\ \A b \in Block : kept[b] \in leg[l].may[b]
               /\ leg' = [leg EXCEPT ![l] = LegFresh(kept)]
        ELSE UNCHANGED leg
+  /\ UNCHANGED <<mode, memoryVars, log, record, blank, ownedMay>>
+
+\* ACTION Replace: another device takes the leg's place, with any content at all.
+\*   Its label says that it is blank.
+Replace(l) ==
+  /\ Happens("replace")
+  /\ l \in record.out
+  /\ l \in out \/ mode = "down"
+  /\ gone' = gone \ {l}
+  /\ blank' = IF BlankTold THEN blank \cup {l} ELSE blank
+  /\ \E content \in [Block -> Value] : leg' = [leg EXCEPT ![l] = LegFresh(content)]
   /\ UNCHANGED <<mode, memoryVars, log, record, ownedMay>>
 
+\* ACTION DirtyAll: before a blank leg is taken in every bit turns dirty; the
+\*   log's writer makes that durable.  Nothing turns clean again while the leg
+\*   is out (FailureKeepsDirty).
+DirtyAll ==
+  /\ mode = "up"
+  /\ blank \cap out # {}
+  /\ \E r \in Region : bit[r]
+  /\ bit' = AllRegions(FALSE)
+  /\ UNCHANGED <<mode, pageVars, slot, owned, state, durablyDirty, logIo, roundVars,
+                 sweepVars, copyTodo, legVars, deviceVars>>
+
 \* ACTION Readmit: it is taken into use.  It has what was clean when it failed,
-\*   and nothing was marked clean since; the rest is out of sync.
+\*   and nothing was marked clean since; the rest is out of sync.  A blank one
+\*   has nothing, and the log says so, durably: else a crash after the leg was
+\*   recorded as in use would find regions clean that it lacks.
 Readmit(l) ==
   /\ mode = "up"
   /\ l \in out \ gone
   /\ Free = Slot /\ RoundIdle /\ sweep = "idle"
   /\ \A r \in Region : state[r] # "RECOVERING"
+  /\ l \in blank /\ DirtyBeforeRebuild =>
+       durablyDirty = Region /\ \A r \in Region : ~bit[r]
   /\ out' = out \ {l}
-  /\ state' = [r \in Region |-> IF bit[r] THEN "CLEAN" ELSE "NOSYNC"]
-  /\ UNCHANGED <<mode, pageVars, slot, owned, bit, durablyDirty, logIo, roundVars,
+  /\ bit' = IF l \in blank THEN AllRegions(FALSE) ELSE bit
+  /\ state' = [r \in Region |-> IF bit'[r] THEN "CLEAN" ELSE "NOSYNC"]
+  /\ UNCHANGED <<mode, pageVars, slot, owned, durablyDirty, logIo, roundVars,
                  sweepVars, copyTodo, source, deviceVars>>
 
 -----------------------------------------------------------------------------
@@ -1028,7 +1092,7 @@ UnmountEnd ==
   /\ FailureRecorded
   /\ mode' = "down"
   /\ MemoryLost
-  /\ UNCHANGED <<leg, log, gone, record>>
+  /\ UNCHANGED <<leg, log, gone, record, blank>>
 
 \* ACTION Kill: the process dies.  Writes that ended survive, as volatile as
 \*   they were; of those under way, what the steps above had done.
@@ -1038,7 +1102,7 @@ Kill ==
   /\ MemoryLost
   /\ leg' = [l \in Leg |-> LegFlushCutOff(leg[l])]
   /\ log' = FlushCutOff(log)
-  /\ UNCHANGED <<gone, record>>
+  /\ UNCHANGED <<gone, record, blank>>
 
 \* ACTION PowerCut: every block of every device keeps one of the contents that
 \*   its volatile cache allows.  Memory is lost before, in a step of its own:
@@ -1053,7 +1117,7 @@ PowerCut ==
        /\ \A l \in Leg : kept[l] \in Left[l]
        /\ leg' = [l \in Leg |-> LegFresh(kept[l])]
   /\ \E bits \in log.may : log' = Fresh(bits)
-  /\ UNCHANGED <<mode, memoryVars, gone, record, ownedMay>>
+  /\ UNCHANGED <<mode, memoryVars, gone, record, blank, ownedMay>>
 
 \* ACTION Restart: the volume is opened.  What the log calls clean is in
 \*   sync; the rest is resynced.
@@ -1086,6 +1150,7 @@ EnvironmentNext ==
   \/ \E b \in Block : Allocate(b)
   \/ \E b \in Block : Commit(b)
   \/ FlushBegin
+  \/ \E r \in Region : Suspect(r)
   \/ UnmountBegin
 
 SystemNext ==
@@ -1112,6 +1177,7 @@ SystemNext ==
   \/ \E r \in Region : ResyncEnd(r)
   \/ \E l \in Leg : NoticeFailure(l)
   \/ RecordFailure
+  \/ DirtyAll
   \/ \E l \in Leg : Readmit(l)
   \/ UnmountEnd
   \/ Restart
@@ -1122,6 +1188,7 @@ FailureNext ==
   \/ \E l \in Leg : LegFlushFails(l)
   \/ \E l \in Leg : LegFails(l)
   \/ \E l \in Leg : LegReturns(l)
+  \/ \E l \in Leg : Replace(l)
   \/ Kill
   \/ PowerCut
 

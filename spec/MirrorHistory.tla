@@ -139,6 +139,9 @@ NoticeFailureH(l) == NoticeFailure(l) /\ UNCHANGED history
 LegFlushFailsH(l) == LegFlushFails(l) /\ UNCHANGED history
 RecordFailureH == RecordFailure /\ UNCHANGED history
 LegReturnsH(l) == LegReturns(l) /\ UNCHANGED history
+SuspectH(r) == Suspect(r) /\ UNCHANGED history
+ReplaceH(l) == Replace(l) /\ UNCHANGED history
+DirtyAllH == DirtyAll /\ UNCHANGED history
 ReadmitH(l) == Readmit(l) /\ UNCHANGED history
 UnmountBeginH == UnmountBegin /\ UNCHANGED history
 UnmountEndH == UnmountEnd /\ UNCHANGED history
@@ -157,6 +160,7 @@ EnvironmentNextH ==
   \/ \E b \in Block : AllocateH(b)
   \/ \E b \in Block : CommitH(b)
   \/ FlushBeginH
+  \/ \E r \in Region : SuspectH(r)
   \/ UnmountBeginH
 
 SystemNextH ==
@@ -183,6 +187,7 @@ SystemNextH ==
   \/ \E r \in Region : ResyncEndH(r)
   \/ \E l \in Leg : NoticeFailureH(l)
   \/ RecordFailureH
+  \/ DirtyAllH
   \/ \E l \in Leg : ReadmitH(l)
   \/ UnmountEndH
   \/ RestartH
@@ -193,6 +198,7 @@ FailureNextH ==
   \/ \E l \in Leg : LegFlushFailsH(l)
   \/ \E l \in Leg : LegFailsH(l)
   \/ \E l \in Leg : LegReturnsH(l)
+  \/ \E l \in Leg : ReplaceH(l)
   \/ KillH
   \/ PowerCutH
 

@@ -13,8 +13,8 @@ SyncReturns == ~Happens("syncHangs")
 SystemStep == SystemNext /\ (SyncReturns \/ sweep' # "synced" \/ sweep = "synced")
 ChangeEnds == \E p \in Page : MarkPageDirty(p) \/ (changing[p] /\ ~changing'[p] /\ Next)
 
-\* Who disturbs a quiet volume: who changes it, flushes it, unmounts it or
-\* crashes it.
+\* Who disturbs a quiet volume: who changes it, flushes it, suspects a region,
+\* unmounts it or crashes it.
 Disturbance == \/ EnvironmentNext /\ ~ \E p \in Page : MarkPageDirty(p)
                \/ FailureNext
 
@@ -32,7 +32,8 @@ QuietBecomesClean == <>[](mode = "up" => \A r \in Region : DurablyClean(r))
 (***************************************************************************)
 (* Resync ends even while the volume is written all the time: no more is   *)
 (* assumed of the writers than that what they began goes on, and that      *)
-(* crashes, failures and unmounts end.                                     *)
+(* crashes, failures and unmounts end, and that no region is suspected     *)
+(* again and again.                                                        *)
 (***************************************************************************)
 WriteGoesOn(i) == \/ Submit(i)
                   \/ Issue(i)
@@ -47,7 +48,7 @@ WrittenSpec ==
   /\ Spec
   /\ \A i \in Slot : WF_vars(WriteGoesOn(i))
   /\ WF_vars(LogGoesOn) /\ WF_vars(ResyncGoesOn) /\ WF_vars(ComesUp)
-  /\ <>[][~(FailureNext \/ UnmountBegin)]_vars
+  /\ <>[][~(FailureNext \/ UnmountBegin \/ \E r \in Region : Suspect(r))]_vars
 
 InSync(r) == state[r] \notin {"NOSYNC", "RECOVERING"}
 ResyncCompletes == \A r \in Region : <>[](mode = "up" => InSync(r))

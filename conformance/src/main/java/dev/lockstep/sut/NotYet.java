@@ -14,7 +14,8 @@ public record NotYet(String name, String reason) {
 
     private static final List<NotYet> ALL = List.of(new NotYet("out", LEGS),
             new NotYet("source", "the mirror's source is given when it is opened, and no leg takes its place"),
-            new NotYet("gone", LEGS), new NotYet("record", "the mirror records nothing of legs that have failed"));
+            new NotYet("gone", LEGS), new NotYet("record", "the mirror records nothing of legs that have failed"),
+            new NotYet("blank", "the mirror takes in no blank leg while it is replayed"));
 
     /** {@return all of them, in the order of Mirror.tla} */
     public static List<NotYet> all() {

@@ -199,6 +199,9 @@ class SpecFilesTest {
         turnOff(off, !happens.contains("fail"), "LegFails", "LegReturns", "NoticeFailure");
         boolean legOut = happens.contains("fail") || happens.contains("flushFails") && !without.contains("FlushFailureHeeded");
         turnOff(off, !legOut, "Readmit");
+        turnOff(off, !happens.contains("scrub"), "Suspect");
+        turnOff(off, !happens.contains("replace"), "Replace");
+        turnOff(off, !happens.contains("replace") || without.contains("BlankTold"), "DirtyAll");
         turnOff(off, !legOut && !without.contains("SourceFixed"), "RecordFailure");
         return off;
     }
