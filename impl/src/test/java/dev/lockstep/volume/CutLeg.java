@@ -17,6 +17,7 @@ final class CutLeg implements Leg {
     private final List<List<byte[]>> held = new ArrayList<>();
     private Random tearing;
     private boolean dead;
+    private boolean gone;
 
     CutLeg(String name, long length) {
         this.name = name;
@@ -29,6 +30,23 @@ final class CutLeg implements Leg {
     /** The next write leaves some of its sectors written, and nothing is done after. */
     void tear(Random random) {
         tearing = random;
+    }
+
+    /** It does not answer any more; or it does again, and what was not flushed may be lost. */
+    void answer(boolean answers, Random random) {
+        if (gone && answers) {
+            cut(random);
+        }
+        gone = !answers;
+    }
+
+    /** It answers again, with all that it had. */
+    void answerAsItWas() {
+        gone = false;
+    }
+
+    boolean isGone() {
+        return gone;
     }
 
     /** The process has died, and another opens the device. */
@@ -86,6 +104,9 @@ final class CutLeg implements Leg {
     private void requireLife() throws IOException {
         if (dead) {
             throw new IOException(name + ": the process has died");
+        }
+        if (gone) {
+            throw new IOException(name + ": it does not answer");
         }
     }
 

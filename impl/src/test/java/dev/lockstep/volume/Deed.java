@@ -15,7 +15,7 @@ record Deed(Kind kind, int a, int b, int c) {
     /** What can be done, and how often it is compared with the rest. */
     enum Kind {
         WRITE(7), STORE_INTO(3), DISCARD(1), READ(4), FLUSH(3), SWEEP(3), CERTIFY(2), RESYNC(3), SUSPECT(1), STEPS(12), ALL_STEPS(3),
-        KILL(1), CUT(1), UNMOUNT(1);
+        FAIL(1), RETURN(2), KILL(1), CUT(1), UNMOUNT(1);
 
         final int weight;
 

@@ -60,7 +60,7 @@ class MirrorSequencesTest {
     @Property(seed = "2008", tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void whateverIsDoneTheMirrorIsADisk(@ForAll("policies") Policy policy, @ForAll @IntRange(min = 2, max = 3) int legs,
             @ForAll LogFormat format, @ForAll("sequences") List<Deed> deeds) {
-        perform(new Setting(policy, legs, format, bears(policy)), deeds, NOTHING);
+        perform(new Setting(policy, legs, format, bears(policy), false), deeds, NOTHING);
     }
 
     /** Repeats the sequence that the property of the system has, if there is one. */
@@ -70,12 +70,12 @@ class MirrorSequencesTest {
         if (given != null) {
             String[] parts = given.split(",");
             perform(new Setting(Policy.named(parts[0]).orElseThrow(), Integer.parseInt(parts[1]), LogFormat.valueOf(parts[2]),
-                    Boolean.parseBoolean(parts[3])), Stream.of(parts).skip(4).map(Deed::parse).toList(), NOTHING);
+                    Boolean.parseBoolean(parts[3]), false), Stream.of(parts).skip(4).map(Deed::parse).toList(), NOTHING);
         }
     }
 
-    /** What a sequence is done to. */
-    private record Setting(Policy policy, int legs, LogFormat format, boolean stores) {
+    /** What a sequence is done to: stores into memory that is being written; forgets which legs have failed. */
+    private record Setting(Policy policy, int legs, LogFormat format, boolean stores, boolean forgets) {
         @Override
         public String toString() {
             return policy.name() + "," + legs + "," + format + "," + stores;
@@ -86,6 +86,9 @@ class MirrorSequencesTest {
         List<Deed> done = new ArrayList<>();
         try {
             Mirrored mirrored = new Mirrored(setting.policy, setting.legs, setting.format, setting.stores, around);
+            if (setting.forgets) {
+                mirrored.forgetting();
+            }
             for (Deed deed : deeds) {
                 done.add(deed);
                 mirrored.perform(deed);
@@ -100,9 +103,13 @@ class MirrorSequencesTest {
 
     /** The test itself is tested: each fault is found within a few thousand sequences. */
     private static void assertFound(boolean stores, Policy policy, String as, UnaryOperator<Leg> fault) {
+        assertFound(stores, false, policy, as, fault);
+    }
+
+    private static void assertFound(boolean stores, boolean forgets, Policy policy, String as, UnaryOperator<Leg> fault) {
         for (int sequence = 0; sequence < TRIES; sequence++) {
             Random random = new Random(sequence);
-            Setting setting = new Setting(policy, 2 + random.nextInt(2), LogFormat.values()[random.nextInt(2)], stores);
+            Setting setting = new Setting(policy, 2 + random.nextInt(2), LogFormat.values()[random.nextInt(2)], stores, forgets);
             List<Deed> deeds = Deed.some(random, MOST_DEEDS);
             Throwable found = catchThrowable(() -> perform(setting, deeds, fault));
             if (found != null) {
@@ -150,6 +157,11 @@ class MirrorSequencesTest {
                 }
             }
         }));
+    }
+
+    @Example
+    void aFailureThatIsNotRecordedIsFound() {
+        assertFound(false, true, Policy.BOUNCE_COPY, "a desync|may return", NOTHING);
     }
 
     @Example

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Membership;
 import dev.lockstep.log.Superblock;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.Policy;
@@ -46,8 +47,12 @@ final class Mirrored {
     private final UnaryOperator<Leg> around;
     private final PlainDisk disk = new PlainDisk(BLOCKS, 0);
     private final List<Underway> underway = new ArrayList<>();
+    private MemoryRecord record = new MemoryRecord(Membership.whole(0));
     private QueueSteps steps;
     private Volume volume;
+    /** The volume has stopped, as it may if a leg fails; only a crash helps then. */
+    private boolean stopped;
+    private boolean forgets;
 
     /** A write that has not ended. */
     private record Underway(ByteBuffer memory, PlainDisk.Written written, int first, int blocks) {
@@ -77,6 +82,12 @@ final class Mirrored {
         open();
     }
 
+    /** A fault for the test to find: what is recorded of a leg that failed is gone when the volume is opened again. */
+    Mirrored forgetting() {
+        forgets = true;
+        return this;
+    }
+
     private DirtyRegionLog openLog(Leg leg) {
         return format == LogFormat.HARDENED ? DirtyRegionLog.open(leg, superblock) : DirtyRegionLog.open(leg, REGIONS);
     }
@@ -86,11 +97,32 @@ final class Mirrored {
         log.revive();
         underway.clear();
         steps = new QueueSteps();
-        volume = Volume.open(layout, legs.stream().map(around).toList(), openLog(around.apply(log)), policy, steps);
+        stopped = false;
+        record = record.left();
+        if (forgets) {
+            record = new MemoryRecord(Membership.whole(0));
+            legs.forEach(CutLeg::answerAsItWas);
+        }
+        volume = Volume.open(layout, legs.stream().map(around).toList(), openLog(around.apply(log)), record, policy, steps,
+                VolumeListener.NONE);
     }
 
-    /** Does a deed. */
+    /** Does a deed. A volume that has stopped does nothing, and promises nothing. */
     void perform(Deed deed) throws IOException {
+        try {
+            if (!stopped || deed.kind() == Deed.Kind.KILL || deed.kind() == Deed.Kind.CUT) {
+                make(deed);
+            }
+        } catch (IOException e) {
+            // That it stops for no reason is seen at the end: with all legs there, all goes through.
+            stopped = legs.stream().anyMatch(CutLeg::isGone) || record.left().found().out() != 0;
+            if (!stopped) {
+                throw e;
+            }
+        }
+    }
+
+    private void make(Deed deed) throws IOException {
         int block = deed.a() % BLOCKS;
         switch (deed.kind()) {
             case WRITE -> write(block, inRegion(block, deed.b()), 1 + deed.c() % VALUES);
@@ -104,6 +136,8 @@ final class Mirrored {
             case SUSPECT -> volume.suspect(deed.a() % REGIONS);
             case STEPS -> steps.run(new Random(deed.b()), 1 + deed.a() % 8);
             case ALL_STEPS -> steps.run(new Random(deed.b()));
+            case FAIL -> fail(deed.a() % legs.size());
+            case RETURN -> comeBack(new Random(deed.b()));
             case KILL -> crash(false, deed);
             case CUT -> crash(true, deed);
             case UNMOUNT -> unmount(deed);
@@ -173,9 +207,13 @@ final class Mirrored {
     }
 
     private void read(int block, int leg) throws IOException {
-        int chosen = volume.inspect(driver -> driver.mayRead(block / PER_REGION, leg)) ? leg : layout.source();
+        int chosen = volume.inspect(driver -> driver.mayRead(block / PER_REGION, leg)) ? leg : volume.inspect(driver -> driver.source());
         ByteBuffer into = ByteBuffer.allocate(BLOCK);
-        volume.read(into, (long) block * BLOCK, chosen);
+        if (legs.get(chosen).isGone()) {
+            volume.read(into, (long) block * BLOCK);
+        } else {
+            volume.read(into, (long) block * BLOCK, chosen);
+        }
         int found = value(block, into.array());
         assertThat(disk.readable(block)).as("what a read of block " + block + " from leg " + chosen + " may return").contains(found);
         disk.read(block, found);
@@ -191,6 +229,29 @@ final class Mirrored {
         }));
     }
 
+    /**
+     * One leg at a time: no other may be out of use. Under a policy that lets legs be torn, a leg that fails before they are compared
+     * takes what was read with it: the finding failover-shows-the-other-leg.
+     */
+    private void fail(int leg) {
+        boolean torn = stores && policy != Policy.BOUNCE_COPY;
+        if (!torn && isWhole()) {
+            legs.get(leg).answer(false, null);
+        }
+    }
+
+    /** A leg that has failed answers again, and is taken into use if that can be now. */
+    private void comeBack(Random random) throws IOException {
+        int out = volume.inspect(driver -> driver.out());
+        for (int leg = 0; leg < legs.size(); leg++) {
+            if ((out & 1 << leg) != 0 && record.left().found().isOut(leg)) {
+                legs.get(leg).answer(true, random);
+                legs.get(leg).revive();
+                volume.readmit(leg, around.apply(legs.get(leg)));
+            }
+        }
+    }
+
     private void crash(boolean cut, Deed deed) throws IOException {
         Random random = new Random(deed.b());
         if (deed.c() % 2 == 1) {
@@ -203,6 +264,12 @@ final class Mirrored {
             log.cut(random);
         } else {
             disk.kill();
+        }
+        for (int leg = 0; leg < legs.size(); leg++) {
+            // One whose failure was not recorded comes back before anyone opens the volume, with all that it had.
+            if (!record.left().found().isOut(leg)) {
+                legs.get(leg).answerAsItWas();
+            }
         }
         requireDirtyWhereLegsDiffer();
         open();
@@ -226,15 +293,29 @@ final class Mirrored {
         LogImage image = openLog(log).image();
         for (int block = 0; block < BLOCKS; block++) {
             if (image.isClean(block / PER_REGION)) {
-                for (CutLeg leg : legs) {
-                    assertThat(value(block, leg.sector(block))).as("a desync: block " + block + " of " + leg.name()
-                            + ", against leg0, under a bit that says clean").isEqualTo(value(block, legs.get(0).sector(block)));
+                CutLeg source = legs.get(record.left().found().source());
+                for (CutLeg leg : inUse()) {
+                    assertThat(value(block, leg.sector(block))).as("a desync: block " + block + " of " + leg.name() + ", against "
+                            + source.name() + ", under a bit that says clean").isEqualTo(value(block, source.sector(block)));
                 }
             }
         }
     }
 
+    private List<CutLeg> inUse() {
+        Membership membership = record.left().found();
+        return IntStream.range(0, legs.size()).filter(leg -> !membership.isOut(leg)).mapToObj(legs::get).toList();
+    }
+
+    private boolean isWhole() {
+        return !stopped && legs.stream().noneMatch(CutLeg::isGone) && volume.inspect(driver -> driver.out()) == 0
+                && record.left().found().out() == 0;
+    }
+
     private void unmount(Deed deed) throws IOException {
+        if (!isWhole()) {
+            return;
+        }
         runAll(new Random(deed.b()));
         Set<Integer> outOfSync = Set.copyOf(Rig.in(volume, RegionState.NOSYNC));
         Told unmounted = new Told();
@@ -264,6 +345,13 @@ final class Mirrored {
 
     /** The end: all is done, all is read; a power cut, all is resynced; and the legs are equal, with what may be there. */
     void settle(int seed) throws IOException {
+        if (!isWhole()) {
+            crash(false, new Deed(Deed.Kind.KILL, 0, seed, 0));
+            steps.run();
+            comeBack(new Random(seed));
+            steps.run();
+            assertThat(isWhole()).as("the leg that had failed is in use again").isTrue();
+        }
         runAll(new Random(seed));
         readAll();
         crash(true, new Deed(Deed.Kind.CUT, 0, seed, 0));
