@@ -59,6 +59,7 @@ public final class Bench {
         List<Figure> figures = new ArrayList<>();
         try (Targets targets = targets(new Layout(WARM_BYTES, WARM_REGION, LEGS, 0))) {
             Measurement measurement = new Measurement(crew, targets.bare(), targets.mirrors(), settings);
+            measurement.compile(settings.warmUpWrites(), WARM_BYTES);
             for (int block : settings.blocks()) {
                 for (boolean random : List.of(false, true)) {
                     for (int inFlight : IN_FLIGHT) {

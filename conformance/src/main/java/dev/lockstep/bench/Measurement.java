@@ -27,6 +27,22 @@ final class Measurement {
         this.settings = settings;
     }
 
+    /**
+     * Has the virtual machine compile what will be measured: it does so for good after some hundred thousand writes, and until then a
+     * write through the mirror takes about twice as long.
+     */
+    void compile(int writes, long bytes) throws IOException {
+        for (int inFlight : List.of(1, 16)) {
+            Load load = new Load(4096, true, inFlight, 0, true);
+            long[] pass = load.pass(bytes, new Random(settings.seed()));
+            for (int done = 0; done < writes; done += pass.length) {
+                settings.progress().accept("warming up: " + done + " of " + writes + " writes, " + inFlight + " in flight");
+                crew.run(bare, load, pass);
+                crew.run(mirrors.get(done / pass.length % mirrors.size()), load, pass);
+            }
+        }
+    }
+
     /** Measures writes to regions that are dirty already, and sweeps under way meanwhile in some of the rounds. */
     List<Figure> warm(Load load, long bytes) throws IOException {
         int passes = passes(load, bytes);

@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 final class BenchVerb extends Verb {
     private static final int ROUNDS = 41;
     private static final long MEASURE_NANOS = Duration.ofMillis(30).toNanos();
+    private static final int WARM_UP = 500_000;
+    private static final int QUICK_WARM_UP = 10_000;
     private static final int QUICK_ROUNDS = 5;
     private static final long QUICK_NANOS = Duration.ofMillis(5).toNanos();
     private static final long LARGEST_BLOCK = 1 << 20;
@@ -70,7 +72,7 @@ final class BenchVerb extends Verb {
                 return soak(work.path(), policies, progress);
             }
             BenchResult result = new Bench(new BenchSettings(lengths, policies, rounds.orElse(quick ? QUICK_ROUNDS : ROUNDS),
-                    quick ? QUICK_NANOS : MEASURE_NANOS, seed, work.path(), progress::show)).run();
+                    quick ? QUICK_WARM_UP : WARM_UP, quick ? QUICK_NANOS : MEASURE_NANOS, seed, work.path(), progress::show)).run();
             return VerbResult.of(Ending.AS_EXPECTED, result, BenchText.of(result, quick)).withSeed(seed);
         }
     }
