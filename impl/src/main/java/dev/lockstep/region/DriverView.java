@@ -128,7 +128,8 @@ public interface DriverView {
     /** {@return the leg that a region out of sync is read and resynced from} */
     int source();
 
-    /** {@return the legs that are durably recorded to be out of use, a bit each, as far as the driver has seen} */
+    /** {@return the legs that are durably recorded to be out of use, a bit each, as far as the driver has seen; none of them, and a number below 0, while it is
+     *         written} */
     int recordedOut();
 
     /** {@return the source that is durably recorded, as far as the driver has seen} */

@@ -9,6 +9,9 @@ import java.util.List;
  * throws {@link IllegalStateException} if it is not {@linkplain #enabled enabled}. Not thread-safe.
  */
 abstract class FailureSteps extends NextSteps {
+    /** No set of legs, and with none of them in it. */
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
     FailureSteps(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
         super(policy, regions, legs, source, chunksPerRegion);
     }
@@ -53,7 +56,30 @@ abstract class FailureSteps extends NextSteps {
             next.add(Step.of(Action.RESYNC_END, resync.region()));
         }
         next.addAll(comparison.offersAnew());
+        // A leg that was readmitted, and has failed again before that was recorded, is recorded to be out still.
+        waitedForRecord(next);
         return next;
+    }
+
+    private void waitedForRecord(List<Step> next) {
+        if (failureRecorded()) {
+            for (Write write : writes.all()) {
+                if (mayEnd(write.id)) {
+                    next.add(Step.of(Action.END_WRITE, write.id));
+                }
+            }
+            roundSteps(next);
+            closingSteps(next);
+        }
+    }
+
+    /**
+     * The record is about to be written: until {@link #recordFailure} it is not known what it says, whatever it said before. In the
+     * specification that is one step.
+     */
+    public void recordBegun() {
+        require(enabled(Step.of(Action.RECORD_FAILURE)), Action.RECORD_FAILURE);
+        recordedOut = UNKNOWN;
     }
 
     /**
@@ -71,13 +97,7 @@ abstract class FailureSteps extends NextSteps {
         blank &= out;
         List<Step> next = new ArrayList<>();
         recordSteps(next);
-        for (Write write : writes.all()) {
-            if (mayEnd(write.id)) {
-                next.add(Step.of(Action.END_WRITE, write.id));
-            }
-        }
-        roundSteps(next);
-        closingSteps(next);
+        waitedForRecord(next);
         return next;
     }
 

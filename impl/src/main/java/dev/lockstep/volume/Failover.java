@@ -94,6 +94,7 @@ final class Failover {
                     return List.of();
                 }
                 wanted = new Membership(machine.out(), machine.source());
+                machine.recordBegun();
             }
             try {
                 devices.record(wanted);

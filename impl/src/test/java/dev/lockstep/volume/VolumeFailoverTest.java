@@ -205,6 +205,40 @@ class VolumeFailoverTest {
         assertThat(rig.differing()).isEmpty();
     }
 
+    /** The replay found it: the record calls the leg out already, so nothing will be recorded that its failure could wait for. */
+    @Test
+    void aLegThatFailsAgainBeforeItsReturnWasRecordedHoldsNothingUp() throws IOException {
+        Rig rig = rig(Policy.BOUNCE_COPY);
+        Volume volume = open(rig);
+        volume.putOut(1, new IOException("it was pulled out"));
+        steps.run();
+        volume.readmit(1, Faults.io(Faults.Kind.FLUSH, 1).around(rig.leg(1)));
+        Told flushed = new Told();
+        volume.flush(flushed);
+        steps.runAllBut(Action.RECORD_FAILURE);
+        assertThat(flushed.hasEnded()).isTrue();
+        assertThat(record.written()).containsExactly(new Membership(0b10, 0));
+    }
+
+    /** A record under way may already say what it will say: what was recorded before is not to be relied on. */
+    @Test
+    void aLegThatFailsWhileItsReturnIsBeingRecordedWaitsForAnotherRecord() throws IOException {
+        Rig rig = rig(Policy.BOUNCE_COPY);
+        Volume volume = open(rig);
+        volume.putOut(1, new IOException("it was pulled out"));
+        steps.run();
+        volume.readmit(1, rig.leg(1));
+        record.breakWith(what -> {
+            record.breakWith(again -> { });
+            volume.putOut(1, new IOException("it was pulled out again"));
+        });
+        Told written = new Told(() -> assertThat(record.written()).hasSize(3));
+        volume.submit(filled(7), 0, written);
+        steps.run();
+        assertThat(written.hasEnded()).isTrue();
+        assertThat(record.written()).containsExactly(new Membership(0b10, 0), Membership.whole(0), new Membership(0b10, 0));
+    }
+
     @Test
     void aLegIsNotReadmittedWhileAWriteIsUnderWay() throws IOException {
         Rig rig = rig(Policy.ORIGINAL);
