@@ -1,7 +1,10 @@
 package dev.lockstep.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +15,19 @@ import java.nio.charset.StandardCharsets;
  * @param out for what was asked for
  * @param err for everything else
  * @param terminal whether a person watches, who gets to see a line of progress
+ * @param bytesIn what is piped in: bytes, not text
+ * @param bytesOut where bytes go that are no text, in place of what is printed to {@code out}
  */
-public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
+public record Console(PrintWriter out, PrintWriter err, boolean terminal, InputStream bytesIn, OutputStream bytesOut) {
+    /** Makes one into which nothing is piped, and which keeps no bytes. */
+    public Console(PrintWriter out, PrintWriter err, boolean terminal) {
+        this(out, err, terminal, InputStream.nullInputStream(), OutputStream.nullOutputStream());
+    }
+
     /** Returns this process's own. What is printed is UTF-8 whatever the locale: the results hold arrows and dashes. */
     public static Console system() {
-        return new Console(writer(FileDescriptor.out), writer(FileDescriptor.err), isTerminal());
+        return new Console(writer(FileDescriptor.out), writer(FileDescriptor.err), isTerminal(),
+                new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     }
 
     /** Returns one for a verb that is run by another verb: progress and mistakes are shown, what it found is not. */

@@ -58,6 +58,21 @@ record VolumeFiles(Path log, List<Path> legs) {
         requireDistinct(result);
     }
 
+    /**
+     * Checks that a file that is about to be written is none of these.
+     *
+     * @param option what it was given with; may be empty
+     * @param other  the file
+     * @throws UserMistake if it is
+     */
+    void requireOther(String option, Path other) {
+        for (Path file : all()) {
+            if (same(file, other)) {
+                throw new UserMistake((option.isEmpty() ? "" : option + " ") + other + " is " + kind(file) + ": another file was expected");
+            }
+        }
+    }
+
     private void requireDistinct(Path result) {
         List<Path> files = all();
         for (int i = 0; i < files.size(); i++) {

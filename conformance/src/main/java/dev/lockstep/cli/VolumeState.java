@@ -3,9 +3,9 @@ package dev.lockstep.cli;
 import dev.lockstep.log.LogContents;
 import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
  * @param dirty       how many are dirty
  * @param trusted     whether the log can be trusted
  * @param distrust    why not; null if it can
+ * @param inUse       who has the volume open; null if nobody has
  */
 record VolumeState(String verb, String command, String log, String format, List<LegFile> legs, long bytes,
-        int regionBytes, int regions, int clean, int dirty, boolean trusted, String distrust) {
-    private static final String FORMAT = "dm-log version 2";
+        int regionBytes, int regions, int clean, int dirty, boolean trusted, String distrust, String inUse) {
 
     /**
      * A leg.
@@ -40,16 +40,13 @@ record VolumeState(String verb, String command, String log, String format, List<
         }
     }
 
-    /** Returns what the log says of a volume. */
-    static VolumeState of(String command, Layout layout, Path log, LogContents found, List<LegFile> legs) {
-        return new VolumeState(VolumeVerb.NAME, command, log.toString(), FORMAT, legs, layout.bytes(),
-                layout.regionBytes(), layout.regions(), found.image().cleanCount(), found.image().dirtyCount(),
-                found.distrust().isEmpty(), found.distrust().orElse(null));
-    }
-
-    /** Returns the sentence that a user is told when the log cannot be trusted. */
-    String warning() {
-        return distrust + "; so every one of the " + regions + " regions of " + regionBytes + " bytes counts as dirty";
+    /** Returns what the files say of a volume. */
+    static VolumeState of(String command, FoundVolume found, Optional<String> user) {
+        Layout layout = found.layout();
+        LogContents contents = found.contents();
+        return new VolumeState(VolumeVerb.NAME, command, found.files().log().toString(), found.format().words(), found.legs(),
+                layout.bytes(), layout.regionBytes(), layout.regions(), contents.image().cleanCount(), contents.image().dirtyCount(),
+                contents.distrust().isEmpty(), contents.distrust().orElse(null), user.orElse(null));
     }
 
     /** Returns the same for a reader. */
@@ -62,6 +59,9 @@ record VolumeState(String verb, String command, String log, String format, List<
         rows.add(List.of("log", log + ": " + format));
         IntStream.range(0, legs.size()).forEach(i -> rows.add(List.of("leg " + i,
                 legs.get(i).file() + ": " + ByteCount.text(legs.get(i).bytes()))));
+        if (inUse != null) {
+            rows.add(List.of("in use", "by " + inUse));
+        }
         return new Columns(rows).text(0, -1);
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** The verb {@code volume}: the mirror itself. It does nothing of its own; its subcommands are verbs. */
 @Command(name = "volume", mixinStandardHelpOptions = true, versionProvider = Versions.class, sortOptions = false,
-        synopsisSubcommandLabel = "COMMAND", description = "Makes a mirrored volume, and looks at one.",
+        synopsisSubcommandLabel = "COMMAND", description = "The mirror itself: makes a volume, looks at it, uses it and looks after it.",
         commandListHeading = "%nCommands:%n")
 final class VolumeVerb implements Runnable {
     /** What the verb is called in results, and the name of the file that they are kept in. */
@@ -24,7 +24,13 @@ final class VolumeVerb implements Runnable {
     static CommandLine line(Console console) {
         return new CommandLine(new VolumeVerb())
                 .addSubcommand(new VolumeCreate(console))
-                .addSubcommand(new VolumeStatus(console));
+                .addSubcommand(new VolumeStatus(console))
+                .addSubcommand(new VolumeRead(console))
+                .addSubcommand(new VolumeWrite(console))
+                .addSubcommand(new VolumeDiscard(console))
+                .addSubcommand(new VolumeFlush(console))
+                .addSubcommand(new VolumeScrub(console))
+                .addSubcommand(new VolumeResync(console));
     }
 
     /** Complains: a subcommand is missing. */

@@ -94,7 +94,7 @@ class VolumeCreateTest {
         assertThat(Files.readString(folder.out().resolve("volume.json"))).isEqualTo(run.out());
         assertThat(json.fieldNames()).toIterable().containsExactly("verb", "commit", "seconds", "seed", "result",
                 "command", "log", "format", "legs", "bytes", "regionBytes", "regions", "clean", "dirty",
-                "trusted", "distrust");
+                "trusted", "distrust", "inUse");
         assertThat(json.get("verb").textValue()).isEqualTo("volume");
         assertThat(json.get("command").textValue()).isEqualTo("create");
         assertThat(json.get("legs").get(1).get("file").textValue()).isEqualTo(folder.file("v.1").toString());

@@ -187,6 +187,17 @@ public final class FileVolume implements Closeable {
         return LogConverter.convert(log, to, description);
     }
 
+    /**
+     * {@return who has a volume open, a few words; empty if nobody has} It takes no lock and changes nothing. Where the system does
+     * not say who holds locks, which Linux does, users in other processes are not seen.
+     *
+     * @param log the log's file
+     * @throws IOException if the file cannot be looked at
+     */
+    public static Optional<String> user(Path log) throws IOException {
+        return VolumeLock.holder(log);
+    }
+
     /** {@return how the volume is divided} */
     public Layout layout() {
         return volume.layout();

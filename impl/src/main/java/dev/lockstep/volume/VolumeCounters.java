@@ -1,6 +1,8 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.region.RegionState;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -20,7 +22,7 @@ import java.util.Map;
  * @param regionsResynced regions whose resync has ended
  * @param bytesResynced  what was copied from a source to other legs, in bytes, counted for each leg that it was written to
  * @param sweeps         sweeps that were begun
- * @param regions        how many regions are in each state
+ * @param regions        how many regions are in each state, each state named
  */
 public record VolumeCounters(long reads, long bytesRead, long writes, long bytesWritten, long discards, long bytesDiscarded,
         long flushes, long logWrites, long logForces, long legForces, long regionsResynced, long bytesResynced, long sweeps,
@@ -28,6 +30,6 @@ public record VolumeCounters(long reads, long bytesRead, long writes, long bytes
 
     /** Keeps a copy. */
     public VolumeCounters {
-        regions = Map.copyOf(regions);
+        regions = Collections.unmodifiableMap(new EnumMap<>(regions));
     }
 }

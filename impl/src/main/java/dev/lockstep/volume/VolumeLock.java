@@ -86,7 +86,14 @@ final class VolumeLock implements Closeable {
 
     /** Who has a volume open, if anyone has. Takes no lock. */
     static Optional<String> holder(Path log) throws IOException {
-        Path file = LockPlace.of(log);
+        Path file;
+        try {
+            file = LockPlace.of(log);
+        } catch (StoreException e) {
+            // No one opens a log with several names; but one that is open may have been given another.
+            OptionalLong pid = KernelLocks.holder(log);
+            return pid.isPresent() ? Optional.of("process " + pid.getAsLong()) : Optional.empty();
+        }
         Holder here = HELD.get(file);
         if (here != null) {
             return Optional.of(here.words());

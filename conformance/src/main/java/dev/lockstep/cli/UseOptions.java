@@ -1,0 +1,34 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.region.Policy;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The options of the commands that open a volume. */
+final class UseOptions {
+    @Option(names = "--policy", paramLabel = "POLICY", defaultValue = "BounceCopy",
+            description = "When a region may be marked clean, and what the legs read (default: ${DEFAULT-VALUE}).")
+    private String policy;
+
+    @Option(names = "--events", paramLabel = "FILE",
+            description = "A file to which what happens is added, a line of JSON each: time (UTC), event, leg and region (where it is "
+                    + "about one), sentence; and at the end a line with time and counters.")
+    private Optional<Path> events = Optional.empty();
+
+    /** Returns the file for the events, if they are asked for. */
+    Optional<Path> events() {
+        return events;
+    }
+
+    /**
+     * Returns the policy.
+     *
+     * @throws UserMistake if there is no such policy
+     */
+    Policy policy() {
+        return Policy.named(policy).orElseThrow(() -> new UserMistake("there is no policy " + policy + ": one of "
+                + Policy.all().stream().map(Policy::name).collect(Collectors.joining(", ")) + " was expected"));
+    }
+}
