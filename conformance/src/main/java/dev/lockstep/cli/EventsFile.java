@@ -35,7 +35,7 @@ final class EventsFile implements VolumeListener, Closeable {
         try {
             return Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UserMistake("the events cannot be written to " + path + ": a file that can be written was expected (" + e + ")", e);
+            throw new UserMistake("--events " + path + " cannot be written: a file that can be was expected", e);
         }
     }
 

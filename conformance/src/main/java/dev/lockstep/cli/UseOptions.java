@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.region.Policy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,8 +18,20 @@ final class UseOptions {
                     + "about one), sentence; and at the end a line with time and counters.")
     private Optional<Path> events = Optional.empty();
 
-    /** Returns the file for the events, if they are asked for. */
+    /**
+     * Returns the file for the events, if they are asked for. It need not be there.
+     *
+     * @throws UserMistake if it could not be written
+     */
     Optional<Path> events() {
+        events.ifPresent(file -> {
+            Path folder = file.toAbsolutePath().getParent();
+            boolean there = Files.exists(file);
+            if (there ? Files.isDirectory(file) || !Files.isWritable(file) : !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+                throw new UserMistake("--events " + file + " cannot be written: a file was expected that can be, or a folder that is there "
+                        + "to make it in");
+            }
+        });
         return events;
     }
 

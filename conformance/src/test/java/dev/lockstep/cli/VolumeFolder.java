@@ -50,7 +50,12 @@ record VolumeFolder(Path path) {
         return status(LOG, LEG_0, LEG_1);
     }
 
-    private List<String> volume(String command, String log, String[] legs, String... more) {
+    /** A command over the volume. */
+    List<String> use(String command, String... more) {
+        return volume(command, LOG, new String[] {LEG_0, LEG_1}, more);
+    }
+
+    List<String> volume(String command, String log, String[] legs, String... more) {
         List<String> arguments = new ArrayList<>(List.of("volume", command, "--log", path.resolve(log).toString()));
         for (String leg : legs) {
             arguments.addAll(List.of("--leg", path.resolve(leg).toString()));
