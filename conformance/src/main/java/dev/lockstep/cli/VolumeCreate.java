@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.region.Policy;
 import dev.lockstep.store.Access;
@@ -42,7 +43,7 @@ final class VolumeCreate extends Verb {
         Path result = folder().path().resolve(VolumeVerb.NAME + ".json");
         files.requireNew(result);
         // Nothing of the policy is kept in the files; any will do.
-        FileVolume.create(files.log(), files.legs(), layout, Policy.BOUNCE_COPY).close();
+        FileVolume.create(files.log(), files.legs(), layout, Policy.BOUNCE_COPY, LogFormat.DM, false).close();
         if (dirty) {
             makeDirty(files.log(), layout);
         }
