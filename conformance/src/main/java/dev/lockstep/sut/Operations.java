@@ -55,6 +55,8 @@ final class Operations {
                     () -> mirror.volume().certify(), Step.of(Action.CERTIFY_BEGIN));
             case "Nominate" -> asked(() -> driverAllows(Step.of(Action.NOMINATE)),
                     () -> mirror.volume().sweep(), Step.of(Action.NOMINATE));
+            case "Suspect" -> asked(() -> driverAllows(Step.of(Action.SUSPECT, p[0])),
+                    () -> mirror.volume().suspect(p[0]), Step.of(Action.SUSPECT, p[0]));
             case "ResyncBegin" -> asked(() -> driverAllows(Step.of(Action.RESYNC_BEGIN, p[0])),
                     () -> mirror.volume().resync(p[0]), Step.of(Action.RESYNC_BEGIN, p[0]));
             case "UnmountBegin" -> asked(() -> driverAllows(Step.of(Action.UNMOUNT_BEGIN)) && cache().idle()

@@ -105,6 +105,25 @@ public final class LabelledRecord implements MembershipRecord {
      *                        sentence, and nothing has changed
      */
     public synchronized void takeBack(int leg, Leg opened, boolean allDirty) throws StoreException {
+        Optional<LegLabel> label = requireFits(leg, opened);
+        long known = last.legs().get(leg).generation();
+        if (!allDirty && (label.isEmpty() || label.get().generation() < known)) {
+            throw new StoreException(opened.name() + ": " + label.map(found -> "is of generation " + found.generation())
+                    .orElse("has no label that is whole") + "; expected generation " + known
+                    + " or later, as regions are clean that it may not have");
+        }
+        legs.set(leg, opened);
+    }
+
+    /**
+     * Looks whether a leg could have some place in the volume, whatever it holds.
+     *
+     * @param leg    which place, counted from 0
+     * @param opened the leg
+     * @return its label, if it has one
+     * @throws StoreException if it is too short or carries the label of another leg or volume; one sentence
+     */
+    public synchronized Optional<LegLabel> requireFits(int leg, Leg opened) throws StoreException {
         if (opened.length() < LegLabel.legBytes(last.bytes())) {
             throw new StoreException(opened.name() + ": is " + opened.length() + " bytes long; expected at least "
                     + LegLabel.legBytes(last.bytes()) + ", label included");
@@ -114,13 +133,23 @@ public final class LabelledRecord implements MembershipRecord {
             throw new StoreException(opened.name() + ": is leg " + label.get().leg() + " of volume " + label.get().volume()
                     + "; expected leg " + leg + " of " + last.volume());
         }
-        long known = last.legs().get(leg).generation();
-        if (!allDirty && (label.isEmpty() || label.get().generation() < known)) {
-            throw new StoreException(opened.name() + ": " + label.map(found -> "is of generation " + found.generation())
-                    .orElse("has no label that is whole") + "; expected generation " + known
-                    + " or later, as regions are clean that it may not have");
-        }
-        legs.set(leg, opened);
+        return label;
+    }
+
+    /**
+     * Has another leg take the place of one that is out of use, whatever it holds: every region is to be durably dirty before it is
+     * recorded to be in use. Nothing is written before that; until then a crash leaves the leg that was there, out of use.
+     *
+     * @param leg    the leg, counted from 0
+     * @param opened the new leg
+     * @param path   where it is, for the log
+     * @throws StoreException if it is too short or carries the label of another leg or volume; one sentence, and nothing has changed
+     */
+    public synchronized void replace(int leg, Leg opened, String path) throws StoreException {
+        takeBack(leg, opened, true);
+        List<Superblock.LegEntry> entries = new ArrayList<>(last.legs());
+        entries.set(leg, new Superblock.LegEntry(path, true, entries.get(leg).generation()));
+        last = last.with(entries);
     }
 
     /** {@return what the log says of the volume, or would say} */

@@ -258,6 +258,39 @@ public final class FileVolume implements Closeable {
     }
 
     /**
+     * Puts another file or device in the place of a leg, while the volume is in use, and waits until it is in use: {@link Volume#rebuild}. If
+     * the leg is in use it is put out first, and that is recorded. Every region is out of sync then, and to be resynced by a
+     * {@link Resyncer}; until that has ended the new leg has not everything. A crash before this returns may leave the leg out of use, under
+     * its old name; one after it leaves the new leg in use and every region dirty that it may lack.
+     *
+     * @param leg  the leg, counted from 0
+     * @param file the new leg's file, made if it is not there; what it holds is not kept
+     * @throws IOException           if the leg is the only one that has what is out of sync, or the last; if the legs carry no labels; if the
+     *                               file cannot be opened or made, is too short, belongs to the volume already or carries another
+     *                               volume's label, or the volume has stopped or is closed; one sentence
+     * @throws IllegalStateException if it is called from a completion, or a leg is being taken in already
+     */
+    public void replaceLeg(int leg, Path file) throws IOException {
+        Objects.checkIndex(leg, layout().legs());
+        threads.requireOutside();
+        gate.enter();
+        try {
+            FileLeg opened = opening.replacement(files, leg, file);
+            boolean[] out = new boolean[1];
+            // What follows is done in this thread: that it is out of use is recorded then.
+            threads.here(() -> out[0] = volume.putOut(leg, new IOException("it is to be replaced by " + file)));
+            if (!out[0]) {
+                opened.close();
+                throw new IOException("leg " + leg + " cannot be put out of use: it is the last, or has what is out of sync on the others");
+            }
+            opening.replaced(files, leg, opened, file);
+            await(ended -> volume.rebuild(leg, opened, ended));
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /**
      * Names who is told from now on what happens, in place of who was told before. At first it is told of what happened before
      * there was anyone, the opening included (of the first 256 events of it). It is called on a thread that does nothing else, and may
      * use the volume. {@link #close} waits until it has been told all.

@@ -16,6 +16,7 @@ import dev.lockstep.store.MissingLeg;
 import dev.lockstep.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,31 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
             opened.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a leg that is to take the place of another; changes nothing else.
+     *
+     * @throws StoreException if there is nowhere to record it, or it is not to be taken, one sentence
+     */
+    FileLeg replacement(VolumeFiles files, int leg, Path file) throws IOException {
+        if (!(record instanceof LabelledRecord labelled)) {
+            throw new StoreException(files.path(leg) + ": cannot be replaced; expected a volume whose legs carry labels");
+        }
+        FileLeg opened = files.openReplacement(leg, file, LegLabel.legBytes(layout.bytes()));
+        try {
+            labelled.requireFits(leg, opened);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** From now on the label of that leg, which is out of use, is to be written there. */
+    void replaced(VolumeFiles files, int leg, FileLeg opened, Path file) throws IOException {
+        ((LabelledRecord) record).replace(leg, opened, files.path(file));
+        files.keep(opened);
     }
 
     /** One opening. */

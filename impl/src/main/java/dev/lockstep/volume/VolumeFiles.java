@@ -175,6 +175,18 @@ final class VolumeFiles implements Closeable {
         return FileLeg.open(description.legs().get(leg), Access.READ_WRITE);
     }
 
+    /**
+     * Opens a leg that is to take the place of another; makes it, if no file is there.
+     *
+     * @throws IOException if it is the log's file or that of another leg, or cannot be opened or made; one sentence
+     */
+    FileLeg openReplacement(int leg, Path file, long bytes) throws IOException {
+        List<Path> legs = new ArrayList<>(description.legs());
+        legs.set(leg, file);
+        requireDistinct(logPath, legs);
+        return Files.exists(file) ? FileLeg.open(file, Access.READ_WRITE) : FileLeg.create(file, bytes);
+    }
+
     /** A leg that was opened once more is closed with the others. */
     synchronized void keep(FileLeg leg) {
         reopened.add(leg);
@@ -182,7 +194,12 @@ final class VolumeFiles implements Closeable {
 
     /** How the log names a leg: by its path from the log's folder if it lies in it, else by its absolute path. */
     String path(int leg) {
-        Path absolute = description.legs().get(leg).toAbsolutePath().normalize();
+        return path(description.legs().get(leg));
+    }
+
+    /** How the log names a leg that is there. */
+    String path(Path leg) {
+        Path absolute = leg.toAbsolutePath().normalize();
         Path folder = folder(logPath);
         return (absolute.startsWith(folder) ? folder.relativize(absolute) : absolute).toString();
     }
