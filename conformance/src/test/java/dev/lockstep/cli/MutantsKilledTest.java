@@ -46,7 +46,7 @@ class MutantsKilledTest {
     @Test
     void theKeptOnesAreFoundByTheActionAtFaultAndOneThatChangesNothingSurvives() throws IOException {
         List<Mutant> mutants = new ArrayList<>();
-        mutants.add(mutant("equivalent", "resync.begin(region);", "resync.begin(region + 0);"));
+        mutants.add(mutant("equivalent", "resync.begin(region, ", "resync.begin(region + 0, "));
         mutants.addAll(Mutant.kept());
         int exitCode = hunt(mutants);
         assertThat(err.toString()).isEmpty();
@@ -68,7 +68,7 @@ class MutantsKilledTest {
     void aMutantThatDoesNotFitTheSourceOrDoesNotCompileEndsTheHunt() {
         assertThat(hunt(List.of(mutant("gone", "this stands nowhere", "")))).isEqualTo(ExitCode.INTERNAL);
         assertThat(err.toString()).contains("mutant gone: its piece of " + MACHINE + " has to stand there exactly once, and does not");
-        assertThat(hunt(List.of(mutant("broken", "resync.begin(region);", "resync.begin(region) +")))).isEqualTo(ExitCode.INTERNAL);
+        assertThat(hunt(List.of(mutant("broken", "resync.begin(region, ", "resync.begin(region + , ")))).isEqualTo(ExitCode.INTERNAL);
         assertThat(err.toString()).contains("mutant broken does not compile");
         assertThat(temporary).isEmptyDirectory();
     }

@@ -45,7 +45,7 @@ class PlantedFaultsTest {
             edit(MACHINE, "return writes.pending(region) ? List.of() : resync.copies();", "return resync.copies();"),
             edit(DRIVER, "!resync.idle() && !writes.pending(resync.region()) && resync", "!resync.idle() && resync"));
     private static final Mutant THIRD_LEG_NOT_COPIED = fault("third-leg-not-copied",
-            edit("dev/lockstep/region/Resync.java", "            if (leg != source) {", "            if (leg != source && leg < 2) {"));
+            edit("dev/lockstep/region/Resync.java", "if ((targets & 1 << leg) != 0) {", "if ((targets & 1 << leg) != 0 && leg < 2) {"));
     private static final Mutant ROUND_NOT_LEFT = fault("round-not-left",
             edit(MACHINE, "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
     private static final Mutant ONE_LEG_FLUSHED = fault("one-leg-flushed",
@@ -83,7 +83,7 @@ class PlantedFaultsTest {
     /** If this one were caught, the others would prove nothing. */
     @Test
     void anEditThatChangesNothingIsNotCaught() throws IOException {
-        Mutant equivalent = fault("equivalent", edit(MACHINE, "resync.begin(region);", "resync.begin(region + 0);"));
+        Mutant equivalent = fault("equivalent", edit(MACHINE, "resync.begin(region, ", "resync.begin(region + 0, "));
         assertThat(failures(equivalent, "BounceCopy", Plan.RESYNC)).isEmpty();
         assertThat(folder.resolve("images")).doesNotExist();
     }
