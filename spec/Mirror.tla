@@ -841,8 +841,8 @@ SyncEnd ==
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
                  roundVars, compareTodo, copyTodo, legVars, deviceVars>>
 
-\* ACTION SyncFails: sync() returns an error: the sweep is given up; or that
-\*   is not heeded.
+\* ACTION SyncFails: sync() returns an error, or is not waited for any more: the
+\*   sweep is given up; or that is not heeded.
 SyncFails ==
   /\ mode = "up"
   /\ Happens("syncFails")
@@ -1081,13 +1081,14 @@ UnmountBegin ==
   /\ UNCHANGED <<pageVars, slot, owned, state, bit, durablyDirty, logIo, roundVars,
                  syncVars, compareTodo, copyTodo, legVars, deviceVars>>
 
-\* ACTION UnmountEnd: all that can be marked clean is, durably.
+\* ACTION UnmountEnd: all that can be marked clean is, durably.  While a leg is
+\*   out that is nothing, and what was compared stays as it is.
 UnmountEnd ==
   /\ mode = "closing"
   /\ RoundIdle /\ Eligible = {}
   /\ \A r \in Region : state[r] # "RECOVERING"
   /\ CleanWhen = "compare" =>
-       sweep = "idle" /\ \A r \in Region : state[r] \in {"CLEAN", "NOSYNC"}
+       sweep = "idle" /\ (out # {} \/ \A r \in Region : state[r] \in {"CLEAN", "NOSYNC"})
   /\ logIo = "idle" /\ bit = log.now
   /\ FailureRecorded
   /\ mode' = "down"

@@ -39,6 +39,7 @@ final class PolicyReplay {
     private final SpecFolder spec;
     private final Policy policy;
     private final Size size;
+    private final List<String> more;
     private final Path folder;
     private final ResultFolder results;
     private final Function<Path, String> repeat;
@@ -47,15 +48,17 @@ final class PolicyReplay {
     /**
      * Nothing is done yet.
      *
+     * @param more    what happens beside what always does: {@link ReplayModel#MORE}
      * @param folder  where the mirror's files are to be
      * @param results where the trace of a divergence is to be kept
      * @param repeat  the command that replays the trace in a file
      */
-    PolicyReplay(SpecFolder spec, Policy policy, Size size, Path folder, ResultFolder results,
+    PolicyReplay(SpecFolder spec, Policy policy, Size size, List<String> more, Path folder, ResultFolder results,
             Function<Path, String> repeat, Progress progress) {
         this.spec = spec;
         this.policy = policy;
         this.size = size;
+        this.more = more;
         this.folder = folder;
         this.results = results;
         this.repeat = repeat;
@@ -69,7 +72,7 @@ final class PolicyReplay {
     /** Has TLC explore the state graph; may be called on another thread than the rest. */
     Explored explore() {
         long start = System.nanoTime();
-        StateGraph graph = TlcGraph.explore(ReplayModel.of(spec, policy, size), LONGEST_GRAPH);
+        StateGraph graph = TlcGraph.explore(ReplayModel.of(spec, policy, size, more), LONGEST_GRAPH);
         return new Explored(graph, seconds(start, System.nanoTime()));
     }
 

@@ -30,6 +30,11 @@ final class ReplayVerb extends Verb {
     @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy; may be given more than once.")
     private List<String> names = List.of();
 
+    @Option(names = "--environment", paramLabel = "NAME", description = "What else happens: fail (a leg stops answering and comes "
+            + "back), flushFails (a leg's flush fails), syncFails (a sweep's sync() fails or is given up); may be given more than once. "
+            + "Where legs fail, writes are direct and no page is stored into.")
+    private List<String> more = List.of();
+
     @Option(names = "--trace", paramLabel = "FILE", description = "Only this trace, an ITF file: policy and size are its own.")
     private Optional<Path> trace = Optional.empty();
 
@@ -58,6 +63,10 @@ final class ReplayVerb extends Verb {
     @Override
     VerbResult run(Progress progress) throws IOException {
         Path folder = filesFolder();
+        more.stream().filter(each -> !ReplayModel.MORE.contains(each)).findFirst().ifPresent(each -> {
+            throw new UserMistake("nothing that happens in a replay is called " + each + "; " + String.join(", ", ReplayModel.MORE)
+                    + " is expected");
+        });
         try (SpecFolder opened = SpecFolder.open(spec)) {
             return trace.isPresent() ? one(opened, trace.get(), folder, progress) : all(opened, folder, progress);
         }
@@ -67,7 +76,7 @@ final class ReplayVerb extends Verb {
         Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
         List<PolicyReplay> replays = policies.stream()
-                .map(policy -> new PolicyReplay(opened, policy, parsed, folder, folder(), this::repeat, progress)).toList();
+                .map(policy -> new PolicyReplay(opened, policy, parsed, more, folder, folder(), this::repeat, progress)).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();
         progress.show("replay  the state graph of " + policies.get(0).name());
         Future<PolicyReplay.Explored> next = ahead(replays.get(0));
@@ -116,7 +125,7 @@ final class ReplayVerb extends Verb {
             throw new UserMistake(file + " is a trace of another model: its spec is " + read.specHash() + ", and this one is "
                     + opened.hash());
         }
-        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(opened, policy, sizeOf(read, file), folder,
+        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(opened, policy, sizeOf(read, file), more, folder,
                 folder(), this::repeat, progress).run(read, file);
         return new VerbResult(finding.isPresent() ? Ending.FINDING : Ending.AS_EXPECTED, 0, Optional.empty(),
                 Optional.empty(), finding.map(ReplayedPolicy.Finding::text).orElse("trace " + read.id() + ": "
@@ -142,6 +151,7 @@ final class ReplayVerb extends Verb {
     /** The command that replays a trace of the same spec. */
     private String repeat(Path file) {
         return "java -jar conformance/target/lockstep.jar replay" + spec.map(folder -> " --spec " + word(folder)).orElse("")
+                + more.stream().map(each -> " --environment " + each).collect(Collectors.joining())
                 + " --trace " + word(file);
     }
 

@@ -36,6 +36,9 @@ public final class Replayer {
     private final long[] downCodes;
     private final int legVariable;
     private final int logVariable;
+    /** What a crash does not change. */
+    private final int goneVariable;
+    private final int recordVariable;
     private final long[] stepsOfLabel;
     private long steps;
     private long forks;
@@ -55,13 +58,17 @@ public final class Replayer {
         this.mirror = mirror;
         this.actions = graph.labels().stream().map(mirror::prepare).toArray(Mirror.Prepared[]::new);
         this.stepsOfLabel = new long[actions.length];
+        boolean stores = graph.labels().stream().anyMatch(label -> label.action().equals("Store"));
         for (Label label : Labels.of(mirror.size())) {
-            if (!graph.labels().contains(label)) {
+            // Where no page is stored into, that is the application's choice, and not the mirror's.
+            if (!graph.labels().contains(label) && (stores || !label.action().equals("Store"))) {
                 never.put(label, mirror.prepare(label));
             }
         }
         this.legVariable = coded.indexOf("leg");
         this.logVariable = coded.indexOf("log");
+        this.goneVariable = coded.indexOf("gone");
+        this.recordVariable = coded.indexOf("record");
         this.downCodes = new long[variables.size()];
         for (int i = 0; i < downCodes.length; i++) {
             downCodes[i] = variables.get(i).observe(mirror);
@@ -131,7 +138,13 @@ public final class Replayer {
 
     private List<Difference> step(int label, int target) throws IOException {
         try {
-            actions[label].perform();
+            Label named = graph.labels().get(label);
+            if (named.action().equals("LegReturns")) {
+                // What its cache has kept is a choice that the action makes inside: it shows in the state after it only.
+                mirror.legReturns(named, coded.code(target, legVariable));
+            } else {
+                actions[label].perform();
+            }
         } catch (RefusedException | IOException | IllegalStateException | IllegalArgumentException e) {
             return List.of(Difference.enabled(graph.labels().get(label), graph.labels().get(label) + " can be done",
                     e.getMessage()));
@@ -156,7 +169,8 @@ public final class Replayer {
         }
         List<Difference> found = new ArrayList<>();
         for (int i = 0; i < downCodes.length; i++) {
-            long observed = i == legVariable ? mirror.legsOf(left) : i == logVariable ? mirror.logOf(left) : downCodes[i];
+            long observed = i == legVariable ? mirror.legsOf(left) : i == logVariable ? mirror.logOf(left)
+                    : i == goneVariable || i == recordVariable ? coded.variables().get(i).observe(mirror) : downCodes[i];
             compare(target, i, observed, found);
         }
         return found.isEmpty() ? keep(target, left) : found;

@@ -10,6 +10,7 @@ import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
 import dev.lockstep.trace.FunctionValue;
+import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.RecordValue;
 import dev.lockstep.trace.Value;
@@ -51,8 +52,9 @@ final class EndCheck {
             case "NoDesync" -> noDesync();
             case "NoDesyncOwned" -> noDesyncOwned();
             case "ReadStability" -> readStability();
-            default -> wrong.add("what a violation of " + property + " leaves cannot be looked at: NoDesync, NoDesyncOwned or "
-                    + "ReadStability was expected");
+            case "ReadsAgree" -> readsAgree();
+            default -> wrong.add("what a violation of " + property + " leaves cannot be looked at: NoDesync, NoDesyncOwned, "
+                    + "ReadStability or ReadsAgree was expected");
         }
         return new End(afterSteps, look(), story, wrong);
     }
@@ -103,6 +105,22 @@ final class EndCheck {
         readBoth();
     }
 
+    /** The block was read from a leg that has failed since: what the leg in its place returns is what the last step read. */
+    private void readsAgree() throws IOException {
+        int source = (int) ((IntValue) observed("source")).value();
+        Mirror.Prepared read = mirror.prepare(Label.of("Read", ZERO, Value.of(source)));
+        require(!observed("out").equals(Value.set()), "no leg is out of use");
+        require(read.enabled(), "the block may not be read from leg " + source);
+        if (read.enabled()) {
+            read.perform();
+        }
+        require(!look().legsEqual(), "the legs are equal");
+        if (wrong.isEmpty()) {
+            story.add("No write to the block is under way, and nothing has crashed. The leg that served a read before is out of use.");
+            story.add("The block is read from leg " + source + ", the source now: two different contents, with no write in between.");
+        }
+    }
+
     /** Reads the block from both legs through the volume, which checks that this is what the leg's file holds. */
     private void readBoth() throws IOException {
         for (int leg : new int[] {FIRST, SECOND}) {
@@ -133,7 +151,7 @@ final class EndCheck {
         for (int first : kept(killed, FIRST)) {
             for (int second : kept(killed, SECOND)) {
                 for (int log : kept(killed, LOG)) {
-                    DiskImage left = new DiskImage(List.of(only(first), only(second), only(log)));
+                    DiskImage left = killed.with(List.of(only(first), only(second), only(log)));
                     if (first != second && clean(variable("log").decode(mirror.logOf(left)))) {
                         return Optional.of(mirror.cut(killed, mirror.legsOf(left), mirror.logOf(left)));
                     }

@@ -3,6 +3,8 @@ package dev.lockstep.sut;
 import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Membership;
+import dev.lockstep.log.MembershipRecord;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
 import java.io.Closeable;
@@ -29,6 +31,10 @@ final class Devices implements DeviceState, Closeable {
     private final List<VolatileLeg> open = new ArrayList<>();
     /** What the files hold while no mirror has them open. */
     private DiskImage closed;
+    /** The legs that do not answer, a bit each. */
+    private int gone;
+    /** What is durably recorded of the legs. */
+    private Membership record = Membership.whole(Mirror.SOURCE);
     private final DiskImage created;
 
     /**
@@ -81,7 +87,7 @@ final class Devices implements DeviceState, Closeable {
             devices.add(new DeviceImage(now, may));
         }
         devices.add(created.devices().get(logIndex()));
-        return new DiskImage(devices);
+        return created.with(devices);
     }
 
     /** What an image holds. */
@@ -124,7 +130,7 @@ final class Devices implements DeviceState, Closeable {
             devices.add(kept(killed, leg, now));
         }
         devices.add(kept(killed, logIndex(), new int[] {keptLog(killed, codes.logNowOf(log))}));
-        return new DiskImage(devices);
+        return killed.with(devices);
     }
 
     private int keptLog(DiskImage killed, long wanted) {
@@ -177,6 +183,81 @@ final class Devices implements DeviceState, Closeable {
             }
         }
         closed = image;
+        gone = image.gone();
+        record = image.record();
+    }
+
+    /** Which legs do not answer, a bit each. */
+    int gone() {
+        return gone;
+    }
+
+    boolean isGone(int leg) {
+        return (gone & 1 << leg) != 0;
+    }
+
+    /** What is durably recorded of the legs. */
+    Membership recorded() {
+        return record;
+    }
+
+    /** A leg does not answer any more. */
+    void fails(int leg) {
+        gone |= 1 << leg;
+        open.get(leg).gone(true);
+    }
+
+    /** The leg as the mirror has it open. */
+    VolatileLeg opened(int leg) {
+        return open.get(leg);
+    }
+
+    /**
+     * A leg answers again; if it was recorded to be out its cache was lost, and it has what a code of the legs says.
+     *
+     * @throws RefusedException if its cache does not allow that
+     */
+    void returns(int leg, DeviceCodes codes, long legs) throws IOException {
+        if (record.isOut(leg)) {
+            int[] now = new int[size.blocks()];
+            for (int block = 0; block < now.length; block++) {
+                now[block] = codes.nowOf(legs, leg, block);
+            }
+            DiskImage before = image();
+            DeviceImage kept = kept(before, leg, now);
+            for (int block = 0; block < now.length; block++) {
+                write(leg, block, now[block]);
+            }
+            if (open.isEmpty()) {
+                List<DeviceImage> devices = new ArrayList<>(closed.devices());
+                devices.set(leg, kept);
+                closed = closed.with(devices);
+            } else {
+                open.get(leg).lost(now);
+            }
+        }
+        gone &= ~(1 << leg);
+        if (open.isEmpty()) {
+            closed = new DiskImage(closed.devices(), gone, record);
+        } else {
+            open.get(leg).gone(false);
+        }
+    }
+
+    /** The place where the mirror records which legs are in use. It is durable at once, and the legs in use answer. */
+    MembershipRecord record() {
+        Membership found = record;
+        return new MembershipRecord() {
+            @Override
+            public Membership found() {
+                return found;
+            }
+
+            @Override
+            public void write(Membership membership) {
+                record = membership;
+            }
+        };
     }
 
     /** Opens the files with the production code. */
@@ -185,6 +266,7 @@ final class Devices implements DeviceState, Closeable {
             DeviceImage image = closed.devices().get(device);
             open.add(new VolatileLeg(FileLeg.open(files.get(device), Access.READ_WRITE), contents.get(device), image.now(),
                     image.may()));
+            open.get(device).gone(isGone(device));
         }
         return open;
     }
@@ -210,7 +292,7 @@ final class Devices implements DeviceState, Closeable {
             }
             devices.add(new DeviceImage(now, may));
         }
-        return new DiskImage(devices);
+        return new DiskImage(devices, gone, record);
     }
 
     private DiskImage readAll() throws IOException {
@@ -224,7 +306,7 @@ final class Devices implements DeviceState, Closeable {
             }
             devices.add(new DeviceImage(now, may));
         }
-        return new DiskImage(devices);
+        return new DiskImage(devices, gone, record);
     }
 
     @Override

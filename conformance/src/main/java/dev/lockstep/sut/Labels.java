@@ -13,7 +13,7 @@ import java.util.List;
 public final class Labels {
     private static final int CONTENTS = 2;
     private static final List<String> ALONE = List.of("FlushBegin", "UnmountBegin", "LogWrite", "LogFlushBegin", "LogFlushEnd",
-            "CertifyBegin", "FlushEnd", "CertifyEnd", "Nominate", "SyncBegin", "SyncEnd", "UnmountEnd", "Restart", "Kill",
+            "RecordFailure", "CertifyBegin", "FlushEnd", "CertifyEnd", "Nominate", "SyncBegin", "SyncEnd", "UnmountEnd", "Restart", "Kill",
             "PowerCut");
     private static final List<String> OF_SLOT = List.of("Submit", "Issue", "EndWrite");
     private static final List<String> OF_PAGE_OR_BLOCK = List.of("MarkPageDirty", "MarkFirst", "FreeBlock", "Allocate", "Commit");
@@ -29,6 +29,8 @@ public final class Labels {
         }
         for (int leg = 0; leg < size.legs(); leg++) {
             add("LegFlushEnd", leg);
+            add("NoticeFailure", leg);
+            add("Readmit", leg);
         }
         // A page is one block, and there are as many slots as blocks.
         for (int block = 0; block < size.blocks(); block++) {

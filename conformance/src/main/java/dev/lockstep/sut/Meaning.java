@@ -31,6 +31,7 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
     private static final String LEG = "leg";
     private static final String CRASH = "crash";
     private static final String MACHINE = "region.RegionMachine";
+    private static final String FAILURES = "region.FailureSteps";
     private static final String PAGES = "cache.PageCache";
     private static final String RIG = "sut.Mirror";
     private static final String JOURNAL = "sut.Owners";
@@ -53,7 +54,7 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
             entry("LogWrite", LOG, "The region's bit goes into the log's volatile cache.", MACHINE),
             entry("LogFlushBegin", LOG, "A flush of the log begins.", MACHINE),
             entry("LogFlushEnd", LOG, "The log is durable.", MACHINE),
-            none("LogFlushFails", LOG, "The log's flush fails."),
+            entry("LogFlushFails", LOG, "The log's flush fails.", FAILURES),
             entry("Issue", DRIVER, "The write is issued to the legs.", MACHINE),
             entry("LegWrite", LEG, "The leg reads the page's memory and is written.", MACHINE),
             entry("EndWrite", DRIVER, "Every leg has the write; it ends.", MACHINE),
@@ -67,7 +68,7 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
             entry("SyncBegin", DRIVER, "The sweep calls sync(), or begins a period; every page-dirty page is to be written.",
                     MACHINE),
             entry("SyncEnd", DRIVER, "sync() returns, or the period is over.", MACHINE),
-            none("SyncFails", DRIVER, "sync() returns an error."),
+            entry("SyncFails", DRIVER, "sync() returns an error.", FAILURES),
             entry("Compare", DRIVER, "The block is read from every leg, and compared.", MACHINE),
             entry("Suspect", APPLICATION, "The region is taken for out of sync, and will be resynced.", MACHINE),
             entry("ResyncBegin", DRIVER, "The region's resync begins.", MACHINE),
@@ -75,14 +76,14 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
             entry("ResyncEnd", DRIVER, "The region's legs agree.", MACHINE),
             entry("UnmountBegin", APPLICATION, "The volume is unmounted.", MACHINE),
             entry("UnmountEnd", DRIVER, "All that can be marked clean is, durably.", MACHINE),
-            none("LegFails", LEG, "The leg does not answer any more."),
-            none("NoticeFailure", DRIVER, "Something asked of the leg has failed, and it is put out of use."),
-            none("LegFlushFails", LEG, "The leg's flush fails."),
-            none("RecordFailure", DRIVER, "Which legs are out of use is durable on the log and the others."),
-            none("LegReturns", LEG, "The leg answers again."),
-            none("Replace", LEG, "Another device, blank, takes the leg's place."),
-            none("DirtyAll", DRIVER, "Every region's bit is to be dirty, before a blank leg is taken in."),
-            none("Readmit", DRIVER, "The leg is taken into use again, and what was written meanwhile is out of sync."),
+            entry("LegFails", LEG, "The leg does not answer any more.", "sut.VolatileLeg", "gone"),
+            entry("NoticeFailure", DRIVER, "Something asked of the leg has failed, and it is put out of use.", FAILURES),
+            entry("LegFlushFails", LEG, "The leg's flush fails.", FAILURES),
+            entry("RecordFailure", DRIVER, "Which legs are out of use is durable on the log and the others.", FAILURES),
+            entry("LegReturns", LEG, "The leg answers again.", RIG),
+            entry("Replace", LEG, "Another device, blank, takes the leg's place.", FAILURES, "replaced"),
+            entry("DirtyAll", DRIVER, "Every region's bit is to be dirty, before a blank leg is taken in.", FAILURES),
+            entry("Readmit", DRIVER, "The leg is taken into use again, and what was written meanwhile is out of sync.", FAILURES),
             entry("Kill", CRASH, "The process dies.", RIG, "abandon"),
             entry("PowerCut", CRASH, "The power fails: each device keeps what it keeps.", RIG, "abandon"),
             entry("Restart", DRIVER, "The volume is opened.", MACHINE));

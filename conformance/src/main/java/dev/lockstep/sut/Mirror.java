@@ -8,9 +8,12 @@ import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Mode;
 import dev.lockstep.region.Policy;
+import dev.lockstep.region.Step;
+import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.Volume;
+import dev.lockstep.volume.VolumeListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,6 +43,7 @@ public final class Mirror implements Closeable {
     private Volume volume;
     private PageCache cache;
     private CacheView cacheView;
+    private HeldSync sync;
 
     /**
      * Makes a new volume's files, not open yet.
@@ -161,6 +165,21 @@ public final class Mirror implements Closeable {
         return codes.log(devices.of(image));
     }
 
+    /**
+     * Has a leg answer again: spec action {@code LegReturns}, which chooses what the leg's cache has kept.
+     *
+     * @param label the action
+     * @param legs  a code of the variable {@code leg}: what the leg has after it
+     * @throws IOException      if the files cannot be written
+     * @throws RefusedException if the leg does answer, or cannot have that
+     */
+    public void legReturns(Label label, long legs) throws IOException {
+        if (!prepare(label).enabled()) {
+            throw new RefusedException(label + " cannot be: the legs that do not answer are " + Integer.toBinaryString(devices.gone()));
+        }
+        devices.returns((int) ((IntValue) label.arguments().get(0)).value(), codes, legs);
+    }
+
     /** {@return the bytes that stand for the model's contents} */
     public BlockContents blocks() {
         return blocks;
@@ -227,10 +246,11 @@ public final class Mirror implements Closeable {
     void restart() throws IOException {
         List<VolatileLeg> all = devices.openAll();
         DirtyRegionLog log = DirtyRegionLog.open(all.get(devices.log()), size.regions());
-        volume = Volume.open(layout, all.subList(0, size.legs()), log, policy, steps);
+        volume = Volume.open(layout, all.subList(0, size.legs()), log, devices.record(), policy, steps, VolumeListener.NONE);
         cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size.slots());
         cacheView = cache.view();
-        volume.syncWith(policy.cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
+        sync = new HeldSync(cache, policy.cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
+        volume.syncWith(sync);
     }
 
     void store(int block, int value) throws IOException {
@@ -348,7 +368,54 @@ public final class Mirror implements Closeable {
     }
 
     boolean mayRead(int block, int leg) {
-        return isUp() && volume.inspect(driver -> driver.mayRead(layout.region((long) block * Size.BLOCK_BYTES), leg));
+        return isUp() && !devices.isGone(leg) && volume.inspect(driver -> driver.mayRead(layout.region((long) block * Size.BLOCK_BYTES), leg));
+    }
+
+    /** The legs that the driver has put out of use, a bit each. */
+    int out() {
+        return isDown() ? 0 : volume.<Integer>inspect(DriverView::out);
+    }
+
+    /** The source of the driver. */
+    int source() {
+        return isDown() ? SOURCE : volume.<Integer>inspect(DriverView::source);
+    }
+
+    /** Whether every leg in use answers. */
+    boolean allAnswer() {
+        return (devices.gone() & ~out()) == 0;
+    }
+
+    boolean noWriteInFlight() {
+        for (int slot = 0; slot < size.slots(); slot++) {
+            if (direct.in(slot) != null || cacheView.pageIn(slot) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Has the driver notice that a leg does not answer: by something that it would ask of the leg next, if there is such a thing;
+     * else it is told.
+     */
+    void noticeFailure(int leg) {
+        Step asked = steps.waiting().stream().filter(step -> asksOf(step, leg) && volume.inspect(driver -> driver.enabled(step)))
+                .findFirst().orElse(null);
+        if (asked != null) {
+            steps.run(asked);
+        } else {
+            volume.putOut(leg, new IOException("leg " + leg + " does not answer"));
+        }
+        devices.opened(leg).cutFlushOff();
+    }
+
+    private static boolean asksOf(Step step, int leg) {
+        return switch (step.action()) {
+            case LEG_WRITE, RESYNC_COPY -> step.second() == leg;
+            case LEG_FLUSH_END -> step.first() == leg;
+            default -> false;
+        };
     }
 
     boolean resyncs(int block) {
@@ -378,6 +445,10 @@ public final class Mirror implements Closeable {
 
     Volume volume() {
         return volume;
+    }
+
+    HeldSync sync() {
+        return sync;
     }
 
     PageCache cache() {

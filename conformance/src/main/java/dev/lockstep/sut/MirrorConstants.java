@@ -1,7 +1,9 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.region.Policy;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The configuration of a model of Mirror.tla whose state graph can be replayed on the mirror. */
 public final class MirrorConstants {
@@ -16,6 +18,18 @@ public final class MirrorConstants {
      * @param storing how a page is changed
      */
     public static String of(Policy policy, Size size, Storing storing) {
+        return of(policy, size, storing, List.of("read"));
+    }
+
+    /**
+     * {@return the text of a TLC configuration that judges nothing}
+     *
+     * @param policy      the policy
+     * @param size        the size of the volume; there are as many slots as blocks
+     * @param storing     how a page is changed
+     * @param environment what else happens: values of Mirror.tla's constant Environment
+     */
+    public static String of(Policy policy, Size size, Storing storing, List<String> environment) {
         return """
                 SPECIFICATION Spec
 
@@ -31,7 +45,7 @@ public final class MirrorConstants {
                   CleanWhen = "%s"
 
                   Storing = "%s"
-                  Environment = {"read"}
+                  Environment = {%s}
                   Off = {}
 
                   Leg <- MCLeg
@@ -42,7 +56,8 @@ public final class MirrorConstants {
                   PageOf <- MCPageOf
                   RegionOf <- MCRegionOf
                 """.formatted(size.regions(), size.blocksPerRegion(), size.legs(), size.blocks(), Mirror.SOURCE,
-                name(policy.legsRead()), name(policy.cleanWhen()), storing.written());
+                name(policy.legsRead()), name(policy.cleanWhen()), storing.written(),
+                environment.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", ")));
     }
 
     private static String name(Enum<?> choice) {

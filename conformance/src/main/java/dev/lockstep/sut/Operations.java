@@ -47,7 +47,7 @@ final class Operations {
                     () -> mirror.changeMemory(p[0], p[2]));
             case "Discard" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0] && mirror.mayDiscard(p[1]), () -> mirror.discard(p[0], p[1]));
             case "Issue" -> ofWrite(Action.ISSUE, p[0], 0);
-            case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2]);
+            case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2], () -> !devices().isGone(p[2]));
             case "EndWrite" -> endWrite(p[0]);
             case "FlushBegin" -> asked(() -> driverAllows(Step.of(Action.FLUSH_BEGIN)),
                     () -> mirror.volume().flush(UNHEARD), Step.of(Action.FLUSH_BEGIN));
@@ -63,9 +63,9 @@ final class Operations {
                             && mirror.owners().allCommitted(),
                     () -> mirror.volume().unmount(UNHEARD), Step.of(Action.UNMOUNT_BEGIN));
             case "Quiesce" -> own(Step.of(Action.QUIESCE, p[0]));
-            case "LegFlushEnd" -> own(Step.of(Action.LEG_FLUSH_END, p[0]));
+            case "LegFlushEnd" -> own(Step.of(Action.LEG_FLUSH_END, p[0]), () -> !devices().isGone(p[0]));
             case "ResyncCopy" -> own(new Step(Action.RESYNC_COPY, p[0] % mirror.size().blocksPerRegion(), p[1]),
-                    () -> mirror.resyncs(p[0]));
+                    () -> mirror.resyncs(p[0]) && !devices().isGone(p[1]) && !devices().isGone(mirror.source()));
             case "ResyncEnd" -> own(Step.of(Action.RESYNC_END, p[0]));
             case "LogWrite" -> own(Step.of(Action.LOG_WRITE));
             case "LogFlushBegin" -> own(Step.of(Action.LOG_FLUSH_BEGIN));
@@ -73,9 +73,26 @@ final class Operations {
             case "FlushEnd" -> own(Step.of(Action.FLUSH_END));
             case "CertifyEnd" -> own(Step.of(Action.CERTIFY_END));
             case "SyncBegin" -> syncBegin();
-            case "SyncEnd" -> own(Step.of(Action.SYNC_END));
+            case "SyncEnd" -> asked(() -> driverAllows(Step.of(Action.SYNC_END)) && mirror.sync().over(), () -> mirror.sync().end(),
+                    Step.of(Action.SYNC_END));
             case "Compare" -> own(new Step(Action.COMPARE, p[0] / mirror.size().blocksPerRegion(),
-                    p[0] % mirror.size().blocksPerRegion()));
+                    p[0] % mirror.size().blocksPerRegion()), mirror::allAnswer);
+            case "SyncFails" -> asked(() -> driverAllows(Step.of(Action.SYNC_FAILS)), () -> mirror.sync().fail(),
+                    Step.of(Action.SYNC_FAILS));
+            case "LegFails" -> op(() -> mirror.isUp() && devices().gone() == 0 && mirror.out() == 0, () -> devices().fails(p[0]));
+            case "NoticeFailure" -> op(() -> devices().isGone(p[0]) && driverAllows(Step.of(Action.NOTICE_FAILURE, p[0])),
+                    () -> mirror.noticeFailure(p[0]));
+            case "LegFlushFails" -> op(() -> devices().gone() == 0 && mirror.out() == 0
+                            && driverAllows(Step.of(Action.LEG_FLUSH_FAILS, p[0])), () -> {
+                                devices().opened(p[0]).failFlush();
+                                pick(Step.of(Action.LEG_FLUSH_END, p[0]));
+                            });
+            case "RecordFailure" -> own(Step.of(Action.RECORD_FAILURE), mirror::allAnswer);
+            case "LegReturns" -> op(() -> devices().isGone(p[0]) && (mirror.isDown() || (mirror.out() & 1 << p[0]) != 0), () -> {
+                throw new IllegalArgumentException("what the leg's cache has kept is not said");
+            });
+            case "Readmit" -> op(() -> !devices().isGone(p[0]) && driverAllows(Step.of(Action.READMIT, p[0]))
+                    && mirror.noWriteInFlight(), () -> readmit(p[0]));
             case "UnmountEnd" -> op(() -> mirror.isClosing() && offeredAndAllowed(Step.of(Action.UNMOUNT_END)), () -> {
                 pick(Step.of(Action.UNMOUNT_END));
                 mirror.abandon();
@@ -89,8 +106,22 @@ final class Operations {
         };
     }
 
+    private void readmit(int leg) throws IOException {
+        if (!mirror.volume().readmit(leg, devices().opened(leg))) {
+            throw new RefusedException("leg " + leg + " is not readmitted");
+        }
+    }
+
+    private Devices devices() {
+        return mirror.devices();
+    }
+
     private Operation ofWrite(Action action, int slot, int leg) {
-        return op(() -> !mirror.isDown() && mirror.writeOf(slot) >= 0
+        return ofWrite(action, slot, leg, () -> true);
+    }
+
+    private Operation ofWrite(Action action, int slot, int leg, BooleanSupplier also) {
+        return op(() -> !mirror.isDown() && also.getAsBoolean() && mirror.writeOf(slot) >= 0
                         && offeredAndAllowed(new Step(action, mirror.writeOf(slot), leg)),
                 () -> pick(new Step(action, mirror.writeOf(slot), leg)));
     }

@@ -24,6 +24,8 @@ public final class Variables {
     private static final List<String> SLOT_PHASES = List.of("free", "cleared", "parked", "submitted", "issued");
 
     private static final List<String> OWNERS = List.of("owned", "free", "new");
+    /** A leg's number. */
+    private static final int LEG_BITS = 2;
 
     private Variables() {
     }
@@ -41,6 +43,8 @@ public final class Variables {
         Codec flags = Codec.function(blocks, flag);
         Codec regionSet = Codec.setOf(Codec.integer(0, Long.SIZE), regions);
         Codec blockSet = Codec.setOf(Codec.integer(0, Long.SIZE), blocks);
+        Codec anyLeg = Codec.integer(0, LEG_BITS);
+        Codec legSet = Codec.setOf(anyLeg, legs);
         CacheCodes cache = new CacheCodes(size);
         DriverCodes driver = new DriverCodes(size);
         DeviceCodes devices = new DeviceCodes(size);
@@ -64,8 +68,13 @@ public final class Variables {
                 new Variable("syncWait", blockSet, cache::syncWait),
                 new Variable("compareTodo", blockSet, inDriver(0, driver::compareTodo)),
                 new Variable("copyTodo", Codec.function(legs, blockSet), inDriver(0, driver::copyTodo)),
+                new Variable("out", legSet, Mirror::out),
+                new Variable("source", anyLeg, Mirror::source),
                 new Variable("leg", Codec.function(legs, leg(blocks)), mirror -> devices.legs(mirror.devices())),
                 new Variable("log", log(regions), mirror -> devices.log(mirror.devices())),
+                new Variable("gone", legSet, mirror -> mirror.devices().gone()),
+                new Variable("record", record(legSet, anyLeg), mirror -> mirror.devices().recorded().out()
+                        | (long) mirror.devices().recorded().source() << legs),
                 new Variable("ownedMay", Codec.function(blocks, Codec.setOf(flag, 2)), cache::ownedMay));
     }
 
@@ -94,6 +103,13 @@ public final class Variables {
         fields.put("now", Codec.function(blocks, DeviceCodes.CONTENT));
         fields.put("may", Codec.function(blocks, contents));
         fields.put("since", Codec.function(blocks, contents));
+        return Codec.record(fields);
+    }
+
+    private static Codec record(Codec legSet, Codec anyLeg) {
+        Map<String, Codec> fields = new LinkedHashMap<>();
+        fields.put("out", legSet);
+        fields.put("source", anyLeg);
         return Codec.record(fields);
     }
 

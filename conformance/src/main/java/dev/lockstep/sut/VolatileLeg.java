@@ -5,7 +5,8 @@ import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A leg with a simulated volatile cache around a real one: every write and every force goes through both. It keeps, for
@@ -18,8 +19,11 @@ import java.util.Arrays;
 public final class VolatileLeg extends ForwardingLeg {
     private final Contents contents;
     private final long[] may;
-    private final long[] since;
     private final int[] now;
+    /** The flushes under way, in the order in which they were begun, each with what may be left once it has ended. */
+    private final List<long[]> flushes = new ArrayList<>();
+    private boolean gone;
+    private boolean flushFails;
 
     /**
      * Around a real leg, in a state that it was left in.
@@ -34,11 +38,47 @@ public final class VolatileLeg extends ForwardingLeg {
         this.contents = contents;
         this.now = now.clone();
         this.may = may.clone();
-        this.since = new long[now.length];
+    }
+
+    /** Whether it does not answer: whatever is asked of it then fails. */
+    void gone(boolean fails) {
+        gone = fails;
+    }
+
+    /** The next flush that is waited for fails, and is over. */
+    void failFlush() {
+        flushFails = true;
+    }
+
+    /** The flush under way is not waited for any more: nobody will know whether it has ended. */
+    void cutFlushOff() {
+        flushes.clear();
+    }
+
+    /** It answers again, and its cache was lost: this is what it has. */
+    void lost(int[] kept) {
+        for (int unit = 0; unit < kept.length; unit++) {
+            now[unit] = kept[unit];
+            may[unit] = 1L << kept[unit];
+        }
+        flushes.clear();
+    }
+
+    @Override
+    public void read(ByteBuffer into, long position) throws IOException {
+        requireThere();
+        super.read(into, position);
+    }
+
+    private void requireThere() throws IOException {
+        if (gone) {
+            throw new IOException(name() + ": does not answer");
+        }
     }
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
+        requireThere();
         ByteBuffer written = from.duplicate();
         int unitBytes = contents.unitBytes();
         if (position % unitBytes != 0 || written.remaining() % unitBytes != 0) {
@@ -51,7 +91,7 @@ public final class VolatileLeg extends ForwardingLeg {
             ByteBuffer bytes = written.slice(written.position(), unitBytes);
             now[unit] = contents.number(unit, bytes);
             may[unit] |= 1L << now[unit];
-            if (since[unit] != 0) {
+            for (long[] since : flushes) {
                 since[unit] |= 1L << now[unit];
             }
             written.position(written.position() + unitBytes);
@@ -61,15 +101,36 @@ public final class VolatileLeg extends ForwardingLeg {
 
     @Override
     public Flush beginFlush() {
+        long[] since = new long[now.length];
         for (int unit = 0; unit < since.length; unit++) {
             since[unit] = 1L << now[unit];
         }
+        flushes.add(since);
         Flush begun = super.beginFlush();
         return () -> {
-            begun.await();
-            System.arraycopy(since, 0, may, 0, may.length);
-            Arrays.fill(since, 0);
+            try {
+                requireThere();
+                if (flushFails) {
+                    flushFails = false;
+                    throw new IOException(name() + ": a flush failed");
+                }
+                begun.await();
+                ended(since);
+            } finally {
+                flushes.remove(since);
+            }
         };
+    }
+
+    /** What one flush has made durable, one that was begun before it need not: nothing else may be left when that one ends. */
+    private void ended(long[] since) {
+        System.arraycopy(since, 0, may, 0, may.length);
+        for (long[] other : flushes) {
+            if (other == since) {
+                return;
+            }
+            System.arraycopy(since, 0, other, 0, other.length);
+        }
     }
 
     /** What was last written to a unit. */
@@ -84,6 +145,6 @@ public final class VolatileLeg extends ForwardingLeg {
 
     /** What may be left of a unit once the flush under way has ended; none if there is no flush. */
     long since(int unit) {
-        return since[unit];
+        return flushes.isEmpty() ? 0 : flushes.get(0)[unit];
     }
 }

@@ -60,6 +60,8 @@ final class BadArguments {
         return Stream.of(
                 verb("unknown policy for replay", "there is no policy Careful: " + POLICIES + " was expected",
                         "replay", "--policy", "Careful"),
+                verb("something else that does not happen in a replay", "nothing that happens in a replay is called flood; fail, flushFails, "
+                        + "syncFails is expected", "replay", "--environment", "flood"),
                 verb("replay size that is none", "size big is no size", "replay", "big"),
                 verb("replay size without a leg", "size 1x1x0 is no size", "replay", "1x1x0"),
                 verb("replay size with one leg", "size 1x1x1 cannot be replayed", "replay", "1x1x1"),

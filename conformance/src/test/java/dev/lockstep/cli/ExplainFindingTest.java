@@ -64,11 +64,11 @@ class ExplainFindingTest {
     }
 
     @Test
-    void aPendingFindingSaysWhatItNeedsAndShowsTheStepsOnly() throws IOException {
-        Finding finding = Finding.named("failure-not-recorded").orElseThrow();
+    void aPreventedFindingSaysWhatPreventsItAndShowsTheStepsOnly() throws IOException {
+        Finding finding = Finding.named("clean-while-a-leg-is-out").orElseThrow();
         Run run = explain(finding.name());
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.AS_EXPECTED);
-        assertThat(run.out()).contains("pending: needs " + finding.why(), "LegFails(").doesNotContain("real files");
+        assertThat(run.out()).contains("prevented: " + finding.why(), "LegFails(").doesNotContain("real files");
         JsonNode result = result();
         assertThat(result.fieldNames()).toIterable().containsExactly("verb", "commit", "seconds", "seed", "result", "name", "title",
                 "model", "policy", "property", "status", "why", "harm", "verdict", "counterexampleLength", "steps", "loop", "tlc",

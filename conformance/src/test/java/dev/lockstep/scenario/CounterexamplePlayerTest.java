@@ -94,10 +94,25 @@ class CounterexamplePlayerTest {
         assertThat(divergence.differences()).extracting(Difference::variable).containsExactly("pageDirty", "changing");
     }
 
+    /** A mirror that keeps the assumption does the same up to where the failure of a leg is dealt with. */
+    @ParameterizedTest
+    @CsvSource({"failure-not-recorded, EndWriteH, enabled", "flush-before-failure-recorded, FlushEndH, enabled",
+            "clean-while-a-leg-is-out, CertifyBegin, enabled", "flush-failure-unheeded, LegFlushFailsH, out",
+            "new-source-not-flushed, RecordFailureH, leg"})
+    void whatIsPreventedOfAFailedLegEndsWhereTheAssumptionForbidsIt(String name, String action, String variable) throws IOException {
+        Finding finding = Finding.named(name).orElseThrow();
+        assertThat(finding.status()).isEqualTo(Finding.Status.PREVENTED);
+        String module = finding.model().substring(0, finding.model().indexOf('_'));
+        Counterexample found = found(Model.read(ModelGraphs.SPEC, module, ModelGraphs.SPEC.resolve(finding.model() + ".cfg")));
+        ForcedRun.Divergence divergence = play(found, "NoDesync", Policy.BOUNCE_COPY, Storing.NONE).divergence().orElseThrow();
+        assertThat(divergence.action()).as(divergence.toString()).matches(action + "(\\(.*)?");
+        assertThat(divergence.differences()).as(divergence.toString()).extracting(Difference::variable).contains(variable);
+    }
+
     @Test
     void aStepThatTheMirrorRefusesIsADivergence() throws IOException {
         CounterexampleStep first = readsDiffer.steps().get(0);
-        CounterexampleStep fails = new CounterexampleStep(2, Optional.of(Label.of("LegFails", Value.of(0))), true,
+        CounterexampleStep fails = new CounterexampleStep(2, Optional.of(Label.of("WriteBack", Value.of(0), Value.of(0))), true,
                 "", first.state(), List.of());
         ForcedRun.Divergence divergence = play(new Counterexample(List.of(first, fails), Optional.empty()), "NoDesync",
                 Policy.ORIGINAL, Storing.MMAP).divergence().orElseThrow();

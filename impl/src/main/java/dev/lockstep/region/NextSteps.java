@@ -86,10 +86,11 @@ abstract class NextSteps extends Driver {
         }
         if (mayCertify()) {
             next.add(Step.of(Action.CERTIFY_BEGIN));
+        } else if (mayEndUnmount()) {
+            // Before a comparison, which could have nothing marked clean while a leg is out.
+            next.add(Step.of(Action.UNMOUNT_END));
         } else if (mayNominate()) {
             next.add(Step.of(Action.NOMINATE));
-        } else if (mayEndUnmount()) {
-            next.add(Step.of(Action.UNMOUNT_END));
         }
     }
 }
