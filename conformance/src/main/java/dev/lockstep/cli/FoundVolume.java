@@ -2,29 +2,31 @@ package dev.lockstep.cli;
 
 import dev.lockstep.log.LogContents;
 import dev.lockstep.log.LogFormat;
-import dev.lockstep.log.LogImage;
-import dev.lockstep.store.Access;
-import dev.lockstep.store.FileLeg;
+import dev.lockstep.log.Superblock;
+import dev.lockstep.region.Policy;
 import dev.lockstep.store.StoreException;
+import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.VolumeDescription;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A volume as its files tell of it, read without a lock and without changing anything.
  *
- * @param files    the files
- * @param layout   how it is divided
+ * @param files    the files; the legs as the log names them, if it does
+ * @param layout   how it is divided, and its source
  * @param format   the log's format
- * @param contents what the log says
+ * @param contents what the log says, as far as it may be believed
  * @param legs     the legs
+ * @param volume   its identity and generation; empty if neither log nor legs have one
+ * @param named    whether the log says which legs there are
+ * @param labelled whether the legs carry labels
  */
-record FoundVolume(VolumeFiles files, Layout layout, LogFormat format, LogContents contents, List<VolumeState.LegFile> legs) {
+record FoundVolume(VolumeFiles files, Layout layout, LogFormat format, LogContents contents, List<VolumeState.LegFile> legs,
+        Optional<Superblock> volume, boolean named, boolean labelled) {
 
     /**
      * Looks at a volume.
@@ -35,27 +37,18 @@ record FoundVolume(VolumeFiles files, Layout layout, LogFormat format, LogConten
      * @throws StoreException likewise
      */
     static FoundVolume of(VolumeOptions options, Path result) throws IOException {
-        VolumeFiles files = options.files();
-        files.requireThere(result);
-        List<FileLeg> legs = new ArrayList<>();
-        for (Path file : files.legs()) {
-            // Closed at once: what is asked of them is their names and their lengths.
-            try (FileLeg leg = FileLeg.open(file, Access.READ_ONLY)) {
-                legs.add(leg);
-            }
-        }
-        Layout layout = options.layout(VolumeDescription.commonLength(legs));
-        List<VolumeState.LegFile> found = legs.stream().map(VolumeState.LegFile::of).toList();
-        try (FileLeg log = FileLeg.open(files.log(), Access.READ_ONLY)) {
-            return new FoundVolume(files, layout, LogFormat.of(log), LogContents.read(log, layout.regions()), found);
-        } catch (StoreException e) {
-            if (!Files.isRegularFile(files.log())) {
-                throw e;
-            }
-            // A file that is no leg, for it was cut to a length that no leg has, is a log that cannot be trusted.
-            LogContents distrusted = new LogContents(LogImage.allDirty(layout.regions()), Optional.of(e.getMessage()));
-            return new FoundVolume(files, layout, LogFormat.DM, distrusted, found);
-        }
+        return new VolumeFinder(options, result).find();
+    }
+
+    /** Opens it. */
+    FileVolume open(Policy policy) throws IOException {
+        return named ? FileVolume.open(files.log(), policy)
+                : FileVolume.open(files.log(), VolumeDescription.of(files.legs(), layout), policy);
+    }
+
+    /** Returns what the log does not say; empty if it says all. */
+    Optional<VolumeDescription> description() {
+        return named ? Optional.empty() : Optional.of(VolumeDescription.of(files.legs(), layout));
     }
 
     /** Returns the sentence for a log that cannot be trusted; empty if it can. */
@@ -92,6 +85,45 @@ record FoundVolume(VolumeFiles files, Layout layout, LogFormat format, LogConten
     void requireLeg(String option, int leg) {
         if (leg < 0 || leg >= layout.legs()) {
             throw new UserMistake(option + " " + leg + ": the volume has no such leg; 0 to " + (layout.legs() - 1) + " was expected");
+        }
+    }
+
+    /**
+     * Checks that the log can be trusted.
+     *
+     * @throws UserMistake if it cannot
+     */
+    void requireTrusted() {
+        warning().ifPresent(why -> {
+            throw new UserMistake(why + "; see volume resync --new-log");
+        });
+    }
+
+    /**
+     * Checks that the legs carry labels.
+     *
+     * @param what what is to be done to a leg
+     * @throws UserMistake if they do not
+     */
+    void requireLabels(String what) {
+        if (!labelled) {
+            throw new UserMistake("no leg of " + files.log() + " can be " + what + ": a volume was expected whose legs carry labels");
+        }
+    }
+
+    /**
+     * Checks that a volume has all it needs without a leg.
+     *
+     * @throws UserMistake if it does not
+     */
+    void requireAnother(int leg) {
+        boolean last = true;
+        for (int other = 0; other < legs.size(); other++) {
+            last &= other == leg || !legs.get(other).state().equals(VolumeState.IN_USE);
+        }
+        if (last || layout.source() == leg && contents.image().dirtyCount() > 0) {
+            throw new UserMistake("leg " + leg + ", " + legs.get(leg).file() + ", has what no other leg has: another was expected, or a volume "
+                    + "that is in sync");
         }
     }
 }

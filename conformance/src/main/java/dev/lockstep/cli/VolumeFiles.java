@@ -34,6 +34,19 @@ record VolumeFiles(Path log, List<Path> legs) {
     }
 
     /**
+     * Checks that the log is there; a leg that it names need not be.
+     *
+     * @param result a file that is about to be written, and must be none of these
+     * @throws UserMistake if it is not, or a file is named twice
+     */
+    void requireLog(Path result) {
+        if (!Files.exists(log)) {
+            throw new UserMistake("there is no file " + log + ": the log of a volume was expected");
+        }
+        requireDistinct(result);
+    }
+
+    /**
      * Checks that these files can be made.
      *
      * @param result a file that is about to be written, and must be none of these

@@ -11,22 +11,64 @@ final class VolumeOptions {
     /** Leg 0, as in every model and every replay. */
     private static final int SOURCE = 0;
 
-    @Option(names = "--log", required = true, paramLabel = "FILE", description = "The dirty-region log.")
+    @Option(names = "--log", required = true, paramLabel = "FILE",
+            description = "The dirty-region log. A hardened one says which legs its volume has; then --leg and --region-size are not to be given.")
     private Path log;
 
-    @Option(names = "--leg", required = true, paramLabel = "FILE",
-            description = "A leg; to be given 2 to 9 times, once for each leg. A region out of sync is read from the "
-                    + "first.")
-    private List<Path> legs;
+    @Option(names = "--leg", paramLabel = "FILE",
+            description = "A leg, if the volume is yet to be made or its log is in dm-mirror's format; to be given 2 to 9 times, once for "
+                    + "each leg. A region out of sync is read from the first.")
+    private List<Path> legs = List.of();
 
     @Option(names = "--region-size", paramLabel = "BYTES",
-            description = "The length of a region: a power of two from 4KiB to 64MiB (default: 512KiB for a volume of up to "
-                    + "1TiB; for a longer one, the least that makes no more than 2097152 regions).")
+            description = "The length of a region, where legs are given: a power of two from 4KiB to 64MiB (default: 512KiB for a volume of "
+                    + "up to 1TiB; for a longer one, the least that makes no more than 2097152 regions).")
     private Optional<String> regionSize = Optional.empty();
+
+    /** Returns the log's file. */
+    Path log() {
+        return log;
+    }
+
+    /** Returns the same without what a hardened log says itself. */
+    VolumeOptions logAlone() {
+        VolumeOptions alone = new VolumeOptions();
+        alone.log = log;
+        return alone;
+    }
 
     /** Returns the files that the volume is made of. */
     VolumeFiles files() {
         return new VolumeFiles(log, legs);
+    }
+
+    /**
+     * Checks that what the log says is not said once more.
+     *
+     * @throws UserMistake if it is
+     */
+    void requireLogAlone() {
+        if (!legs.isEmpty() || regionSize.isPresent()) {
+            throw new UserMistake((legs.isEmpty() ? "--region-size " + regionSize.orElseThrow() : "--leg " + legs.get(0)) + " is given, and "
+                    + log + " is a hardened log, which says that itself: --log alone was expected");
+        }
+    }
+
+    /**
+     * Checks that the legs are given.
+     *
+     * @throws UserMistake if they are not
+     */
+    void requireLegs() {
+        if (legs.isEmpty()) {
+            throw new UserMistake(log + " does not say which legs its volume has, as it is no hardened log that is in order: --leg was "
+                    + "expected, once for each of them");
+        }
+    }
+
+    /** Returns what is given as the length of a region; empty if nothing is. */
+    Optional<String> regionSize() {
+        return regionSize;
     }
 
     /**

@@ -40,17 +40,32 @@ final class VolumeResync extends VolumeUser {
 
     @Override
     Did use(FileVolume open, FoundVolume found, Progress progress) throws IOException {
-        Resyncer resync = new Resyncer(open, Throttle.of(throttle), System::nanoTime, far -> progress.show("resync: "
+        Done done = resync(open, Throttle.of(throttle), progress);
+        return new Did(Ending.AS_EXPECTED, done.keys(), done.text(open, " from leg " + open.layout().source()));
+    }
+
+    /** What a resync that has come to its end has done. */
+    record Done(TaskProgress far) {
+        Map<String, Object> keys() {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            keys.put("regionsResynced", far.regionsDone());
+            keys.put("bytesResynced", far.bytesDone());
+            keys.put("regionsLeft", far.regionsLeft());
+            return keys;
+        }
+
+        String text(FileVolume open, String from) {
+            return far.regionsDone() == 0 ? "nothing was out of sync\n" : "resynced " + far.regionsDone() + " of " + open.layout().regions()
+                    + " regions" + from + ": " + ByteCount.text(far.bytesDone()) + "\n";
+        }
+    }
+
+    /** Resyncs all that is out of sync. */
+    static Done resync(FileVolume open, long bytesPerSecond, Progress progress) throws IOException {
+        Resyncer resync = new Resyncer(open, bytesPerSecond, System::nanoTime, far -> progress.show("resync: "
                 + far.regionsDone() + " regions done, " + far.regionsLeft() + " left, " + ByteCount.text(far.bytesLeft())));
         resync.start();
         resync.await();
-        TaskProgress far = resync.progress();
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("regionsResynced", far.regionsDone());
-        keys.put("bytesResynced", far.bytesDone());
-        keys.put("regionsLeft", far.regionsLeft());
-        return new Did(Ending.AS_EXPECTED, keys, far.regionsDone() == 0 ? "nothing was out of sync\n"
-                : "resynced " + far.regionsDone() + " of " + found.layout().regions() + " regions from leg " + found.layout().source()
-                        + ": " + ByteCount.text(far.bytesDone()) + "\n");
+        return new Done(resync.progress());
     }
 }

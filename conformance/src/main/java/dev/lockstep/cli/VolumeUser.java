@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.VolumeCounters;
-import dev.lockstep.volume.VolumeDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -91,13 +91,10 @@ abstract class VolumeUser extends Verb {
         use.events().ifPresent(file -> found.files().requireOther("--events", file));
         ownFile().ifPresent(file -> found.files().requireOther("", file));
         if (!takesDistrustedLog()) {
-            found.warning().ifPresent(why -> {
-                throw new UserMistake(why + "; see volume resync --new-log");
-            });
+            found.requireTrusted();
         }
         check(found);
-        VolumeDescription described = VolumeDescription.of(found.files().legs(), found.layout());
-        FileVolume open = FileVolume.open(found.files().log(), described, use.policy());
+        FileVolume open = found.open(use.policy());
         try (EventsFile events = EventsFile.at(use.events()); OrderlyStop stop = OrderlyStop.of(open)) {
             open.listen(events);
             return used(open, found, events, stop, progress);
@@ -125,9 +122,15 @@ abstract class VolumeUser extends Verb {
         body.put("verb", VolumeVerb.NAME).put("command", spec.name()).put("log", found.files().log().toString());
         body.put("bytes", found.layout().bytes()).put("regionBytes", found.layout().regionBytes())
                 .put("regions", found.layout().regions()).put("policy", use.policy().name());
+        body.set("putOut", Json.MAPPER.valueToTree(open.putOutByOpening()));
         body.setAll((ObjectNode) Json.MAPPER.valueToTree(did.keys()));
         body.set("counters", Json.MAPPER.valueToTree(counters));
-        return VerbResult.of(did.ending(), body, did.text() + (tellsState() ? outOfSync(counters, found) : "")).in(VolumeVerb.NAME);
+        return VerbResult.of(did.ending(), body, did.text() + (tellsState() ? putOut(open) + outOfSync(counters, found)
+                : "")).in(VolumeVerb.NAME);
+    }
+
+    private static String putOut(FileVolume open) {
+        return open.putOutByOpening().stream().map(sentence -> sentence + "\n").collect(Collectors.joining());
     }
 
     private static String outOfSync(VolumeCounters counters, FoundVolume found) {

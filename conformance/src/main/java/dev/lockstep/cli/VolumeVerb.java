@@ -30,7 +30,10 @@ final class VolumeVerb implements Runnable {
                 .addSubcommand(new VolumeDiscard(console))
                 .addSubcommand(new VolumeFlush(console))
                 .addSubcommand(new VolumeScrub(console))
-                .addSubcommand(new VolumeResync(console));
+                .addSubcommand(new VolumeResync(console))
+                .addSubcommand(new VolumeReplaceLeg(console))
+                .addSubcommand(new VolumeReadmit(console))
+                .addSubcommand(new VolumeConvertLog(console));
     }
 
     /** Complains: a subcommand is missing. */

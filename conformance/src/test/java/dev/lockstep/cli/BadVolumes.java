@@ -92,7 +92,7 @@ final class BadVolumes {
                     }
                     return folder.status(LOG, ten());
                 }, "has 10 legs; 2 to 9 are expected"),
-                new BadInput("no leg", folder -> folder.status(LOG), "--leg=FILE", "volume status --help"));
+                new BadInput("no leg", folder -> folder.status(LOG), "DIR/a.log does not say which legs its volume has", "--leg was expected"));
     }
 
     private static Stream<BadInput> twice() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LegLabel;
 import dev.lockstep.log.LogContents;
+import dev.lockstep.log.Superblock;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
 import java.io.IOException;
@@ -42,9 +44,9 @@ class VolumeCreateTest {
                 clean    6
                 dirty    0
                 log      %1$s/v.log: dm-log version 2
-                leg 0    %1$s/v.0: 3145728 bytes (3 MiB)
-                leg 1    %1$s/v.1: 3145728 bytes (3 MiB)
-                leg 2    %1$s/v.2: 3145728 bytes (3 MiB)
+                leg 0    %1$s/v.0: 3145728 bytes (3 MiB), in use, the source
+                leg 1    %1$s/v.1: 3145728 bytes (3 MiB), in use
+                leg 2    %1$s/v.2: 3145728 bytes (3 MiB), in use
                 """.formatted(folder.path()), ""));
         for (String leg : List.of("v.0", "v.1", "v.2")) {
             assertThat(Files.readAllBytes(folder.file(leg))).as(leg).isEqualTo(new byte[3 << 20]);
@@ -93,7 +95,7 @@ class VolumeCreateTest {
         JsonNode json = json(run);
         assertThat(Files.readString(folder.out().resolve("volume.json"))).isEqualTo(run.out());
         assertThat(json.fieldNames()).toIterable().containsExactly("verb", "commit", "seconds", "seed", "result",
-                "command", "log", "format", "legs", "bytes", "regionBytes", "regions", "clean", "dirty",
+                "command", "log", "format", "identity", "generation", "source", "legs", "bytes", "regionBytes", "regions", "clean", "dirty",
                 "trusted", "distrust", "inUse");
         assertThat(json.get("verb").textValue()).isEqualTo("volume");
         assertThat(json.get("command").textValue()).isEqualTo("create");
@@ -137,6 +139,42 @@ class VolumeCreateTest {
         try (FileLeg leg = FileLeg.open(folder.file("v.log"), Access.READ_ONLY)) {
             assertThat(DirtyRegionLog.open(leg, 4).distrust()).isEmpty();
         }
+    }
+
+    @Test
+    void byDefaultTheLogIsHardenedAndNamesTheLegsWhichHaveLabels() throws IOException {
+        VolumeFolder hardened = new VolumeFolder(folder.path(), true);
+        assertThat(CommandLineRun.of(hardened.create("v.log", "v.0", "v.1")).exitCode()).isZero();
+
+        try (FileLeg log = FileLeg.open(folder.file("v.log"), Access.READ_ONLY); FileLeg leg = FileLeg.open(folder.file("v.1"), Access.READ_ONLY)) {
+            Superblock volume = Superblock.find(log).orElseThrow();
+            assertThat(volume.bytes()).isEqualTo(VolumeFolder.BYTES);
+            assertThat(volume.legs()).extracting(Superblock.LegEntry::path).containsExactly("v.0", "v.1");
+            assertThat(LegLabel.find(leg, VolumeFolder.BYTES).orElseThrow().volume()).isEqualTo(volume.volume());
+        }
+    }
+
+    @Test
+    void theLogsFormatAndTheLabelsAreChosenEachForItself() throws IOException {
+        VolumeFolder hardened = new VolumeFolder(folder.path(), true);
+        for (String format : List.of("hardened", "dm")) {
+            assertThat(CommandLineRun.of(with(hardened.create(format + ".log", format + ".0", format + ".1"), "--log-format", format,
+                    "--no-labels")).exitCode()).isZero();
+            assertThat(Files.size(folder.file(format + ".1"))).isEqualTo(VolumeFolder.BYTES);
+        }
+        assertThat(CommandLineRun.of(with(hardened.create("l.log", "l.0", "l.1"), "--log-format", "dm")).exitCode()).isZero();
+        assertThat(Files.size(folder.file("l.1"))).isEqualTo(LegLabel.legBytes(VolumeFolder.BYTES));
+        JsonNode json = json(CommandLineRun.of(with(folder.status("l.log", "l.0", "l.1"), "--json")));
+        assertThat(json.get("bytes").longValue()).isEqualTo(VolumeFolder.BYTES);
+        assertThat(json.get("format").textValue()).isEqualTo("dm-log version 2");
+    }
+
+    @Test
+    void dirtyMakesEveryRegionOfAHardenedLogDirtyToo() throws IOException {
+        JsonNode json = json(CommandLineRun.of(with(new VolumeFolder(folder.path(), true).create("v.log", "v.0", "v.1"), "--dirty", "--json")));
+
+        assertThat(json.get("dirty").intValue()).isEqualTo(4);
+        assertThat(json.get("trusted").booleanValue()).isTrue();
     }
 
     private static List<String> with(List<String> arguments, String... more) {

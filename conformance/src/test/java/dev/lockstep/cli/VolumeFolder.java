@@ -16,17 +16,31 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A folder with a volume of four regions on two legs, and what is in it. */
-record VolumeFolder(Path path) {
+/**
+ * A folder with a volume of four regions on two legs, and what is in it.
+ *
+ * @param path     the folder
+ * @param hardened whether the volume has a hardened log and labels; else a log in dm-mirror's format, and none
+ */
+record VolumeFolder(Path path, boolean hardened) {
     static final long BYTES = 2 << 20;
     static final int REGION_BYTES = 512 << 10;
     static final String LOG = "a.log";
     static final String LEG_0 = "a.leg0";
     static final String LEG_1 = "a.leg1";
 
-    /** Makes the volume. */
+    VolumeFolder(Path path) {
+        this(path, false);
+    }
+
+    /** Makes the volume, with a log in dm-mirror's format. */
     static VolumeFolder with(Path path) {
-        VolumeFolder folder = new VolumeFolder(path);
+        return with(path, false);
+    }
+
+    /** Makes the volume. */
+    static VolumeFolder with(Path path, boolean hardened) {
+        VolumeFolder folder = new VolumeFolder(path, hardened);
         CommandLineRun made = CommandLineRun.of(folder.create(LOG, LEG_0, LEG_1));
         if (made.exitCode() != ExitCode.AS_EXPECTED) {
             throw new IllegalStateException(made.err());
@@ -39,7 +53,8 @@ record VolumeFolder(Path path) {
     }
 
     List<String> createOf(String size, String log, String... legs) {
-        return volume("create", log, legs, "--size", size);
+        return hardened ? volume("create", log, legs, "--size", size)
+                : volume("create", log, legs, "--size", size, "--log-format", "dm", "--no-labels");
     }
 
     List<String> status(String log, String... legs) {
@@ -47,12 +62,12 @@ record VolumeFolder(Path path) {
     }
 
     List<String> status() {
-        return status(LOG, LEG_0, LEG_1);
+        return use("status");
     }
 
     /** A command over the volume. */
     List<String> use(String command, String... more) {
-        return volume(command, LOG, new String[] {LEG_0, LEG_1}, more);
+        return volume(command, LOG, hardened ? new String[0] : new String[] {LEG_0, LEG_1}, more);
     }
 
     List<String> volume(String command, String log, String[] legs, String... more) {

@@ -38,8 +38,8 @@ class VolumeStatusTest {
                 clean    3
                 dirty    1
                 log      %1$s/a.log: dm-log version 2
-                leg 0    %1$s/a.leg0: 2097152 bytes (2 MiB)
-                leg 1    %1$s/a.leg1: 2097152 bytes (2 MiB)
+                leg 0    %1$s/a.leg0: 2097152 bytes (2 MiB), in use, the source
+                leg 1    %1$s/a.leg1: 2097152 bytes (2 MiB), in use
                 """.formatted(folder.path()), ""));
     }
 
