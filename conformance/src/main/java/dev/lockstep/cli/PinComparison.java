@@ -24,7 +24,7 @@ final class PinComparison {
      *
      * @param sameTlc whether the TLC is the one that the pins are from: how much another one does before it comes upon
      *     a violation is its own affair, while how many states a model has, and the length of a shortest
-     *     counterexample, is not
+     *     counterexample, is not; the length of one that goes on for ever is compared with neither
      */
     static List<String> of(Pin pin, ModelResult result, boolean sameTlc) {
         PinComparison comparison = new PinComparison(pin, result);
@@ -46,11 +46,16 @@ final class PinComparison {
                     + " states");
         } else if (!pin.holds() && result.verdict() == Verdict.HOLDS) {
             sentences.add(pin.name() + " was expected to be violated, but " + pin.property() + " holds");
-        } else if (length != null && !length.equals(pin.counterexampleLength())) {
+        } else if (length != null && shortest() && !length.equals(pin.counterexampleLength())) {
             sentences.add(pin.name() + " has a counterexample of " + length + " states, where one of "
                     + pin.counterexampleLength() + " was expected");
         }
         return pin.holds() == (result.verdict() == Verdict.HOLDS);
+    }
+
+    /** A safety property's counterexample is a shortest one; where it goes on for ever, TLC shows whichever loop it comes upon. */
+    private boolean shortest() {
+        return result.counterexample().flatMap(Counterexample::loop).isEmpty();
     }
 
     private void states() {

@@ -28,8 +28,12 @@ class PinComparisonTest {
     }
 
     private static ModelResult violated(int length, long distinct) {
+        return violated(length, distinct, Optional.empty());
+    }
+
+    private static ModelResult violated(int length, long distinct, Optional<Counterexample.Loop> loop) {
         return new ModelResult("M_P", Verdict.VIOLATED, Optional.of("P"),
-                Optional.of(new Counterexample(Collections.nCopies(length, STATE), Optional.empty())),
+                Optional.of(new Counterexample(Collections.nCopies(length, STATE), loop)),
                 distinct, 2000, 30, Map.of("Never", 0L), 1, "TLC");
     }
 
@@ -56,6 +60,16 @@ class PinComparisonTest {
                 "M_P has 31 states at most on a shortest path, where 30 were expected");
         assertThat(PinComparison.of(pin(3), violated(4, 1000), true))
                 .containsExactly("M_P has a counterexample of 4 states, where one of 3 was expected");
+    }
+
+    /** One model, one TLC: a loop after 18, after 21 and after 25 states, as others were judged in the same process before it. */
+    @Test
+    void aLoopIsNoShortestOneButItsStatesAreCompared() {
+        Optional<Counterexample.Loop> loop = Optional.of(new Counterexample.Loop(1, Optional.empty()));
+        assertThat(PinComparison.of(pin(3), violated(4, 1000, loop), true)).isEmpty();
+        assertThat(PinComparison.of(pin(3), violated(4, 7, loop), true))
+                .containsExactly("M_P has 7 distinct states, where 1,000 were expected");
+        assertThat(PinComparison.of(pin(null), violated(4, 1000, loop), true)).hasSize(1);
     }
 
     @Test

@@ -34,8 +34,12 @@ class SourceLinesTest {
             SourceLines.InCode found = SourceLines.inCode(Label.of(action, new IntValue(0), new IntValue(0)));
             if (action.equals("Kill") || action.equals("PowerCut")) {
                 assertThat(found).hasToString("Mirror.abandon");
+            } else if (action.equals("LegReturns")) {
+                assertThat(found).hasToString("Mirror.legReturns");
             } else if (action.equals("ChangeMemory")) {
                 assertThat(found).hasToString("Mirror.changeMemory");
+            } else if (action.equals("LegFails")) {
+                assertThat(found).hasToString("VolatileLeg.gone");
             } else if (found.className().equals("Owners")) {
                 assertThat(action).isIn("Allocate", "Commit");
             } else {
