@@ -3,6 +3,7 @@ package dev.lockstep.cache;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.store.Leg;
+import dev.lockstep.volume.Awaited;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.Steps;
@@ -426,9 +427,13 @@ public final class PageCache implements SyncHook {
      * @throws IOException if the volume has stopped: what is then on the legs is not known
      */
     public void sync() throws IOException {
-        Synced synced = new Synced();
+        Awaited synced = new Awaited();
         sync(synced);
-        synced.await();
+        try {
+            synced.await();
+        } catch (IOException e) {
+            throw new IOException("what is page-dirty could not be written: " + e.getMessage(), e.getCause());
+        }
     }
 
     /** Whether a change of a page is half done, or a page is pinned. */

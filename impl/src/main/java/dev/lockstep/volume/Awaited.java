@@ -3,10 +3,14 @@ package dev.lockstep.volume;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/** A completion that a thread waits for. Thread-safe. */
-final class Awaited implements Completion {
+/** A completion that a thread waits for. It is told once. Thread-safe. */
+public final class Awaited implements Completion {
     private final CountDownLatch told = new CountDownLatch(1);
     private volatile IOException failure;
+
+    /** Not told yet. */
+    public Awaited() {
+    }
 
     @Override
     public void ended() {
@@ -24,7 +28,7 @@ final class Awaited implements Completion {
      *
      * @throws IOException if it was told of a failure, which is the cause
      */
-    void await() throws IOException {
+    public void await() throws IOException {
         boolean interrupted = false;
         while (true) {
             try {

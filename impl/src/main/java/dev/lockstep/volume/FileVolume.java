@@ -47,9 +47,11 @@ import java.util.Optional;
  * cut once a flush that was asked for after it ended has ended.
  *
  * <h2>Interrupts and failures</h2>
- * An interrupt has no effect: it fails no leg, cuts no call short, and stays pending. The first failure of a leg or of the log
- * stops the volume: what is under way and all that is asked for later fails with an {@link IOException}; the files can still be
- * {@linkplain #close closed}.
+ * An interrupt has no effect: it fails no leg, cuts no call short, and stays pending. A leg that fails a read, a write or a flush is
+ * put out of use, durably on the log and the labels of the others, before anything that it missed is acknowledged; the volume goes on
+ * without it. The volume stops if that cannot be recorded, as where legs have no labels, if the log fails, if the last leg does, or the
+ * source while it alone has regions that are out of sync: then writes and flushes, those under way and those asked for later, fail with an {@link
+ * IOException}; what a leg may serve can still be read, and the files can still be {@linkplain #close closed}.
  *
  * <p>Thread-safe. A completion may ask for more, but may not call a method that waits; that is refused with an
  * {@link IllegalStateException}. A volume is open once at a time, whoever and
