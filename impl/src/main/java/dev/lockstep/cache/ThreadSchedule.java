@@ -1,6 +1,8 @@
 package dev.lockstep.cache;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +14,14 @@ public final class ThreadSchedule implements Schedule {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadSchedule.class);
 
     private final ScheduledThreadPoolExecutor executor;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     /** A schedule with a thread of its own, which {@link #close} ends. */
     public ThreadSchedule() {
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "lockstep-daemons");
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -61,7 +65,12 @@ public final class ThreadSchedule implements Schedule {
         boolean ended = false;
         while (!ended) {
             try {
-                ended = executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+                executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+                // The executor has ended a little before its thread has.
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+                ended = true;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
