@@ -2,13 +2,10 @@ package dev.lockstep.volume;
 
 import dev.lockstep.log.Membership;
 import dev.lockstep.region.Action;
-import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.Step;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The shell's part that deals with legs that fail and come back. The machine decides, under the shell's lock; what it decides of a
@@ -25,23 +22,14 @@ final class Failover {
         STOPPED
     }
 
-    private final Object lock;
-    private final RegionMachine machine;
-    private final Devices devices;
-    private final BooleanSupplier stopped;
-    private final Consumer<VolumeEvent> tell;
+    private final Core core;
     /** Held while a record is written, so that one is written at a time, and before the shell's lock. */
     private final Object recording = new Object();
     /** Why the last leg was put out; guarded by the shell's lock. */
     private IOException lastFailure;
 
-    /** Of a shell with that lock, machine and devices; whether it has stopped is asked under its lock. */
-    Failover(Object lock, RegionMachine machine, Devices devices, BooleanSupplier stopped, Consumer<VolumeEvent> tell) {
-        this.lock = lock;
-        this.machine = machine;
-        this.devices = devices;
-        this.stopped = stopped;
-        this.tell = tell;
+    Failover(Core core) {
+        this.core = core;
     }
 
     /** What became of a failure, and the steps that it makes possible. */
@@ -56,25 +44,25 @@ final class Failover {
     Noticed notice(Action action, int leg, IOException cause) {
         Noticed noticed = noticed(action, leg, cause);
         if (!noticed.next().isEmpty()) {
-            tell.accept(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_FAILED, leg, "leg " + leg + " is out of use: " + cause.getMessage()));
+            core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_FAILED, leg, "leg " + leg + " is out of use: " + cause.getMessage()));
         }
         return noticed;
     }
 
     private Noticed noticed(Action action, int leg, IOException cause) {
-        synchronized (lock) {
-            if (stopped.getAsBoolean()) {
+        synchronized (core.lock) {
+            if (core.stopped()) {
                 return new Noticed(Outcome.STOPPED, List.of());
             }
-            if ((machine.out() & 1 << leg) != 0) {
+            if ((core.machine.out() & 1 << leg) != 0) {
                 return new Noticed(Outcome.OUT, List.of());
             }
-            if (!machine.enabled(Step.of(action, leg))) {
+            if (!core.machine.enabled(Step.of(action, leg))) {
                 return new Noticed(Outcome.STAYS, List.of());
             }
             lastFailure = cause;
-            return new Noticed(Outcome.OUT, action == Action.LEG_FLUSH_FAILS ? machine.legFlushFails(leg)
-                    : machine.noticeFailure(leg));
+            return new Noticed(Outcome.OUT, action == Action.LEG_FLUSH_FAILS ? core.machine.legFlushFails(leg)
+                    : core.machine.noticeFailure(leg));
         }
     }
 
@@ -89,27 +77,27 @@ final class Failover {
         Membership wanted;
         List<Step> next;
         synchronized (recording) {
-            synchronized (lock) {
+            synchronized (core.lock) {
                 if (!mayRecord()) {
                     return List.of();
                 }
-                wanted = new Membership(machine.out(), machine.source());
-                machine.recordBegun();
+                wanted = new Membership(core.machine.out(), core.machine.source());
+                core.machine.recordBegun();
             }
             try {
-                devices.record(wanted);
+                core.devices.record(wanted);
             } catch (LegIoException e) {
                 throw e;
             } catch (IOException e) {
                 throw new IOException(because(e), e);
             }
-            synchronized (lock) {
-                next = mayRecord() ? machine.recordFailure(wanted.out(), wanted.source()) : List.of();
+            synchronized (core.lock) {
+                next = mayRecord() ? core.machine.recordFailure(wanted.out(), wanted.source()) : List.of();
             }
         }
-        for (int leg = 0; leg < devices.legs(); leg++) {
+        for (int leg = 0; leg < core.devices.legs(); leg++) {
             if (wanted.isOut(leg)) {
-                tell.accept(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_OUT_RECORDED, leg, "it is recorded that leg " + leg
+                core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_OUT_RECORDED, leg, "it is recorded that leg " + leg
                         + " is out of use, and that leg " + wanted.source() + " is the source"));
             }
         }
@@ -123,22 +111,22 @@ final class Failover {
      */
     List<Step> replace(int leg, Leg opened) {
         synchronized (recording) {
-            synchronized (lock) {
-                if (stopped.getAsBoolean() || (machine.out() & machine.recordedOut() & 1 << leg) == 0) {
+            synchronized (core.lock) {
+                if (core.stopped() || (core.machine.out() & core.machine.recordedOut() & 1 << leg) == 0) {
                     return null;
                 }
-                devices.replace(leg, opened);
-                return machine.replaced(leg);
+                core.devices.replace(leg, opened);
+                return core.machine.replaced(leg);
             }
         }
     }
 
     private boolean mayRecord() {
-        return !stopped.getAsBoolean() && machine.enabled(Step.of(Action.RECORD_FAILURE));
+        return !core.stopped() && core.machine.enabled(Step.of(Action.RECORD_FAILURE));
     }
 
     private String because(IOException e) {
-        synchronized (lock) {
+        synchronized (core.lock) {
             return lastFailure == null ? e.getMessage() : lastFailure.getMessage() + "; and " + e.getMessage();
         }
     }
@@ -152,15 +140,15 @@ final class Failover {
     List<Step> readmit(int leg, Leg opened) {
         List<Step> next;
         synchronized (recording) {
-            synchronized (lock) {
-                if (stopped.getAsBoolean() || !machine.enabled(Step.of(Action.READMIT, leg))) {
+            synchronized (core.lock) {
+                if (core.stopped() || !core.quiet(leg) || !core.machine.enabled(Step.of(Action.READMIT, leg))) {
                     return null;
                 }
-                devices.replace(leg, opened);
-                next = machine.readmit(leg);
+                core.devices.replace(leg, opened);
+                next = core.machine.readmit(leg);
             }
         }
-        tell.accept(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_READMITTED, leg, "leg " + leg + " is in use again; what is not clean is "
+        core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_READMITTED, leg, "leg " + leg + " is in use again; what is not clean is "
                 + "to be resynced"));
         return next;
     }

@@ -68,11 +68,15 @@ final class Intake {
         };
     }
 
-    /** After any step: goes on as far as it can; the leg's own step is added once it has become possible. */
-    void goOn(DriverView driver, List<Step> next) {
+    /**
+     * After any step: goes on as far as it can; the leg's own step is added once it has become possible.
+     *
+     * @param quiet whether nothing that was asked of the leg before can reach it any more
+     */
+    void goOn(DriverView driver, boolean quiet, List<Step> next) {
         holding |= driver.sweep() == Sweep.IDLE && driver.legFlush(0) == LegFlush.IDLE && driver.resyncRegion() < 0;
         Step readmit = Step.of(Action.READMIT, leg);
-        if (holding && !offered && driver.enabled(readmit)) {
+        if (holding && !offered && quiet && driver.enabled(readmit)) {
             offered = true;
             next.add(readmit);
         }

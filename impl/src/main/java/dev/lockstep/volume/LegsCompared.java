@@ -20,12 +20,12 @@ final class LegsCompared {
     /** A chunk in use is read that often before it is reported as one in use. */
     private static final int TRIES = 3;
 
-    private final Shell shell;
+    private final RegionTasks tasks;
     private final Layout layout;
     private final ByteBuffer[] buffers;
 
     LegsCompared(Volume volume) {
-        this.shell = volume.shell();
+        this.tasks = volume.shell().tasks();
         this.layout = volume.layout();
         this.buffers = new ByteBuffer[layout.legs()];
     }
@@ -37,7 +37,7 @@ final class LegsCompared {
     List<Difference> differences(int region, int chunk) throws IOException {
         List<Difference> found = List.of();
         for (int tries = 0; tries < TRIES; tries++) {
-            RegionWatch watch = shell.watch(region);
+            RegionWatch watch = tasks.watch(region);
             boolean settled;
             try {
                 found = read(region, chunk, watch);
@@ -45,7 +45,7 @@ final class LegsCompared {
                     found = both(found, read(region, chunk, watch));
                 }
             } finally {
-                settled = !shell.unwatch(watch);
+                settled = !tasks.unwatch(watch);
             }
             if (settled || found.isEmpty()) {
                 return found;
@@ -60,12 +60,12 @@ final class LegsCompared {
         if (length <= 0) {
             return List.of();
         }
-        List<Integer> legs = shell.legsInUse();
+        List<Integer> legs = tasks.legsInUse();
         for (int leg : legs) {
             try {
-                shell.look(buffer(leg, length), position, leg);
+                tasks.look(buffer(leg, length), position, leg);
             } catch (IOException e) {
-                if (shell.legsInUse().contains(leg)) {
+                if (tasks.legsInUse().contains(leg)) {
                     throw e;
                 }
                 // It was put out of use for that: the others are compared.

@@ -1,57 +1,40 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.region.Action;
-import dev.lockstep.region.RegionMachine;
-import dev.lockstep.region.Step;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The shell's part that serves reads. What a leg has right can be read whatever has become of writes: of a volume that has stopped
  * too. Thread-safe.
  */
 final class Reads {
-    private final Object lock;
-    private final RegionMachine machine;
-    private final Devices devices;
+    private final Core core;
     private final Failover failover;
-    private final BooleanSupplier unmounted;
-    private final Consumer<List<Step>> offer;
-    private final Meter meter;
 
-    /** Of a shell with that lock, machine and devices; whether it is unmounted is asked under its lock. */
-    Reads(Object lock, RegionMachine machine, Devices devices, Failover failover, BooleanSupplier unmounted,
-            Consumer<List<Step>> offer, Meter meter) {
-        this.lock = lock;
-        this.machine = machine;
-        this.devices = devices;
+    Reads(Core core, Failover failover) {
+        this.core = core;
         this.failover = failover;
-        this.unmounted = unmounted;
-        this.offer = offer;
-        this.meter = meter;
     }
 
     /** Reads from one leg. */
     void from(int leg, ByteBuffer into, long position, int region) throws IOException {
-        synchronized (lock) {
+        synchronized (core.lock) {
             requireReadable();
-            if (!machine.mayRead(region, leg)) {
+            if (!core.machine.mayRead(region, leg)) {
                 throw new IllegalArgumentException("leg " + leg + " may not serve region " + region + ", which is "
-                        + machine.state(region) + ((machine.out() & 1 << leg) == 0 ? "" : ": the leg is out of use"));
+                        + core.machine.state(region) + ((core.machine.out() & 1 << leg) == 0 ? "" : ": the leg is out of use"));
             }
         }
         int length = into.remaining();
         look(into, position, leg);
-        meter.read(length);
+        core.meter.read(length);
     }
 
     /** Reads from a leg, whatever the state of what is read. */
     void look(ByteBuffer into, long position, int leg) throws IOException {
         try {
-            devices.read(into, position, leg);
+            core.devices.read(into, position, leg);
         } catch (LegIoException e) {
             notice(e);
             throw e.said();
@@ -66,8 +49,8 @@ final class Reads {
         IOException first = null;
         for (int leg = untried(region, tried); leg >= 0; leg = untried(region, tried)) {
             try {
-                devices.read(into.position(from), position, leg);
-                meter.read(length);
+                core.devices.read(into.position(from), position, leg);
+                core.meter.read(length);
                 return;
             } catch (LegIoException e) {
                 notice(e);
@@ -80,14 +63,14 @@ final class Reads {
 
     /** A leg that may serve a region and was not tried, the source before others; -1 if there is none. */
     private int untried(int region, int tried) throws IOException {
-        synchronized (lock) {
+        synchronized (core.lock) {
             requireReadable();
-            int source = machine.source();
+            int source = core.machine.source();
             if ((tried & 1 << source) == 0) {
                 return source;
             }
-            for (int leg = 0; leg < devices.legs(); leg++) {
-                if ((tried & 1 << leg) == 0 && machine.mayRead(region, leg)) {
+            for (int leg = 0; leg < core.devices.legs(); leg++) {
+                if ((tried & 1 << leg) == 0 && core.machine.mayRead(region, leg)) {
                     return leg;
                 }
             }
@@ -97,11 +80,11 @@ final class Reads {
 
     /** A leg that fails a read is put out of use, if that can be. It does not stop the volume if not: what others have right is right. */
     private void notice(LegIoException e) {
-        offer.accept(failover.notice(Action.NOTICE_FAILURE, e.leg(), e.said()).next());
+        core.offer(failover.notice(Action.NOTICE_FAILURE, e.leg(), e.said()).next());
     }
 
     private void requireReadable() throws IOException {
-        if (unmounted.getAsBoolean()) {
+        if (core.waiting.unmounting()) {
             throw new IOException("the volume is unmounted");
         }
     }

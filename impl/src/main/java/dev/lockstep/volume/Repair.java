@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a region what a chosen leg holds of it. What keeps a user's write from being undone by that:
  * <ol>
- * <li>New writes to the region wait ({@link Shell#hold}), as if they had not been submitted; those before end on every leg, and
+ * <li>New writes to the region wait ({@link RegionTasks#hold}), as if they had not been submitted; those before end on every leg, and
  *     a resync of the region ends. A region that is then out of sync is left alone: the chosen leg lacks what was written since, and the
  *     source has it.</li>
  * <li>Spec action {@code Suspect}: the region is out of sync, and its bit becomes dirty.</li>
@@ -27,6 +27,7 @@ final class Repair {
     private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
 
     private final Shell shell;
+    private final RegionTasks tasks;
     private final Layout layout;
     private final int region;
     private final int leg;
@@ -37,6 +38,7 @@ final class Repair {
 
     Repair(Volume volume, int region, int leg, Completion ended) {
         this.shell = volume.shell();
+        this.tasks = shell.tasks();
         this.layout = volume.layout();
         this.region = region;
         this.leg = leg;
@@ -44,7 +46,7 @@ final class Repair {
     }
 
     void begin() throws IOException {
-        shell.hold(region, then(this::drained));
+        tasks.hold(region, then(this::drained));
     }
 
     /** Why the region was not repaired from the chosen leg, one sentence; null if it was. */
@@ -80,12 +82,12 @@ final class Repair {
     }
 
     private void drained() throws IOException {
-        if (shell.outOfSync(region)) {
+        if (tasks.outOfSync(region)) {
             leave("region " + region + " is out of sync: leg " + leg + " may lack what the source has");
-        } else if (!shell.legsInUse().contains(leg)) {
+        } else if (!tasks.legsInUse().contains(leg)) {
             leave("leg " + leg + " is out of use");
         } else {
-            shell.suspect(region, new Completion() {
+            tasks.suspect(region, new Completion() {
                 @Override
                 public void ended() {
                     attempt(Repair.this::copyNext);
@@ -102,12 +104,12 @@ final class Repair {
     /** Nothing is written. */
     private void leave(String why) {
         obstacle.set(why);
-        shell.release(region);
+        tasks.release(region);
         ended.ended();
     }
 
     private void copyNext() throws IOException {
-        int source = shell.source();
+        int source = tasks.source();
         while (chunk < layout.chunksPerRegion()) {
             long position = layout.position(region, chunk);
             int length = leg == source ? 0 : layout.chunkLength(position);
@@ -120,19 +122,19 @@ final class Repair {
                 }
             }
         }
-        shell.release(region);
-        shell.resync(region, ended);
+        tasks.release(region);
+        tasks.resync(region, ended);
     }
 
     private ByteBuffer read(long position, int length, int from) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocateDirect(length);
-        shell.look(bytes, position, from);
+        tasks.look(bytes, position, from);
         return bytes.flip();
     }
 
     private void failed(IOException cause) {
         LOG.debug("the repair of region {} was cut short", region, cause);
-        shell.release(region);
+        tasks.release(region);
         ended.failed(cause);
     }
 }

@@ -71,7 +71,7 @@ public final class Resyncer extends PacedTask {
         if (regionsDone == 0) {
             volume.tell(VolumeEvent.of(VolumeEvent.Kind.RESYNC_BEGUN, "a resync has begun"));
         }
-        if (!volume.attend(ended -> volume.volume().shell().resync(region, ended))) {
+        if (!volume.attend(ended -> volume.volume().shell().tasks().resync(region, ended))) {
             return ENDED;
         }
         long bytes = layout.bytesOf(region);
@@ -92,7 +92,7 @@ public final class Resyncer extends PacedTask {
     }
 
     private void certify() throws IOException {
-        volume.attend(volume.volume().shell()::certify);
+        volume.attend(volume.volume().shell().rounds()::certify);
         uncertified = 0;
     }
 

@@ -159,7 +159,7 @@ public final class Scrub extends PacedTask {
     @Override
     void atEnd() throws IOException {
         if (totals.repaired() > 0) {
-            volume.attend(volume.volume().shell()::certify);
+            volume.attend(volume.volume().shell().rounds()::certify);
         }
         volume.tell(VolumeEvent.of(VolumeEvent.Kind.SCRUB_ENDED, "the scrub has ended: " + totals.regions() + " regions, "
                 + totals.desyncs() + " sectors that differ under a clean bit, " + totals.otherwise() + " others"));

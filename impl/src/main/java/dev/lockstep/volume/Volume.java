@@ -134,7 +134,7 @@ public final class Volume {
      * @param hook what holds modified pages: a page cache's {@code sync}, or its {@code pass}
      */
     public void syncWith(SyncHook hook) {
-        shell.syncWith(Objects.requireNonNull(hook));
+        shell.syncs().with(Objects.requireNonNull(hook));
     }
 
     /**
@@ -182,7 +182,7 @@ public final class Volume {
      * @throws IOException if the volume has failed or is unmounted
      */
     public void flush(Completion ended) throws IOException {
-        shell.flush(ended);
+        shell.rounds().flush(ended);
     }
 
     /**
@@ -236,7 +236,7 @@ public final class Volume {
      * @throws IllegalStateException if a write is in flight
      */
     public void unmount(Completion ended) throws IOException {
-        shell.unmount(ended);
+        shell.rounds().unmount(ended);
     }
 
     /**
@@ -248,7 +248,7 @@ public final class Volume {
      * @throws IOException if no leg can serve it, as told by the first that failed; or the volume is unmounted
      */
     public void read(ByteBuffer into, long position) throws IOException {
-        shell.read(into, position, layout.regionOf(position, into.remaining()));
+        shell.reads().fromAny(into, position, layout.regionOf(position, into.remaining()));
     }
 
     /**
@@ -262,7 +262,7 @@ public final class Volume {
      */
     public void read(ByteBuffer into, long position, int leg) throws IOException {
         int region = layout.regionOf(position, into.remaining());
-        shell.read(into, position, region, leg);
+        shell.reads().from(leg, into, position, region);
     }
 
     /** What a task of this package asks beyond what users do. */
@@ -300,7 +300,7 @@ public final class Volume {
      */
     public void rebuild(int leg, Leg opened, Completion takenIn) throws IOException {
         requireLength(leg, opened);
-        shell.takeIn(leg, opened, true, takenIn);
+        shell.intakes().takeIn(leg, opened, true, takenIn);
     }
 
     /**
@@ -315,7 +315,7 @@ public final class Volume {
      */
     public void readmit(int leg, Leg opened, Completion takenIn) throws IOException {
         requireLength(leg, opened);
-        shell.takeIn(leg, opened, false, takenIn);
+        shell.intakes().takeIn(leg, opened, false, takenIn);
     }
 
     private void requireLength(int leg, Leg opened) {
@@ -339,7 +339,7 @@ public final class Volume {
      */
     public boolean readmit(int leg, Leg opened) throws IOException {
         requireLength(leg, opened);
-        return shell.readmit(leg, opened);
+        return shell.intakes().readmit(leg, opened);
     }
 
     /**
@@ -347,7 +347,7 @@ public final class Volume {
      * have marked clean waits for the next one, which calls another sync(). Nothing happens if no sync() is under way.
      */
     public void giveUpSync() {
-        shell.giveUpSync();
+        shell.syncs().giveUp();
     }
 
     /**

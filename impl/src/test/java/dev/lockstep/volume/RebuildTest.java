@@ -68,7 +68,7 @@ class RebuildTest {
             volume.resync(region);
             steps.run();
         }
-        Asking.ask(() -> volume.shell().certify(last));
+        Asking.ask(() -> volume.shell().rounds().certify(last));
         steps.run();
         return last;
     }

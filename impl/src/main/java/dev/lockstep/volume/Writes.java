@@ -1,0 +1,76 @@
+package dev.lockstep.volume;
+
+import dev.lockstep.region.Step;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The shell's part that deals with writes and discards in flight. */
+final class Writes {
+    private final Core core;
+    private final Buffers copies = new Buffers();
+    private final Zeroes zeroes = new Zeroes();
+
+    Writes(Core core) {
+        this.core = core;
+    }
+
+    /** A write of a caller's memory, or of a copy of what it holds now. */
+    InFlight of(ByteBuffer memory, long position, boolean copy, Completion ended) {
+        int length = memory.remaining();
+        ByteBuffer read = memory;
+        if (copy) {
+            read = copies.take(length);
+            read.put(memory).flip();
+        }
+        return new InFlight(position, length, read, false, copy, ended);
+    }
+
+    InFlight ofDiscard(long position, int length, Completion ended) {
+        return new InFlight(position, length, zeroes.ofAtMost(length), true, false, ended);
+    }
+
+    /**
+     * Numbers a write, and submits it unless it has to wait. Under the shell's lock.
+     *
+     * @param held whether a hold of its region concerns it
+     * @return the steps now possible
+     */
+    List<Step> take(InFlight write, int number, int region, boolean held) {
+        core.writes.put(number, write);
+        if (held && core.work.holds(region)) {
+            core.work.defer(region, number);
+            return List.of();
+        }
+        return submit(number, region);
+    }
+
+    /** Step {@code Submit} of a write that has a number. Under the shell's lock. */
+    List<Step> submit(int number, int region) {
+        InFlight write = core.writes.get(number);
+        core.work.touched(region);
+        return core.machine.submit(number, region, Layout.extent(write.position(), write.length()));
+    }
+
+    /** Step {@code EndWrite}. Under the shell's lock. */
+    Change end(int number) {
+        List<Step> next = core.machine.endWrite(number);
+        InFlight write = core.writes.remove(number);
+        List<Completion> drained = core.work.drained(core.machine);
+        return new Change(() -> {
+            core.meter.written(write);
+            if (write.copied()) {
+                copies.give(write.memory());
+            }
+            write.ended().ended();
+            drained.forEach(Completion::ended);
+        }, next);
+    }
+
+    /** What the legs read for a write, read-only; null if there is no such write. */
+    ByteBuffer memoryOf(int number) {
+        synchronized (core.lock) {
+            InFlight found = core.writes.get(number);
+            return found == null ? null : found.memory().asReadOnlyBuffer();
+        }
+    }
+}
