@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.volume.VolumeDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -109,6 +110,7 @@ record VolumeFiles(Path log, List<Path> legs) {
 
     private List<Path> all() {
         List<Path> all = new ArrayList<>(legs);
+        all.removeIf(VolumeDescription.NO_LEG::equals);
         all.add(0, log);
         return all;
     }

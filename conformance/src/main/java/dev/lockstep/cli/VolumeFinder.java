@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.log.FoundRecord;
+import dev.lockstep.log.Generation;
 import dev.lockstep.log.LegLabel;
 import dev.lockstep.log.LogContents;
 import dev.lockstep.log.LogFormat;
@@ -30,13 +31,13 @@ final class VolumeFinder {
     /** The legs, closed, as their names and lengths are asked for; null where there is none that can be opened. */
     private final List<FileLeg> legs = new ArrayList<>();
 
-    VolumeFinder(VolumeOptions options, Path result) {
+    /** @throws StoreException if the log is of a version that is not read */
+    VolumeFinder(VolumeOptions options, Path result) throws StoreException {
         this.options = options;
         this.onLog = superblock(options.log());
         if (onLog.isPresent()) {
             options.requireLogAlone();
-            Path folder = options.log().toAbsolutePath().normalize().getParent();
-            this.files = new VolumeFiles(options.log(), onLog.get().legs().stream().map(leg -> folder.resolve(leg.path())).toList());
+            this.files = new VolumeFiles(options.log(), VolumeDescription.of(options.log(), onLog.get()).legs());
             files.requireLog(result);
         } else {
             if (Files.exists(options.log())) {
@@ -47,15 +48,23 @@ final class VolumeFinder {
         }
     }
 
-    private static Optional<Superblock> superblock(Path log) {
+    private static Optional<Superblock> superblock(Path log) throws StoreException {
         if (!Files.isReadable(log)) {
             return Optional.empty();
         }
-        try (FileLeg opened = FileLeg.open(log, Access.READ_ONLY)) {
-            return Superblock.find(opened);
-        } catch (IOException e) {
+        FileLeg opened;
+        try {
+            opened = FileLeg.open(log, Access.READ_ONLY);
+        } catch (StoreException e) {
             // It is told of later, with what is to be opened.
             return Optional.empty();
+        }
+        try (opened) {
+            return Superblock.find(opened);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException(log + ": cannot be closed: " + e.getMessage(), e);
         }
     }
 
@@ -154,7 +163,8 @@ final class VolumeFinder {
         LogContents trusted = judged.distrust().isEmpty() ? contents
                 : new LogContents(LogImage.allDirty(layout.regions()), judged.distrust());
         // Judging gives the generation that opening would begin.
-        Superblock now = judged.opened().in(Math.max(1, judged.opened().generation() - 1), judged.opened().membership());
+        Superblock now = judged.opened().in(new Generation(Math.max(1, judged.opened().generation().number() - 1), 0),
+                judged.opened().membership());
         return new FoundVolume(files, believed, format, trusted, states, Optional.of(now), onLog.isPresent(), true);
     }
 
@@ -166,15 +176,17 @@ final class VolumeFinder {
         }
         UUID identity = there.get(0).volume();
         return new Superblock(identity, layout.bytes(), layout.regionBytes(), layout.source(), files.legs().stream()
-                .map(file -> new Superblock.LegEntry(file.toString(), true, 0)).toList());
+                .map(file -> new Superblock.LegEntry(file.toString(), true)).toList());
     }
 
     private String state(Superblock judged, int leg, Optional<LegLabel> label) {
-        if (legs.get(leg) == null) {
+        if (judged.membership().isAbsent(leg)) {
+            return VolumeState.ABSENT;
+        } else if (legs.get(leg) == null) {
             return VolumeState.MISSING;
         } else if (label.isEmpty()) {
             return VolumeState.UNLABELLED;
-        } else if (label.get().generation() < judged.legs().get(leg).generation()) {
+        } else if (label.get().generation().isBefore(judged.slots().get(leg).generation())) {
             return VolumeState.STALE;
         }
         return judged.membership().isOut(leg) ? VolumeState.OUT : VolumeState.IN_USE;

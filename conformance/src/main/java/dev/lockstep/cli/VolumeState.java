@@ -39,6 +39,8 @@ record VolumeState(String verb, String command, String log, String format, Strin
     static final String MISSING = "missing";
     /** A leg that has been put back: its label is older than it is known to have been. */
     static final String STALE = "stale";
+    /** A slot that holds no leg, below one that does. */
+    static final String ABSENT = "no leg";
     /** A leg that should have a label and has none. */
     static final String UNLABELLED = "without its label";
 
@@ -57,7 +59,7 @@ record VolumeState(String verb, String command, String log, String format, Strin
         Layout layout = found.layout();
         LogContents contents = found.contents();
         return new VolumeState(VolumeVerb.NAME, command, found.files().log().toString(), found.format().words(),
-                found.volume().map(volume -> volume.volume().toString()).orElse(null), found.volume().map(Superblock::generation).orElse(0L),
+                found.volume().map(volume -> volume.volume().toString()).orElse(null), found.volume().map(volume -> volume.generation().number()).orElse(0L),
                 layout.source(), found.legs(), layout.bytes(), layout.regionBytes(), layout.regions(), contents.image().cleanCount(), contents.image().dirtyCount(),
                 contents.distrust().isEmpty(), contents.distrust().orElse(null), user.orElse(null));
     }
@@ -74,7 +76,7 @@ record VolumeState(String verb, String command, String log, String format, Strin
         }
         rows.add(List.of("log", log + ": " + format));
         IntStream.range(0, legs.size()).forEach(i -> rows.add(List.of("leg " + i,
-                legs.get(i).file() + ": " + (legs.get(i).state().equals(MISSING) ? "" : ByteCount.text(legs.get(i).bytes()) + ", ")
+                legs.get(i).state().equals(ABSENT) ? ABSENT : legs.get(i).file() + ": " + (legs.get(i).state().equals(MISSING) ? "" : ByteCount.text(legs.get(i).bytes()) + ", ")
                         + legs.get(i).state() + (i == source ? ", the source" : ""))));
         if (inUse != null) {
             rows.add(List.of("in use", "by " + inUse));

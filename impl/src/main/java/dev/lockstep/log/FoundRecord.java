@@ -34,10 +34,11 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
      * @param distrust why the log's bits are not to be trusted, if they are not; a log in dm-mirror's format has no generation, and
      *                 its bits are believed if there is no other reason not to
      * @param clean    whether the log calls every region clean
-     * @param legs     the legs, in order
+     * @param legs     the legs in the first slots, in order; where a slot holds no leg, one that is not there
      * @return what is believed
-     * @throws StoreException if the volume is not to be opened, one sentence: a leg is another volume's or another leg, two were
-     *                        each used without the other, none can be trusted, or the one that has what is out of sync cannot be
+     * @throws StoreException if the volume is not to be opened, one sentence: a leg is another volume's or another leg, or was taken out of
+     *                        the volume, one is not named, two were each used without the other, none can be trusted, or the one that has
+     *                        what is out of sync cannot be
      */
     public static FoundRecord judge(Superblock volume, boolean onLog, Optional<String> distrust, boolean clean, List<Found> legs)
             throws StoreException {
@@ -55,8 +56,7 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
                 LegLabel label = found.label.get();
                 require(label.volume().equals(identity), found.name + ": is a leg of volume " + label.volume() + "; expected one of "
                         + identity);
-                require(label.leg() == leg && label.legs() == legs.size(), found.name + ": is leg " + label.leg() + " of "
-                        + label.legs() + "; expected leg " + leg + " of " + legs.size());
+                require(label.leg() == leg, found.name + ": is leg " + label.leg() + "; expected leg " + leg);
                 require(label.bytes() == volume.bytes() && label.regionBytes() == volume.regionBytes(), found.name
                         + ": is a leg of " + label.bytes() + " bytes in regions of " + label.regionBytes() + "; expected "
                         + volume.bytes() + " in regions of " + volume.regionBytes());
@@ -80,7 +80,7 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
     }
 
     private static boolean madeTwice(Optional<LegLabel> one, Optional<LegLabel> other) {
-        return one.isPresent() && other.isPresent() && one.get().generation() == other.get().generation()
+        return one.isPresent() && other.isPresent() && one.get().generation().number() == other.get().generation().number()
                 && !one.get().membership().equals(other.get().membership());
     }
 
@@ -113,43 +113,72 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
 
         FoundRecord judge() throws StoreException {
             Optional<LegLabel> newest = newest();
-            long highest = newest.map(LegLabel::generation).orElse(0L);
-            boolean believed = onLog && volume.generation() >= highest;
+            Generation highest = newest.map(LegLabel::generation).orElse(Generation.NONE);
+            boolean believed = onLog && !volume.generation().isBefore(highest);
             if (onLog && !believed) {
-                distrust = Optional.of("the log is of generation " + volume.generation() + ", and a leg of " + highest
+                distrust = Optional.of("the log is of generation " + volume.generation().number() + ", and a leg of " + highest.number()
                         + "; expected the log not to be older: it has been put back or was not used with its legs");
             }
             require(believed || newest.isPresent(), "no leg of volume " + volume.volume() + " has a label; expected one at least");
             Membership recorded = believed ? volume.membership() : newest.get().membership();
+            List<Generation> known = believed ? volume.slots().stream().map(Superblock.LegEntry::generation).toList()
+                    : newest.get().known();
+            requireAllNamed(recorded);
             int out = recorded.out();
+            List<Superblock.LegEntry> entries = new ArrayList<>(volume.slots());
             for (int leg = 0; leg < legs.size(); leg++) {
-                out |= judged(leg, believed, recorded) ? 0 : 1 << leg;
+                if (!recorded.isAbsent(leg)) {
+                    out |= judged(leg, known.get(leg), recorded) ? 0 : 1 << leg;
+                    if (!believed) {
+                        entries.set(leg, entries.get(leg).in(later(known.get(leg), legs.get(leg).label)));
+                    }
+                }
             }
-            List<Superblock.LegEntry> entries = new ArrayList<>(volume.legs());
-            for (int leg = 0; leg < legs.size() && !believed; leg++) {
-                entries.set(leg, entries.get(leg).in(legs.get(leg).label.map(LegLabel::generation).orElse(0L)));
-            }
-            Membership now = new Membership(out, source(recorded.source(), out));
-            return new FoundRecord(volume.in(Math.max(highest, believed ? volume.generation() : 0) + 1, now).with(entries), distrust,
+            Membership now = new Membership(out, source(recorded.source(), out), recorded.absent());
+            Generation next = new Generation(Math.max(highest.number(), believed ? volume.generation().number() : 0) + 1, 0);
+            return new FoundRecord(new Superblock(volume.volume(), volume.bytes(), volume.regionBytes(), next, now, entries), distrust,
                     List.copyOf(told));
         }
 
         private Optional<LegLabel> newest() {
             return legs.stream().flatMap(found -> found.label.stream())
-                    .reduce((one, other) -> other.generation() > one.generation() ? other : one);
+                    .reduce((one, other) -> one.generation().isBefore(other.generation()) ? other : one);
+        }
+
+        private static Generation later(Generation known, Optional<LegLabel> label) {
+            return label.map(LegLabel::generation).filter(found -> !found.isBefore(known)).orElse(known);
+        }
+
+        /** Refuses a leg that was taken out of the volume, one that it never had, and to be opened with some of the legs unnamed. */
+        private void requireAllNamed(Membership recorded) throws StoreException {
+            for (int slot = 0; slot < Superblock.SLOTS; slot++) {
+                if (slot >= legs.size()) {
+                    require(recorded.isAbsent(slot), "volume " + volume.volume() + " has a leg " + slot + ", and legs 0 to " + (legs.size() - 1)
+                            + " are named; expected all to be");
+                } else if (recorded.isAbsent(slot)) {
+                    require(!legs.get(slot).there, takenOut(slot));
+                }
+            }
+        }
+
+        private String takenOut(int slot) {
+            Found found = legs.get(slot);
+            return found.name + ": is " + found.label.map(label -> "leg " + slot + " as of generation " + label.generation().number()
+                    + ", and was taken out of the volume later").orElse("named as leg " + slot + ", and the volume has none there")
+                    + "; expected it not to be named";
         }
 
         /** Whether a leg may be used, if it was recorded to be; what it holds may not be known, and then every region is dirty. */
-        private boolean judged(int leg, boolean believed, Membership recorded) {
+        private boolean judged(int leg, Generation known, Membership recorded) {
             Found found = legs.get(leg);
             String sentence;
             if (!found.there) {
                 sentence = "leg " + leg + ", " + found.name + ": is not there; the volume is used without it";
             } else if (found.label.isEmpty()) {
                 sentence = found.name + ": has no label that is whole; it is out of use until it is rebuilt";
-            } else if (believed && found.label.get().generation() < volume.legs().get(leg).generation()) {
-                sentence = found.name + ": is of generation " + found.label.get().generation() + "; expected "
-                        + volume.legs().get(leg).generation() + " or later: it has been put back, and is out of use until it is rebuilt";
+            } else if (found.label.get().generation().isBefore(known)) {
+                sentence = found.name + ": is of generation " + found.label.get().generation().number() + "; expected "
+                        + known.number() + " or later: it has been put back, and is out of use until it is rebuilt";
             } else {
                 return true;
             }
@@ -164,7 +193,7 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
         }
 
         private int source(int recorded, int out) throws StoreException {
-            require(out != (1 << legs.size()) - 1, "no leg of volume " + volume.volume()
+            require(out != Membership.below(Superblock.SLOTS), "no leg of volume " + volume.volume()
                     + " can be trusted; expected one at least: " + String.join("; ", told));
             if ((out & 1 << recorded) == 0) {
                 return recorded;

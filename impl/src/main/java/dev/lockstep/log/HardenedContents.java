@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What reading a hardened log gave.
@@ -31,6 +32,20 @@ record HardenedContents(LogContents contents, Optional<Superblock> superblock, L
     static Optional<Superblock> superblock(Leg leg) {
         Reader reader = new Reader(leg, 1, Optional.empty());
         return reader.copies(0).flatMap(copies -> HardenedFormat.superblock(reader.page.get(copies.newest())));
+    }
+
+    /** The version of the log, if a copy of its superblock is whole and of another one than this code writes. */
+    static OptionalInt otherVersion(Leg leg) {
+        Reader reader = new Reader(leg, 1, Optional.empty());
+        for (int copy = 0; copy < HardenedFormat.COPIES; copy++) {
+            ByteBuffer page = reader.page.get(copy).clear();
+            OptionalInt version = reader.read(page, HardenedFormat.superblockPosition(copy))
+                    ? HardenedFormat.version(page, HardenedFormat.SUPERBLOCK_MAGIC) : OptionalInt.empty();
+            if (version.isPresent() && version.getAsInt() != HardenedFormat.VERSION) {
+                return version;
+            }
+        }
+        return OptionalInt.empty();
     }
 
     static String tooShort(Leg leg, int regions) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -23,17 +24,18 @@ import java.util.zip.CRC32C;
  * <caption>The bytes of a page; all numbers are little-endian</caption>
  * <tr><th>offset</th><th>bytes</th><th>what</th></tr>
  * <tr><td>0</td><td>8</td><td>magic number: the bytes {@code LOCKSTEP} of a superblock, {@code LOCKBITS} of bits</td></tr>
- * <tr><td>8</td><td>4</td><td>version, 1</td></tr>
+ * <tr><td>8</td><td>4</td><td>version, 2</td></tr>
  * <tr><td>12</td><td>4</td><td>CRC32C of the whole page, these four bytes taken as zeros</td></tr>
  * <tr><td>16</td><td>16</td><td>identity of the volume</td></tr>
  * <tr><td>32</td><td>8</td><td>sequence number of the page, from 1 on; the highest is the newest</td></tr>
  * <tr><td>40</td><td>4</td><td>index of the page: 0 is the superblock</td></tr>
  * <tr><td>44</td><td>4</td><td>n, the number of regions of the volume</td></tr>
  * <tr><td>48</td><td>8</td><td>2 if this copy was written second, when the other was durable with the same number; else 1</td></tr>
- * <tr><td>56</td><td>16</td><td>superblock: bytes of the volume (8), bytes of a region (4), source (2), legs (2)</td></tr>
- * <tr><td>72</td><td>12</td><td>superblock: generation of the volume (8), legs out of use, a bit each (4)</td></tr>
- * <tr><td>88</td><td></td><td>superblock: for each leg its generation (8), 1 if it is labelled (2), length of its path (2), the path
- * in UTF-8</td></tr>
+ * <tr><td>56</td><td>16</td><td>superblock: bytes of the volume (8), bytes of a region (4), source (2), slots for legs (2): 9</td></tr>
+ * <tr><td>72</td><td>24</td><td>superblock: generation of the volume (8), slots out of use, a bit each (4), slots that hold no leg (4),
+ * nonce of the generation (8)</td></tr>
+ * <tr><td>96</td><td></td><td>superblock: for each slot the generation of its leg's label (8) and that one's nonce (8), 1 if the leg is
+ * labelled (2), length of its path (2), the path in UTF-8</td></tr>
  * <tr><td>512</td><td>3584</td><td>bits: one for each region, 1 = clean, counted from the lowest of the first byte on, up to a full
  * sector; those beyond region n - 1 are written as 0 and taken as 0 (dirty). Each eight bytes are combined with a veil by
  * exclusive or: the sequence number times 0x9E3779B97F4A7C15</td></tr>
@@ -44,7 +46,7 @@ import java.util.zip.CRC32C;
 public final class HardenedFormat {
 
     /** The version. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** The unit in which a log is written, in bytes: one page of the page cache. */
     public static final int PAGE = 4096;
     /** How many regions a page of bits has. */
@@ -56,8 +58,8 @@ public final class HardenedFormat {
     static final long SUPERBLOCK_MAGIC = 0x504554534B434F4CL;
     /** The bytes {@code LOCKBITS}. */
     static final long BITS_MAGIC = 0x535449424B434F4CL;
-    /** What a leg takes in a superblock, beside its path. */
-    static final int ENTRY = 12;
+    /** What a slot takes in a superblock, beside its path. */
+    static final int ENTRY = Generation.BYTES + 2 * Short.BYTES;
 
     private static final int VERSION_OFFSET = 8;
     static final int CHECKSUM_OFFSET = 12;
@@ -69,16 +71,18 @@ public final class HardenedFormat {
     private static final int BYTES_OFFSET = 56;
     private static final int REGION_BYTES_OFFSET = 64;
     private static final int SOURCE_OFFSET = 68;
-    private static final int LEGS_OFFSET = 70;
+    private static final int SLOTS_OFFSET = 70;
     private static final int GENERATION_OFFSET = 72;
     private static final int OUT_OFFSET = 80;
-    private static final int ENTRIES_OFFSET = 88;
+    private static final int ABSENT_OFFSET = 84;
+    private static final int NONCE_OFFSET = 88;
+    private static final int ENTRIES_OFFSET = 96;
     private static final long FIRST = 1;
     private static final long SECOND = 2;
     private static final int SECTOR_WORDS = Leg.SECTOR / Long.BYTES;
     private static final int PAGE_WORDS = PAGE_REGIONS / Long.SIZE;
 
-    /** How many bytes the entries of all legs may take in a superblock. */
+    /** How many bytes the entries of all slots may take in a superblock. */
     static final int ROOM_FOR_LEGS = PAGE - ENTRIES_OFFSET;
 
     private HardenedFormat() {
@@ -125,12 +129,13 @@ public final class HardenedFormat {
     static void encode(Superblock superblock, long number, ByteBuffer into) {
         begin(into, SUPERBLOCK_MAGIC, superblock.volume(), number, 0, superblock.regions());
         into.putLong(BYTES_OFFSET, superblock.bytes()).putInt(REGION_BYTES_OFFSET, superblock.regionBytes())
-                .putShort(SOURCE_OFFSET, (short) superblock.source()).putShort(LEGS_OFFSET, (short) superblock.legs().size())
-                .putLong(GENERATION_OFFSET, superblock.generation()).putInt(OUT_OFFSET, superblock.membership().out());
+                .putShort(SOURCE_OFFSET, (short) superblock.source()).putShort(SLOTS_OFFSET, (short) superblock.slots().size())
+                .putLong(GENERATION_OFFSET, superblock.generation().number()).putLong(NONCE_OFFSET, superblock.generation().nonce())
+                .putInt(OUT_OFFSET, superblock.membership().out()).putInt(ABSENT_OFFSET, superblock.membership().absent());
         into.position(ENTRIES_OFFSET);
-        for (Superblock.LegEntry leg : superblock.legs()) {
+        for (Superblock.LegEntry leg : superblock.slots()) {
             byte[] path = Superblock.utf8(leg.path());
-            into.putLong(leg.generation()).putShort((short) (leg.labelled() ? 1 : 0)).putShort((short) path.length).put(path);
+            into.putLong(leg.generation().number()).putLong(leg.generation().nonce()).putShort((short) (leg.labelled() ? 1 : 0)).putShort((short) path.length).put(path);
         }
         seal(into);
     }
@@ -190,18 +195,19 @@ public final class HardenedFormat {
         if (!isWhole(page, SUPERBLOCK_MAGIC)) {
             return Optional.empty();
         }
-        List<Superblock.LegEntry> legs = new ArrayList<>();
+        List<Superblock.LegEntry> slots = new ArrayList<>();
         ByteBuffer entries = page.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(PAGE).position(ENTRIES_OFFSET);
         try {
-            for (int leg = 0; leg < page.getShort(LEGS_OFFSET); leg++) {
-                long generation = entries.getLong();
+            for (int slot = 0; slot < page.getShort(SLOTS_OFFSET); slot++) {
+                Generation generation = new Generation(entries.getLong(), entries.getLong());
                 boolean labelled = entries.getShort() == 1;
                 byte[] path = new byte[Math.min(Short.toUnsignedInt(entries.getShort()), entries.remaining())];
                 entries.get(path);
-                legs.add(new Superblock.LegEntry(new String(path, StandardCharsets.UTF_8), labelled, generation));
+                slots.add(new Superblock.LegEntry(new String(path, StandardCharsets.UTF_8), labelled, generation));
             }
             return Optional.of(new Superblock(volume(page), page.getLong(BYTES_OFFSET), page.getInt(REGION_BYTES_OFFSET),
-                    page.getLong(GENERATION_OFFSET), new Membership(page.getInt(OUT_OFFSET), page.getShort(SOURCE_OFFSET)), legs));
+                    new Generation(page.getLong(GENERATION_OFFSET), page.getLong(NONCE_OFFSET)), new Membership(page.getInt(OUT_OFFSET),
+                    page.getShort(SOURCE_OFFSET), page.getInt(ABSENT_OFFSET)), slots));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             // Its checksum fits, and no Lockstep has written it.
             return Optional.empty();
@@ -242,6 +248,16 @@ public final class HardenedFormat {
     private static boolean isWhole(ByteBuffer page, long magic) {
         return page.getLong(0) == magic && page.getInt(VERSION_OFFSET) == VERSION && number(page) > 0
                 && page.getInt(CHECKSUM_OFFSET) == checksum(page);
+    }
+
+    /**
+     * The version of a page that carries some magic number and whose checksum fits.
+     *
+     * @return the version; empty if it is not such a page
+     */
+    static OptionalInt version(ByteBuffer page, long magic) {
+        return page.getLong(0) == magic && page.getInt(CHECKSUM_OFFSET) == checksum(page) ? OptionalInt.of(page.getInt(VERSION_OFFSET))
+                : OptionalInt.empty();
     }
 
     private static UUID volume(ByteBuffer page) {

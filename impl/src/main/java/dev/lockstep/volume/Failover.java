@@ -81,7 +81,7 @@ final class Failover {
                 if (!mayRecord()) {
                     return List.of();
                 }
-                wanted = new Membership(core.machine.out(), core.machine.source());
+                wanted = new Membership(core.machine.out(), core.machine.source(), core.devices.found().absent());
                 core.machine.recordBegun();
             }
             try {

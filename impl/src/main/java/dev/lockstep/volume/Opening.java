@@ -3,6 +3,7 @@ package dev.lockstep.volume;
 import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.FoundRecord;
+import dev.lockstep.log.Generation;
 import dev.lockstep.log.LabelledRecord;
 import dev.lockstep.log.LegLabel;
 import dev.lockstep.log.LegNotRecordedException;
@@ -101,7 +102,7 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
         private final Optional<Superblock> onLog;
         private List<Optional<LegLabel>> labels;
 
-        Reading(VolumeFiles files, VolumeDescription given) {
+        Reading(VolumeFiles files, VolumeDescription given) throws StoreException {
             this.files = files;
             this.given = given;
             this.onLog = Superblock.find(files.log());
@@ -126,17 +127,20 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
         }
 
         /** Where nobody says how long the volume is, a label at the end of a leg may. */
-        private VolumeDescription described() {
+        private VolumeDescription described() throws StoreException {
             if (given.bytes().isPresent()) {
                 return given;
             }
-            Optional<LegLabel> label = files.legsThere().stream().flatMap(leg -> LegLabel.findAtEnd(leg).stream()).findFirst();
+            Optional<LegLabel> label = Optional.empty();
+            for (FileLeg leg : files.legsThere()) {
+                label = label.isPresent() ? label : LegLabel.findAtEnd(leg);
+            }
             return label.map(found -> new VolumeDescription(given.legs(), OptionalLong.of(found.bytes()),
                     given.regionBytes().isPresent() ? given.regionBytes() : OptionalInt.of(found.regionBytes()), given.source()))
                     .orElse(given);
         }
 
-        private void readLabels(long bytes) {
+        private void readLabels(long bytes) throws StoreException {
             labels = new ArrayList<>();
             for (int leg = 0; leg < given.legs().size(); leg++) {
                 labels.add(files.isThere(leg) ? LegLabel.find(files.leg(leg), bytes) : Optional.empty());
@@ -154,7 +158,7 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
             List<Superblock.LegEntry> entries = new ArrayList<>();
             for (int leg = 0; leg < layout.legs(); leg++) {
                 entries.add(new Superblock.LegEntry(files.path(leg), labelled,
-                        ours.isPresent() ? ours.get().legs().get(leg).generation() : 0));
+                        ours.isPresent() ? ours.get().legs().get(leg).generation() : Generation.NONE));
             }
             if (ours.isPresent() && ours.get().bytes() == layout.bytes() && ours.get().regionBytes() == layout.regionBytes()) {
                 return ours.get().with(entries);

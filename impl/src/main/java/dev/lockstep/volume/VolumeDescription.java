@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * What has to be known of a volume to open it by its log: what the log says of it, or, as a log of dm-log version 2 says
  * nothing of the kind, what its user does.
  *
- * @param legs        the legs' files, in the order of the legs
+ * @param legs        the legs' files, in the order of the legs; {@link #NO_LEG} where a slot before the last leg holds none
  * @param bytes       the length of the volume in bytes; if nobody says it, its legs are of one length, and that is it
  * @param regionBytes the length of a region in bytes; if nobody says it, {@link Layout#defaultRegionBytes}
  * @param source      the leg that a region out of sync is read and resynced from
  */
 public record VolumeDescription(List<Path> legs, OptionalLong bytes, OptionalInt regionBytes, int source) {
+
+    /** Stands for the file of a slot that holds no leg. */
+    public static final Path NO_LEG = Path.of("");
 
     /** Keeps a copy. */
     public VolumeDescription {
@@ -39,13 +43,25 @@ public record VolumeDescription(List<Path> legs, OptionalLong bytes, OptionalInt
      *
      * @param log    the log's file
      * @param opened the same, open
-     * @throws StoreException if it says nothing, being damaged or a log of dm-mirror's; one sentence
+     * @throws StoreException if it says nothing, being damaged or a log of dm-mirror's, or is of another version; one sentence
      */
     static VolumeDescription ofLog(Path log, Leg opened) throws StoreException {
         Superblock found = Superblock.find(opened).orElseThrow(() -> new StoreException(log + ": does not say which legs its volume has,"
                 + " as it is a log of dm-log version 2 or its superblock is damaged; expected the legs to be named"));
+        return of(log, found);
+    }
+
+    /**
+     * {@return what a superblock says of its volume} The legs' paths are taken from the log's folder on, unless they are absolute.
+     *
+     * @param log   the log's file
+     * @param found what was found on it
+     */
+    public static VolumeDescription of(Path log, Superblock found) {
         Path folder = VolumeFiles.folder(log);
-        return new VolumeDescription(found.legs().stream().map(leg -> folder.resolve(leg.path())).toList(),
+        List<Path> legs = IntStream.range(0, found.legs().size()).mapToObj(slot -> found.membership().isAbsent(slot) ? NO_LEG
+                : folder.resolve(found.legs().get(slot).path())).toList();
+        return new VolumeDescription(legs,
                 OptionalLong.of(found.bytes()), OptionalInt.of(found.regionBytes()), found.source());
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.Generation;
 import dev.lockstep.log.LabelledRecord;
 import dev.lockstep.log.LegLabel;
 import dev.lockstep.log.LogFormat;
@@ -56,16 +57,10 @@ final class VolumeFiles implements Closeable {
             files.description = given.isPresent() ? given.get() : VolumeDescription.ofLog(log, files.log);
             requireDistinct(log, files.description.legs());
             for (Path leg : files.description.legs()) {
-                try {
-                    files.legs.add(FileLeg.open(leg, Access.READ_WRITE));
-                    files.missing.add(null);
-                } catch (StoreException e) {
-                    files.legs.add(null);
-                    files.missing.add(e);
-                }
+                files.openLeg(leg);
             }
             if (files.legsThere().isEmpty()) {
-                throw files.missing.get(0);
+                throw files.missing.get(files.missing.size() - 1);
             }
             files.lock.alsoLog();
             return files;
@@ -73,6 +68,22 @@ final class VolumeFiles implements Closeable {
             files.closeAfter(e);
             throw e;
         }
+    }
+
+    private void openLeg(Path file) {
+        FileLeg leg = null;
+        StoreException why = null;
+        try {
+            if (file.equals(VolumeDescription.NO_LEG)) {
+                why = new StoreException("slot " + legs.size() + " holds no leg");
+            } else {
+                leg = FileLeg.open(file, Access.READ_WRITE);
+            }
+        } catch (StoreException e) {
+            why = e;
+        }
+        legs.add(leg);
+        missing.add(why);
     }
 
     /** Makes the files of a new volume, durably: all of them, or none. The log comes last, so that none is trusted before. */
@@ -115,7 +126,7 @@ final class VolumeFiles implements Closeable {
     private Superblock newVolume(Layout layout, boolean labels) {
         List<Superblock.LegEntry> entries = new ArrayList<>();
         for (int leg = 0; leg < layout.legs(); leg++) {
-            entries.add(new Superblock.LegEntry(path(leg), labels, labels ? Superblock.FIRST_GENERATION : 0));
+            entries.add(new Superblock.LegEntry(path(leg), labels, labels ? Generation.FIRST : Generation.NONE));
         }
         return new Superblock(UUID.randomUUID(), layout.bytes(), layout.regionBytes(), layout.source(), entries);
     }
@@ -199,6 +210,9 @@ final class VolumeFiles implements Closeable {
 
     /** How the log names a leg that is there. */
     String path(Path leg) {
+        if (leg.equals(VolumeDescription.NO_LEG)) {
+            return "";
+        }
         Path absolute = leg.toAbsolutePath().normalize();
         Path folder = folder(logPath);
         return (absolute.startsWith(folder) ? folder.relativize(absolute) : absolute).toString();
@@ -216,6 +230,7 @@ final class VolumeFiles implements Closeable {
     /** A mirror on one file would hold one copy, and a log in a leg would overwrite data. */
     private static void requireDistinct(Path log, List<Path> legs) throws IOException {
         List<Path> all = new ArrayList<>(legs);
+        all.removeIf(VolumeDescription.NO_LEG::equals);
         all.add(log);
         for (int i = 0; i < all.size(); i++) {
             for (int j = 0; j < i; j++) {

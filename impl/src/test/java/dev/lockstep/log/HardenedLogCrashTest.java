@@ -31,7 +31,7 @@ class HardenedLogCrashTest {
     private static final int REGIONS = 8_192;
     private static final int[] TURNED = {0, 5_000};
     private static final Superblock VOLUME = new Superblock(new UUID(1, 2), REGIONS * 4096L, 4096, 0,
-            List.of(new Superblock.LegEntry("a", false, 0), new Superblock.LegEntry("b", false, 0)));
+            List.of(new Superblock.LegEntry("a", false), new Superblock.LegEntry("b", false)));
 
     /** What can happen next. A write turns one bit; what is torn dies with some of the sectors that it would change. */
     private enum Event {

@@ -22,7 +22,7 @@ class HardenedLogTest {
 
     private static Superblock volume(UUID identity, int regions) {
         return new Superblock(identity, regions * 4096L - 512, 4096, 0,
-                List.of(new Superblock.LegEntry("/leg zéro", true, 1), new Superblock.LegEntry("", false, 0)));
+                List.of(new Superblock.LegEntry("/leg zéro", true, new Generation(1, 2)), new Superblock.LegEntry("", false)));
     }
 
     private static RecordingLeg leg() {
@@ -147,9 +147,9 @@ class HardenedLogTest {
 
     @Test
     void thePathsOfTheLegsHaveToFit() {
-        List<Superblock.LegEntry> legs = List.of(new Superblock.LegEntry("x".repeat(3997), false, 0));
+        List<Superblock.LegEntry> legs = List.of(new Superblock.LegEntry("x".repeat(3821), false));
         assertThatThrownBy(() -> new Superblock(new UUID(0, 1), 512, 4096, 0, legs)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the paths of the legs take 4009 bytes in the log; expected 4008 at most");
+                .hasMessage("the paths of the legs take 4001 bytes in the log; expected 4000 at most");
     }
 
     @Test

@@ -19,7 +19,7 @@ class LogConversionTest {
     private static final int DIRTY = 5_000;
     private static final long LENGTH = HardenedFormat.requiredLength(REGIONS);
     private static final Superblock VOLUME = new Superblock(new UUID(3, 4), REGIONS * 4096L, 4096, 1,
-            List.of(new Superblock.LegEntry("/a", true, 7), new Superblock.LegEntry("/b", true, 7)));
+            List.of(new Superblock.LegEntry("/a", true, new Generation(7, 70)), new Superblock.LegEntry("/b", true, new Generation(7, 71))));
 
     private static LogImage image() {
         LogImage image = LogImage.allClean(REGIONS);

@@ -94,13 +94,13 @@ class HardenedVolumeTest {
     @Test
     void everyOpeningIsANewGenerationOnTheLogAndOnEachLeg() throws IOException {
         make();
-        assertThat(label(0).generation()).isEqualTo(2);
+        assertThat(label(0).generation().number()).isEqualTo(2);
         write(1);
-        assertThat(superblock().generation()).isEqualTo(3);
-        assertThat(superblock().legs()).extracting(Superblock.LegEntry::generation).containsExactly(3L, 3L);
-        assertThat(label(0).generation()).isEqualTo(3);
-        assertThat(label(1).generation()).isEqualTo(3);
-        assertThat(label(1).membership()).isEqualTo(Membership.whole(0));
+        assertThat(superblock().generation().number()).isEqualTo(3);
+        assertThat(superblock().legs()).extracting(leg -> leg.generation().number()).containsExactly(3L, 3L);
+        assertThat(label(0).generation().number()).isEqualTo(3);
+        assertThat(label(1).generation().number()).isEqualTo(3);
+        assertThat(label(1).membership().within(2)).isEqualTo(Membership.whole(0));
         assertThat(label(1).volume()).isEqualTo(superblock().volume());
         assertThat(label(1).leg()).isOne();
     }
@@ -142,7 +142,7 @@ class HardenedVolumeTest {
             assertThat(volume.distrust()).isPresent();
         }
         assertThat(superblock().volume()).isEqualTo(identity);
-        assertThat(superblock().generation()).isEqualTo(3);
+        assertThat(superblock().generation().number()).isEqualTo(3);
     }
 
     @Test
@@ -152,7 +152,7 @@ class HardenedVolumeTest {
         FileVolume.create(folder.resolve("otherlog"), List.of(other, folder.resolve("other1")), LAYOUT, POLICY).close();
         VolumeDescription swapped = VolumeDescription.of(List.of(legs().get(1), legs().get(0)));
         assertThatThrownBy(() -> FileVolume.open(log(), swapped, POLICY)).isInstanceOf(IOException.class)
-                .hasMessage(legs().get(1) + ": is leg 1 of 2; expected leg 0 of 2");
+                .hasMessage(legs().get(1) + ": is leg 1; expected leg 0");
         copy(other, legs().get(0));
         assertThatThrownBy(() -> FileVolume.open(log(), POLICY)).isInstanceOf(IOException.class)
                 .hasMessageStartingWith(legs().get(0) + ": is a leg of volume ");
@@ -190,16 +190,16 @@ class HardenedVolumeTest {
             assertThat(volume.putOutByOpening()).singleElement().asString().startsWith("leg 1, " + legs().get(1) + ": is not there");
             volume.write(ByteBuffer.allocateDirect(512).put(0, (byte) 9), 0);
         }
-        assertThat(label(0).membership()).isEqualTo(new Membership(2, 0));
+        assertThat(label(0).membership().within(2)).isEqualTo(new Membership(2, 0, 0));
         Files.move(away, legs().get(1));
-        assertThat(label(1).membership()).isEqualTo(Membership.whole(0));
+        assertThat(label(1).membership().within(2)).isEqualTo(Membership.whole(0));
         try (FileVolume volume = FileVolume.open(log(), POLICY)) {
-            assertThat(volume.openedWith()).isEqualTo(new Membership(2, 0));
+            assertThat(volume.openedWith()).isEqualTo(new Membership(2, 0, 0));
             assertThat(volume.distrust()).isEmpty();
             assertThat(volume.readmit(1)).isTrue();
         }
-        assertThat(label(1).membership()).isEqualTo(Membership.whole(0));
-        assertThat(superblock().membership()).isEqualTo(Membership.whole(0));
+        assertThat(label(1).membership().within(2)).isEqualTo(Membership.whole(0));
+        assertThat(superblock().membership().within(2)).isEqualTo(Membership.whole(0));
     }
 
     @Test
@@ -207,9 +207,9 @@ class HardenedVolumeTest {
         make();
         Files.delete(legs().get(0));
         try (FileVolume volume = FileVolume.open(log(), POLICY)) {
-            assertThat(volume.openedWith()).isEqualTo(new Membership(1, 1));
+            assertThat(volume.openedWith()).isEqualTo(new Membership(1, 1, 0));
         }
-        assertThat(label(1).membership()).isEqualTo(new Membership(1, 1));
+        assertThat(label(1).membership().within(2)).isEqualTo(new Membership(1, 1, 0));
     }
 
     @Test
@@ -234,12 +234,12 @@ class HardenedVolumeTest {
         write(1);
         copy(file("old"), legs().get(1));
         try (FileVolume volume = FileVolume.open(log(), POLICY)) {
-            assertThat(volume.openedWith()).isEqualTo(new Membership(2, 0));
+            assertThat(volume.openedWith()).isEqualTo(new Membership(2, 0, 0));
             assertThat(volume.distrust().orElseThrow()).startsWith(legs().get(1) + ": is of generation 2; expected 3 or later");
         }
         damage(legs().get(1), LegLabel.position(LAYOUT.bytes()), 2 * 4096);
         try (FileVolume volume = FileVolume.open(log(), POLICY)) {
-            assertThat(volume.openedWith()).isEqualTo(new Membership(2, 0));
+            assertThat(volume.openedWith()).isEqualTo(new Membership(2, 0, 0));
             assertThat(volume.distrust().orElseThrow()).startsWith(legs().get(1) + ": has no label that is whole");
         }
     }
@@ -265,7 +265,7 @@ class HardenedVolumeTest {
             assertThat(volume.layout()).isEqualTo(LAYOUT);
             assertThat(volume.distrust()).isEmpty();
         }
-        assertThat(label(1).generation()).isEqualTo(3);
+        assertThat(label(1).generation().number()).isEqualTo(3);
     }
 
     @Test

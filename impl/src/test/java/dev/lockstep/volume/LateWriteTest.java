@@ -92,7 +92,7 @@ class LateWriteTest {
 
     @Test
     void norBeforeACopyOfAResyncHas() throws IOException {
-        open(new Membership(2, 0));
+        open(new Membership(2, 0, 0));
         Told ended = write(1);
         steps.run();
         assertThat(ended.hasEnded()).isTrue();

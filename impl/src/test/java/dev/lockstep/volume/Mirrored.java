@@ -73,7 +73,7 @@ final class Mirrored {
         legs = IntStream.range(0, legCount).mapToObj(leg -> new CutLeg("leg" + leg, layout.bytes())).toList();
         log = new CutLeg("log", format.requiredLength(REGIONS));
         superblock = new Superblock(new UUID(2008, 1), layout.bytes(), REGION, 0,
-                legs.stream().map(leg -> new Superblock.LegEntry(leg.name(), false, 0)).toList());
+                legs.stream().map(leg -> new Superblock.LegEntry(leg.name(), false)).toList());
         if (format == LogFormat.HARDENED) {
             DirtyRegionLog.create(log, superblock, LogImage.allClean(REGIONS));
         } else {

@@ -85,7 +85,7 @@ class RebuildTest {
         assertThat(in.hasEnded()).isTrue();
         assertThat(rig.dirtyInLog()).hasSize(LAYOUT.regions());
         assertThat(Rig.in(volume, RegionState.NOSYNC)).hasSize(LAYOUT.regions());
-        assertThat(record.written()).containsExactly(new Membership(2, 0), new Membership(0, 0));
+        assertThat(record.written()).containsExactly(new Membership(2, 0, 0), new Membership(0, 0, 0));
         assertThat(resyncAll().hasEnded()).isTrue();
         assertThat(rebuilt().differing()).isEmpty();
         assertThat(rig.dirtyInLog()).isEmpty();
@@ -168,7 +168,7 @@ class RebuildTest {
         boolean whole = false;
         for (int made = 0; !whole; made++) {
             Rig devices = Rig.inMemory(Policy.MAYBE_DIRTY, LAYOUT);
-            MemoryRecord kept = new MemoryRecord(new Membership(2, 0));
+            MemoryRecord kept = new MemoryRecord(new Membership(2, 0, 0));
             Leg fresh = new MemoryLeg("fresh", LAYOUT.bytes());
             devices.leg(0).write(sector(7), 0);
             QueueSteps queue = new QueueSteps();

@@ -63,7 +63,7 @@ class VolumeFailoverTest {
     void aWriteThatALegHasMissedEndsOnceThatIsRecorded() throws IOException {
         Faults faults = Faults.io(Faults.Kind.WRITE, 1);
         Volume volume = open(rig(Policy.BOUNCE_COPY).with(1, faults::around));
-        Told written = new Told(() -> assertThat(record.written()).containsExactly(new Membership(0b10, 0)));
+        Told written = new Told(() -> assertThat(record.written()).containsExactly(new Membership(0b10, 0, 0)));
         volume.submit(filled(7), 0, written);
         steps.runAllBut(Action.RECORD_FAILURE);
         assertThat(written.times()).as("told before the record").isZero();
@@ -88,7 +88,7 @@ class VolumeFailoverTest {
         assertThat(flushed.times()).isZero();
         steps.run();
         assertThat(flushed.hasEnded()).isTrue();
-        assertThat(record.written()).containsExactly(new Membership(0b10, 0));
+        assertThat(record.written()).containsExactly(new Membership(0b10, 0, 0));
         volume.flush(new Told());
         steps.run();
         assertThat(volume.counters().legForces()).as("both legs, then leg 0 for the record and for the second flush").isEqualTo(4);
@@ -103,7 +103,7 @@ class VolumeFailoverTest {
         assertThat(read(volume, 0)).isEqualTo(7);
         assertThat(volume.<Integer>inspect(DriverView::source)).isEqualTo(1);
         steps.run();
-        assertThat(record.written()).containsExactly(new Membership(0b01, 1));
+        assertThat(record.written()).containsExactly(new Membership(0b01, 1, 0));
         assertThatThrownBy(() -> volume.read(ByteBuffer.allocate(512), 0, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("the leg is out of use");
     }
@@ -178,7 +178,7 @@ class VolumeFailoverTest {
         volume.submit(filled(7), 0, written);
         steps.run();
         assertThat(written.hasEnded()).isTrue();
-        assertThat(record.written()).containsExactly(new Membership(0b011, 2));
+        assertThat(record.written()).containsExactly(new Membership(0b011, 2, 0));
         assertThat(read(volume, 0)).isEqualTo(7);
     }
 
@@ -196,7 +196,7 @@ class VolumeFailoverTest {
         assertThat(state(volume, 0)).isEqualTo(RegionState.NOSYNC);
         assertThat(state(volume, 1)).isEqualTo(RegionState.CLEAN);
         steps.run();
-        assertThat(record.written()).containsExactly(new Membership(0b10, 0), Membership.whole(0));
+        assertThat(record.written()).containsExactly(new Membership(0b10, 0, 0), Membership.whole(0));
         volume.resync(0);
         steps.run();
         volume.certify();
@@ -217,7 +217,7 @@ class VolumeFailoverTest {
         volume.flush(flushed);
         steps.runAllBut(Action.RECORD_FAILURE);
         assertThat(flushed.hasEnded()).isTrue();
-        assertThat(record.written()).containsExactly(new Membership(0b10, 0));
+        assertThat(record.written()).containsExactly(new Membership(0b10, 0, 0));
     }
 
     /** A record under way may already say what it will say: what was recorded before is not to be relied on. */
@@ -236,7 +236,7 @@ class VolumeFailoverTest {
         volume.submit(filled(7), 0, written);
         steps.run();
         assertThat(written.hasEnded()).isTrue();
-        assertThat(record.written()).containsExactly(new Membership(0b10, 0), Membership.whole(0), new Membership(0b10, 0));
+        assertThat(record.written()).containsExactly(new Membership(0b10, 0, 0), Membership.whole(0), new Membership(0b10, 0, 0));
     }
 
     @Test
@@ -254,7 +254,7 @@ class VolumeFailoverTest {
 
     @Test
     void aLegThatIsRecordedToBeOutStaysOutWhenTheVolumeIsOpened() throws IOException {
-        MemoryRecord left = new MemoryRecord(new Membership(0b01, 1));
+        MemoryRecord left = new MemoryRecord(new Membership(0b01, 1, 0));
         Rig rig = rig(Policy.ORIGINAL).with(0, leg -> new MissingLeg("leg0", LAYOUT.bytes(), new StoreException("leg0: is not there")));
         Volume volume = rig.open(left, steps, events::add);
         Told written = new Told();
@@ -271,7 +271,7 @@ class VolumeFailoverTest {
         Volume volume = open(rig);
         assertThat(read(volume, 0)).isZero();
         steps.run();
-        assertThat(record.written()).containsExactly(new Membership(0b01, 1));
+        assertThat(record.written()).containsExactly(new Membership(0b01, 1, 0));
         assertThat(events).extracting(VolumeEvent::sentence).contains("leg 0 is out of use: leg0: is not there");
     }
 
