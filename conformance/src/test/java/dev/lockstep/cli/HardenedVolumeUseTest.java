@@ -89,11 +89,11 @@ class HardenedVolumeUseTest extends VolumeUseTest {
         Path log = folder().file(VolumeFolder.LOG);
         String[] legs = {VolumeFolder.LEG_0, VolumeFolder.LEG_1};
 
-        assertThat(run("convert-log", "--to", "dm").out()).isEqualTo(log + " was hardened, version 1, and is dm-log version 2 now\n");
+        assertThat(run("convert-log", "--to", "dm").out()).isEqualTo(log + " was hardened, version 2, and is dm-log version 2 now\n");
         assertThat(CommandLineRun.of(folder().volume("status", VolumeFolder.LOG, legs)).out()).contains("clean    4\n",
                 log + ": dm-log version 2\n");
         CommandLineRun back = CommandLineRun.of(folder().volume("convert-log", VolumeFolder.LOG, legs, "--to", "hardened"));
-        assertThat(back.out()).as(back.err()).isEqualTo(log + " was dm-log version 2, and is hardened, version 1 now\n");
+        assertThat(back.out()).as(back.err()).isEqualTo(log + " was dm-log version 2, and is hardened, version 2 now\n");
 
         assertThat(run("status").out()).contains("clean    4\n", "leg 1    " + folder().file(VolumeFolder.LEG_1));
         assertThat(readBack("--length", "1MiB")).isEqualTo(random(1 << 20));
