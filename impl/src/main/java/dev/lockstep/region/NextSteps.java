@@ -36,6 +36,7 @@ abstract class NextSteps extends Driver {
             next.add(Step.of(Action.RECORD_FAILURE));
         }
     }
+
     /** A round ends: the log is to say what it has marked, and what waited for its end may go on. */
     final List<Step> endRound() {
         round.end();
@@ -47,7 +48,7 @@ abstract class NextSteps extends Driver {
 
     /** A write goes out: each leg will have it. */
     final List<Step> legWrites(Write issued) {
-        List<Step> next = new ArrayList<>();
+        List<Step> next = new ArrayList<>(Integer.bitCount(issued.legsTodo));
         for (int leg = 0; leg < legs; leg++) {
             if ((issued.legsTodo & 1 << leg) != 0) {
                 next.add(new Step(Action.LEG_WRITE, issued.id, leg));

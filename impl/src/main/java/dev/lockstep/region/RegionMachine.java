@@ -86,7 +86,7 @@ public final class RegionMachine extends FailureSteps {
         require(mode == Mode.UP, Action.SUBMIT);
         Write taken = new Write(write, region, extent, WritePhase.PARKED);
         writes.add(taken);
-        List<Step> next = new ArrayList<>();
+        List<Step> next = new ArrayList<>(2);
         if (regions.state(region) == RegionState.RECOVERING) {
             writes.park(taken);
         } else {
@@ -204,7 +204,7 @@ public final class RegionMachine extends FailureSteps {
     public List<Step> quiesce(int region) {
         require(mayQuiesce(region), Action.QUIESCE);
         state(region, policy.cleanWhen() == CleanWhen.DRAINED ? RegionState.CLEAN : RegionState.MAYBE_DIRTY);
-        List<Step> next = new ArrayList<>();
+        List<Step> next = new ArrayList<>(0);
         closingSteps(next);
         return next;
     }

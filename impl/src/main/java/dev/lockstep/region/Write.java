@@ -14,6 +14,8 @@ final class Write {
     /** The writes that were counted in before it and after it, of those to its region that have not ended. */
     Write before;
     Write after;
+    /** The next in the same place of {@link LastWrites}, whose this is to change. */
+    Write sharing;
     /** How many writes it waits for, as they overlap it. */
     int holders;
     /** The writes that wait for it, in the order in which they came. */

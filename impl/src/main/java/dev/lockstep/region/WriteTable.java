@@ -2,10 +2,8 @@ package dev.lockstep.region;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** The writes that the driver has taken, and those that it counts in each region. Not thread-safe. */
@@ -17,7 +15,7 @@ final class WriteTable {
      * {@code Pending} in Mirror.tla: of each region that has any, the write that was counted in last. The others are
      * {@linkplain Write#before before} it, in the order in which they came.
      */
-    private final Map<Integer, Write> pending = new HashMap<>();
+    private final LastWrites pending = new LastWrites();
     private final List<Write> parked = new ArrayList<>();
     private final List<Write> waiting = new ArrayList<>();
 
@@ -41,7 +39,7 @@ final class WriteTable {
     }
 
     boolean pending(int region) {
-        return pending.containsKey(region);
+        return pending.get(region) != null;
     }
 
     void park(Write write) {
@@ -56,7 +54,7 @@ final class WriteTable {
      */
     void countIn(Write write, boolean waits) {
         write.phase = WritePhase.SUBMITTED;
-        Write last = pending.put(write.region, write);
+        Write last = pending.put(write);
         if (last != null) {
             last.after = write;
             write.before = last;
@@ -113,7 +111,7 @@ final class WriteTable {
         if (write.after != null) {
             write.after.before = write.before;
         } else if (write.before != null) {
-            pending.put(write.region, write.before);
+            pending.put(write.before);
         } else {
             pending.remove(write.region);
         }

@@ -1,26 +1,26 @@
 package dev.lockstep.volume;
 
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 
 /** A completion that a thread waits for. It is told once. Thread-safe. */
 public final class Awaited implements Completion {
-    private final CountDownLatch told = new CountDownLatch(1);
-    private volatile IOException failure;
+    private boolean told;
+    private IOException failure;
 
     /** Not told yet. */
     public Awaited() {
     }
 
     @Override
-    public void ended() {
-        told.countDown();
+    public synchronized void ended() {
+        told = true;
+        notifyAll();
     }
 
     @Override
-    public void failed(IOException cause) {
+    public synchronized void failed(IOException cause) {
         failure = cause;
-        told.countDown();
+        ended();
     }
 
     /**
@@ -28,12 +28,11 @@ public final class Awaited implements Completion {
      *
      * @throws IOException if it was told of a failure, which is the cause
      */
-    public void await() throws IOException {
+    public synchronized void await() throws IOException {
         boolean interrupted = false;
-        while (true) {
+        while (!told) {
             try {
-                told.await();
-                break;
+                wait();
             } catch (InterruptedException e) {
                 interrupted = true;
             }

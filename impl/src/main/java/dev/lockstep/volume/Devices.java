@@ -145,12 +145,12 @@ final class Devices {
         }
     }
 
-    void write(InFlight write, int leg) throws IOException {
+    /** Writes a write to a leg, over again from the memory where that is shorter; the view of it is the caller's own. */
+    void write(InFlight write, ByteBuffer view, int leg) throws LegIoException {
+        int from = write.memory().position();
         int step = write.memory().remaining();
         for (int done = 0; done < write.length(); done += step) {
-            ByteBuffer part = write.memory().duplicate();
-            part.limit(part.position() + Math.min(step, write.length() - done));
-            write(part, write.position() + done, leg);
+            write(view.limit(from + Math.min(step, write.length() - done)).position(from), write.position() + done, leg);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.lockstep.log.Membership;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Policy;
-import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.Leg;
 import java.io.Closeable;
 import java.io.IOException;
@@ -65,9 +64,11 @@ public final class FileVolume implements Closeable {
     private final Opening opening;
     private final Optional<String> distrust;
     private final CallerOrPool threads = new CallerOrPool(THREADS);
-    private final Gate gate = new Gate();
+    private final Requests requests = new Requests(threads);
     private final Events events = new Events();
     private final Volume volume;
+    private final Division division;
+    private final LegChanges legs;
 
     private FileVolume(VolumeFiles files, Opening opening, Policy policy) throws IOException {
         this.files = files;
@@ -79,6 +80,8 @@ public final class FileVolume implements Closeable {
         threads.here(() -> opened[0] = Volume.open(opening.layout(), opening.legs(), opening.log(), opening.record(),
                 policy, threads, events));
         this.volume = opened[0];
+        this.division = new Division(opening.layout());
+        this.legs = new LegChanges(files, opening, volume, requests);
     }
 
     /**
@@ -240,23 +243,7 @@ public final class FileVolume implements Closeable {
      */
     public boolean readmit(int leg) throws IOException {
         Objects.checkIndex(leg, layout().legs());
-        gate.enter();
-        try {
-            FileLeg opened = opening.reopen(files, leg);
-            boolean taken = false;
-            try {
-                taken = volume.readmit(leg, opened);
-                return taken;
-            } finally {
-                if (!taken) {
-                    opened.close();
-                } else {
-                    files.keep(opened);
-                }
-            }
-        } finally {
-            gate.leave();
-        }
+        return legs.readmit(leg);
     }
 
     /**
@@ -274,22 +261,7 @@ public final class FileVolume implements Closeable {
      */
     public void replaceLeg(int leg, Path file) throws IOException {
         Objects.checkIndex(leg, layout().legs());
-        threads.requireOutside();
-        gate.enter();
-        try {
-            FileLeg opened = opening.replacement(files, leg, file);
-            boolean[] out = new boolean[1];
-            // What follows is done in this thread: that it is out of use is recorded then.
-            threads.here(() -> out[0] = volume.putOut(leg, new IOException("it is to be replaced by " + file)));
-            if (!out[0]) {
-                opened.close();
-                throw new IOException("leg " + leg + " cannot be put out of use: it is the last, or has what is out of sync on the others");
-            }
-            opening.replaced(files, leg, opened, file);
-            await(ended -> volume.rebuild(leg, opened, ended));
-        } finally {
-            gate.leave();
-        }
+        legs.replace(leg, file);
     }
 
     /**
@@ -327,20 +299,25 @@ public final class FileVolume implements Closeable {
      * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors
      */
     public void read(ByteBuffer into, long position) throws IOException {
-        requireSectors(position, into.remaining());
-        gate.enter();
+        division.requireSectors(position, into.remaining());
+        requests.perform(() -> {
+            readInside(into, position);
+            return null;
+        });
+    }
+
+    private void readInside(ByteBuffer into, long position) throws IOException {
         int limit = into.limit();
         try {
             long at = position;
             while (into.position() < limit) {
-                int length = inRegion(at, limit - into.position());
+                int length = division.inRegion(at, limit - into.position());
                 into.limit(into.position() + length);
                 volume.read(into, at);
                 at += length;
             }
         } finally {
             into.limit(limit);
-            gate.leave();
         }
     }
 
@@ -354,8 +331,8 @@ public final class FileVolume implements Closeable {
      * @throws IllegalStateException     if it is called from a completion
      */
     public void write(ByteBuffer from, long position) throws IOException {
-        requireSectors(position, from.remaining());
-        await(ended -> submitInside(from, position, ended));
+        division.requireSectors(position, from.remaining());
+        requests.await(ended -> submitInside(from, position, ended));
         from.position(from.limit());
     }
 
@@ -369,12 +346,16 @@ public final class FileVolume implements Closeable {
      * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
      */
     public void submit(ByteBuffer from, long position, Completion ended) throws IOException {
-        requireSectors(position, from.remaining());
-        begin(ended, leaving -> submitInside(from, position, leaving));
+        division.requireSectors(position, from.remaining());
+        requests.begin(ended, leaving -> submitInside(from, position, leaving));
     }
 
     private void submitInside(ByteBuffer from, long position, Completion ended) throws IOException {
-        inPieces(position, from.remaining(), ended, (offset, length, piece) ->
+        if (division.isOnePiece(position, from.remaining())) {
+            volume.submit(from, position, ended);
+            return;
+        }
+        division.inPieces(position, from.remaining(), ended, (offset, length, piece) ->
                 volume.submit(from.slice(from.position() + (int) offset, length), position + offset, piece));
     }
 
@@ -388,8 +369,8 @@ public final class FileVolume implements Closeable {
      * @throws IllegalStateException     if it is called from a completion
      */
     public void discard(long position, long length) throws IOException {
-        requireSectors(position, length);
-        await(ended -> discardInside(position, length, ended));
+        division.requireSectors(position, length);
+        requests.await(ended -> discardInside(position, length, ended));
     }
 
     /**
@@ -402,12 +383,12 @@ public final class FileVolume implements Closeable {
      * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
      */
     public void discard(long position, long length, Completion ended) throws IOException {
-        requireSectors(position, length);
-        begin(ended, leaving -> discardInside(position, length, leaving));
+        division.requireSectors(position, length);
+        requests.begin(ended, leaving -> discardInside(position, length, leaving));
     }
 
     private void discardInside(long position, long length, Completion ended) throws IOException {
-        inPieces(position, length, ended, (offset, part, piece) -> volume.discard(position + offset, part, piece));
+        division.inPieces(position, length, ended, (offset, part, piece) -> volume.discard(position + offset, part, piece));
     }
 
     /**
@@ -417,7 +398,7 @@ public final class FileVolume implements Closeable {
      * @throws IllegalStateException if it is called from a completion
      */
     public void flush() throws IOException {
-        await(volume::flush);
+        requests.await(volume::flush);
     }
 
     /**
@@ -427,17 +408,17 @@ public final class FileVolume implements Closeable {
      * @throws IOException if the volume has failed or is closed; then nothing is told
      */
     public void flush(Completion ended) throws IOException {
-        begin(ended, volume::flush);
+        requests.begin(ended, volume::flush);
     }
 
     /** Asks that what has drained and may be marked clean be marked so: {@link Volume#certify}. Nothing happens once it is closed. */
     public void certify() {
-        request(volume::certify);
+        requests.request(volume::certify);
     }
 
     /** Asks for a sweep, under a policy that has one: {@link Volume#sweep}. Nothing happens once it is closed. */
     public void sweep() {
-        request(volume::sweep);
+        requests.request(volume::sweep);
     }
 
     /**
@@ -447,18 +428,7 @@ public final class FileVolume implements Closeable {
      */
     public void resync(int region) {
         Objects.checkIndex(region, layout().regions());
-        request(() -> volume.resync(region));
-    }
-
-    /** Nothing is to be asked of a volume that is closed. */
-    private void request(Runnable asking) {
-        if (gate.tryEnter()) {
-            try {
-                asking.run();
-            } finally {
-                gate.leave();
-            }
-        }
+        requests.request(() -> volume.resync(region));
     }
 
     /** The volume as a {@link PacedTask} works on it. */
@@ -471,12 +441,7 @@ public final class FileVolume implements Closeable {
 
             @Override
             public boolean attend(Beginning beginning) throws IOException {
-                threads.requireOutside();
-                if (!gate.tryEnter()) {
-                    return false;
-                }
-                await(ended -> beginInside(ended, beginning::begin));
-                return true;
+                return requests.attend(beginning::begin);
             }
 
             @Override
@@ -501,10 +466,9 @@ public final class FileVolume implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        threads.requireOutside();
-        if (gate.close()) {
+        if (requests.close()) {
             try {
-                awaitInside(volume::unmount);
+                requests.awaitInside(volume::unmount);
             } finally {
                 closeAll();
             }
@@ -522,117 +486,6 @@ public final class FileVolume implements Closeable {
                 events.happened(VolumeEvent.of(VolumeEvent.Kind.CLOSED, "the volume is closed"));
                 events.close();
             }
-        }
-    }
-
-    /** Something that ends later. */
-    @FunctionalInterface
-    private interface Beginning {
-        void begin(Completion ended) throws IOException;
-    }
-
-    /** A part of a write or discard that lies in one region. */
-    @FunctionalInterface
-    private interface Piece {
-        void begin(long offset, int length, Completion ended) throws IOException;
-    }
-
-    private void await(Beginning beginning) throws IOException {
-        threads.requireOutside();
-        gate.enter();
-        try {
-            awaitInside(beginning);
-        } finally {
-            gate.leave();
-        }
-    }
-
-    private void awaitInside(Beginning beginning) throws IOException {
-        Awaited end = new Awaited();
-        threads.here(() -> beginning.begin(end));
-        end.await();
-    }
-
-    /** Begins something, and leaves the gate when its end has been told, or if it has none. */
-    private void begin(Completion ended, Beginning beginning) throws IOException {
-        gate.enter();
-        beginInside(ended, beginning);
-    }
-
-    /** Begins something that is inside the gate already. */
-    private void beginInside(Completion ended, Beginning beginning) throws IOException {
-        boolean begun = false;
-        try {
-            beginning.begin(new Leaving(ended));
-            begun = true;
-        } finally {
-            if (!begun) {
-                gate.leave();
-            }
-        }
-    }
-
-    private final class Leaving implements Completion {
-        private final Completion told;
-
-        Leaving(Completion told) {
-            this.told = told;
-        }
-
-        @Override
-        public void ended() {
-            try {
-                told.ended();
-            } finally {
-                gate.leave();
-            }
-        }
-
-        @Override
-        public void failed(IOException cause) {
-            try {
-                told.failed(cause);
-            } finally {
-                gate.leave();
-            }
-        }
-    }
-
-    private void inPieces(long position, long length, Completion ended, Piece piece) throws IOException {
-        int regions = layout().region(position + length - 1) - layout().region(position) + 1;
-        if (regions == 1) {
-            piece.begin(0, (int) length, ended);
-            return;
-        }
-        Pieces pieces = new Pieces(regions, ended);
-        long offset = 0;
-        for (int begun = 0; begun < regions; begun++) {
-            int part = inRegion(position + offset, length - offset);
-            try {
-                piece.begin(offset, part, pieces);
-            } catch (IOException e) {
-                if (begun == 0) {
-                    throw e;
-                }
-                // The volume has stopped underway: those before are told by it.
-                pieces.notBegun(regions - begun, e);
-                return;
-            }
-            offset += part;
-        }
-    }
-
-    /** How much of a piece lies in the region that it begins in. */
-    private int inRegion(long position, long length) {
-        int regionBytes = layout().regionBytes();
-        return (int) Math.min(length, regionBytes - position % regionBytes);
-    }
-
-    private void requireSectors(long position, long length) {
-        long bytes = layout().bytes();
-        if (position < 0 || length <= 0 || position > bytes - length || position % Leg.SECTOR != 0 || length % Leg.SECTOR != 0) {
-            throw new IndexOutOfBoundsException(length + " bytes at " + position + " are not whole sectors of " + Leg.SECTOR
-                    + " bytes in a volume of " + bytes);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.volume;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.Step;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -24,14 +25,15 @@ final class LegWrites {
      * @param number its number
      * @param write  what is written
      * @param legs   the legs that have to be written and are, a bit each
+     * @param steps  the steps of those legs
      */
-    record Begun(int number, InFlight write, int legs) {
+    record Begun(int number, InFlight write, int legs, List<Step> steps) {
     }
 
     /** Begins one {@code LegWrite}; null if it is not to be made any more: a leg that fails meanwhile may have ended the write. */
     Begun begin(Step step) {
         synchronized (core.lock) {
-            return core.possible(step) ? begun(step.first(), 1 << step.second()) : null;
+            return core.possible(step) ? begun(step.first(), 1 << step.second(), List.of(step)) : null;
         }
     }
 
@@ -44,21 +46,21 @@ final class LegWrites {
             }
             legs |= 1 << step.second();
         }
-        return legs == 0 ? null : begun(steps.get(0).first(), legs);
+        return legs == 0 ? null : begun(steps.get(0).first(), legs, steps);
     }
 
-    private Begun begun(int number, int legs) {
+    private Begun begun(int number, int legs, List<Step> steps) {
         core.writingBegun(legs);
-        return new Begun(number, core.writes.get(number), legs);
+        return new Begun(number, core.writes.get(number), legs, steps);
     }
 
     /** What has failed; the legs one after the other, as whoever waits for the write has one thread only. */
     List<LegIoException> write(Begun begun) throws IOException {
         List<LegIoException> failed = List.of();
-        for (int left = begun.legs; left != 0; left &= left - 1) {
-            int leg = Integer.numberOfTrailingZeros(left);
+        ByteBuffer memory = begun.write.memory().duplicate();
+        for (int i = 0; i < begun.steps.size(); i++) {
             try {
-                core.devices.write(begun.write, leg);
+                core.devices.write(begun.write, memory, begun.steps.get(i).second());
             } catch (LegIoException e) {
                 failed = failed.isEmpty() ? new ArrayList<>() : failed;
                 failed.add(e);
@@ -73,18 +75,18 @@ final class LegWrites {
      * @param followed what follows at once, under the same lock
      */
     Change written(Begun begun, List<LegIoException> failed, UnaryOperator<Change> followed) {
-        int legs = begun.legs;
+        int missing = 0;
         for (LegIoException each : failed) {
-            legs &= ~(1 << each.leg());
+            missing |= 1 << each.leg();
         }
         synchronized (core.lock) {
             core.writingEnded(begun.legs);
             List<Step> next = List.of();
-            for (int left = legs; left != 0; left &= left - 1) {
-                int leg = Integer.numberOfTrailingZeros(left);
-                if (core.possible(new Step(Action.LEG_WRITE, begun.number, leg))) {
+            for (int i = 0; i < begun.steps.size(); i++) {
+                Step step = begun.steps.get(i);
+                if ((missing & 1 << step.second()) == 0 && core.possible(step)) {
                     // Only the last leg of a write has anything follow.
-                    next = core.machine.legWrite(begun.number, leg);
+                    next = core.machine.legWrite(begun.number, step.second());
                 }
             }
             return followed.apply(Change.of(next));

@@ -1,0 +1,75 @@
+package dev.lockstep.region;
+
+/**
+ * The write that was counted in last, of each region that has one. It is looked up and changed for every write, so no object is made
+ * for it: writes whose regions share a place are {@linkplain Write#sharing linked}. Not thread-safe.
+ */
+final class LastWrites {
+    private static final int SMALLEST = 16;
+
+    private Write[] places = new Write[SMALLEST];
+    private int size;
+
+    /** The write of a region, or null. */
+    Write get(int region) {
+        Write found = places[place(region)];
+        while (found != null && found.region != region) {
+            found = found.sharing;
+        }
+        return found;
+    }
+
+    /** Makes a write its region's; the one that was before, or null. */
+    Write put(Write write) {
+        Write before = remove(write.region);
+        if (size == places.length) {
+            enlarge();
+        }
+        link(write);
+        size++;
+        return before;
+    }
+
+    /** Leaves a region without a write; the one that it had, or null. */
+    Write remove(int region) {
+        Write removed = get(region);
+        if (removed == null) {
+            return null;
+        }
+        int place = place(region);
+        if (places[place] == removed) {
+            places[place] = removed.sharing;
+        } else {
+            Write before = places[place];
+            while (before.sharing != removed) {
+                before = before.sharing;
+            }
+            before.sharing = removed.sharing;
+        }
+        removed.sharing = null;
+        size--;
+        return removed;
+    }
+
+    private int place(int region) {
+        return region & places.length - 1;
+    }
+
+    private void link(Write write) {
+        int place = place(write.region);
+        write.sharing = places[place];
+        places[place] = write;
+    }
+
+    private void enlarge() {
+        Write[] all = places;
+        places = new Write[all.length * 2];
+        for (Write first : all) {
+            Write next;
+            for (Write each = first; each != null; each = next) {
+                next = each.sharing;
+                link(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.lockstep.volume;
+
+import java.io.IOException;
+
+/**
+ * Lets what is asked of a {@link FileVolume} in as long as it is not closed, and waits for its end where the caller does. Thread-safe.
+ */
+final class Requests {
+    private final CallerOrPool threads;
+    private final Gate gate = new Gate();
+
+    Requests(CallerOrPool threads) {
+        this.threads = threads;
+    }
+
+    /** Something that ends later. */
+    @FunctionalInterface
+    interface Beginning {
+        void begin(Completion ended) throws IOException;
+    }
+
+    /** Something that has ended when it returns. */
+    @FunctionalInterface
+    interface Doing<T> {
+        T perform() throws IOException;
+    }
+
+    /** Begins something, and waits for its end. */
+    void await(Beginning beginning) throws IOException {
+        threads.requireOutside();
+        gate.enter();
+        try {
+            awaitInside(beginning);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Waits as {@link #await} does, for something that is let in already. */
+    void awaitInside(Beginning beginning) throws IOException {
+        Awaited end = new Awaited();
+        threads.here(() -> beginning.begin(end));
+        end.await();
+    }
+
+    /** Begins something, if it is not too late, and waits for its end; false if it is. */
+    boolean attend(Beginning beginning) throws IOException {
+        threads.requireOutside();
+        if (!gate.tryEnter()) {
+            return false;
+        }
+        try {
+            awaitInside(beginning);
+        } finally {
+            gate.leave();
+        }
+        return true;
+    }
+
+    /** Begins something that is told of; it is let in until then. */
+    void begin(Completion ended, Beginning beginning) throws IOException {
+        gate.enter();
+        boolean begun = false;
+        try {
+            beginning.begin(new Leaving(ended));
+            begun = true;
+        } finally {
+            if (!begun) {
+                gate.leave();
+            }
+        }
+    }
+
+    /** Does something in this thread. */
+    <T> T perform(Doing<T> doing) throws IOException {
+        gate.enter();
+        try {
+            return doing.perform();
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Asks for something that nobody waits for; nothing happens if it is too late. */
+    void request(Runnable asking) {
+        if (gate.tryEnter()) {
+            try {
+                asking.run();
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+
+    /** Asks for something, and does in this thread what follows from it. */
+    void here(CallerOrPool.Asking asking) throws IOException {
+        threads.here(asking);
+    }
+
+    /** @throws IllegalStateException if this is called from a completion, which may not wait */
+    void requireOutside() {
+        threads.requireOutside();
+    }
+
+    /** Lets nothing more in, and waits until what was let in has ended; false if it was closed before. */
+    boolean close() {
+        threads.requireOutside();
+        return gate.close();
+    }
+
+    private final class Leaving implements Completion {
+        private final Completion told;
+
+        Leaving(Completion told) {
+            this.told = told;
+        }
+
+        @Override
+        public void ended() {
+            try {
+                told.ended();
+            } finally {
+                gate.leave();
+            }
+        }
+
+        @Override
+        public void failed(IOException cause) {
+            try {
+                told.failed(cause);
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+}
