@@ -33,7 +33,7 @@ import java.util.Optional;
  * <p>Writes exclude each other and may come from any thread; the image is the user's to guard. The leg is the user's to
  * close.
  */
-public sealed interface DirtyRegionLog permits DmLog, HardenedLog {
+public sealed interface DirtyRegionLog permits LogOfImage {
 
     /**
      * Makes a hardened log over whatever the leg holds, and flushes it.

@@ -11,27 +11,20 @@ import java.util.Optional;
  * A log in {@linkplain DmLogFormat dm-log's format version 2}. What is promised of it is told at {@link DirtyRegionLog};
  * less than of a hardened log: see {@link LogFormat#DM}.
  */
-final class DmLog implements DirtyRegionLog {
+final class DmLog extends LogOfImage {
 
-    private final Leg leg;
-    private final LogImage image;
-    private final Optional<String> distrust;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(DmLogFormat.CHUNK);
 
     /** Whether the leg holds a header that is right; guarded by this. */
     private boolean headerRight;
-    /** Whether every chunk has been written since opening; guarded by this. */
-    private boolean rewritten;
 
-    private DmLog(Leg leg, LogImage image, Optional<String> distrust, boolean headerRight) {
-        this.leg = leg;
-        this.image = image;
-        this.distrust = distrust;
+    private DmLog(Leg leg, LogContents found, boolean headerRight) {
+        super(leg, found);
         this.headerRight = headerRight;
     }
 
     static DmLog create(Leg leg, LogImage image) throws IOException {
-        DmLog log = new DmLog(leg, image, Optional.empty(), false);
+        DmLog log = new DmLog(leg, new LogContents(image, Optional.empty()), false);
         log.writeAll();
         log.beginFlush().await();
         return log;
@@ -39,7 +32,7 @@ final class DmLog implements DirtyRegionLog {
 
     static DmLog open(Leg leg, int regions) {
         LogContents found = LogContents.readDm(leg, regions);
-        return new DmLog(leg, found.image(), found.distrust(), found.distrust().isEmpty());
+        return new DmLog(leg, found, found.distrust().isEmpty());
     }
 
     @Override
@@ -53,35 +46,14 @@ final class DmLog implements DirtyRegionLog {
     }
 
     @Override
-    public LogImage image() {
-        return image;
+    void writeRun(int run) throws IOException {
+        int index = DmLogFormat.chunkOfRun(run);
+        DmLogFormat.encodeChunk(image, index, chunk);
+        writeChunk(index);
     }
 
     @Override
-    public Optional<String> distrust() {
-        return distrust;
-    }
-
-    @Override
-    public synchronized boolean needsWrite() {
-        return !rewritten || image.isChanged();
-    }
-
-    @Override
-    public synchronized void write() throws IOException {
-        if (!rewritten) {
-            writeAll();
-            return;
-        }
-        for (int run = image.nextChangedRun(0); run >= 0; run = image.nextChangedRun(run)) {
-            int index = DmLogFormat.chunkOfRun(run);
-            DmLogFormat.encodeChunk(image, index, chunk);
-            writeChunk(index);
-        }
-    }
-
-    @Override
-    public synchronized void writeAll() throws IOException {
+    void rewrite() throws IOException {
         if (leg.length() < DmLogFormat.requiredLength(image.regions())) {
             throw new StoreException(LogContents.tooShort(leg, image.regions()));
         }
@@ -102,7 +74,6 @@ final class DmLog implements DirtyRegionLog {
             leg.write(chunk.limit(Leg.SECTOR), 0);
             headerRight = true;
         }
-        rewritten = true;
     }
 
     @Override

@@ -37,28 +37,21 @@ import java.util.stream.Stream;
  * <p>When a log is made, or made good, its superblock is voided before anything else is written, and written when all else is
  * durable.
  */
-final class HardenedLog implements DirtyRegionLog {
+final class HardenedLog extends LogOfImage {
 
-    private final Leg leg;
-    private final LogImage image;
-    private final Optional<String> distrust;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(HardenedFormat.PAGE);
 
     /** Guarded by this, as all below; empty if nobody has said what it is to be. */
     private Optional<Superblock> superblock;
     /** The copies of each page, the superblock's first; empty while the log is not whole. */
     private List<Copies> pages;
-    /** Whether every page of bits has been written since opening. */
-    private boolean rewritten;
     /** The pages whose last copy was written, and the other one not yet; with each the number of that write. */
     private final SortedMap<Integer, Long> toRepeat = new TreeMap<>();
     /** How often pages were written. */
     private long writes;
 
     private HardenedLog(Leg leg, HardenedContents found, Optional<Superblock> superblock) {
-        this.leg = leg;
-        this.image = found.contents().image();
-        this.distrust = found.contents().distrust();
+        super(leg, found.contents());
         this.superblock = superblock;
         this.pages = found.copies();
     }
@@ -96,33 +89,12 @@ final class HardenedLog implements DirtyRegionLog {
     }
 
     @Override
-    public LogImage image() {
-        return image;
+    void writeRun(int run) throws IOException {
+        writePage(HardenedFormat.pageOfRun(run));
     }
 
     @Override
-    public Optional<String> distrust() {
-        return distrust;
-    }
-
-    @Override
-    public synchronized boolean needsWrite() {
-        return !rewritten || image.isChanged();
-    }
-
-    @Override
-    public synchronized void write() throws IOException {
-        if (!rewritten) {
-            writeAll();
-            return;
-        }
-        for (int run = image.nextChangedRun(0); run >= 0; run = image.nextChangedRun(run)) {
-            writePage(HardenedFormat.pageOfRun(run));
-        }
-    }
-
-    @Override
-    public synchronized void writeAll() throws IOException {
+    void rewrite() throws IOException {
         if (leg.length() < HardenedFormat.requiredLength(image.regions())) {
             throw new StoreException(HardenedContents.tooShort(leg, image.regions()));
         }
@@ -137,7 +109,6 @@ final class HardenedLog implements DirtyRegionLog {
                 writePage(page);
             }
         }
-        rewritten = true;
     }
 
     @Override
