@@ -26,11 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * to an open file, so of two that run together one may return success over data that the other was told is lost. A
  * flush that waited is content with a force that began after the flush did.
  */
-public final class FileLeg implements Leg {
+public final class FileLeg extends NamedLeg {
 
-    private final String name;
     private final RawFile file;
-    private final long length;
     private final Access access;
 
     /** What failed the leg; set once. */
@@ -43,9 +41,8 @@ public final class FileLeg implements Leg {
     private long lastForced;
 
     FileLeg(String name, RawFile file, long length, Access access) {
-        this.name = name;
+        super(name, length);
         this.file = file;
-        this.length = length;
         this.access = access;
     }
 
@@ -77,16 +74,6 @@ public final class FileLeg implements Leg {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
     public void read(ByteBuffer into, long position) throws IOException {
         requireInside("read", into.remaining(), position);
         long at = position;
@@ -101,7 +88,7 @@ public final class FileLeg implements Leg {
             }
             if (count <= 0) {
                 throw new StoreException(transfer("read", into.remaining(), at)
-                        + " found the end of the file; expected " + length
+                        + " found the end of the file; expected " + length()
                         + " bytes, as there were when it was opened");
             }
             at += count;
@@ -112,7 +99,7 @@ public final class FileLeg implements Leg {
     public void write(ByteBuffer from, long position) throws IOException {
         requireInside("write", from.remaining(), position);
         if (access == Access.READ_ONLY) {
-            throw new StoreException(name + ": is open for reading only; a write of " + from.remaining()
+            throw new StoreException(name() + ": is open for reading only; a write of " + from.remaining()
                     + " bytes at " + position + " was refused");
         }
         requireNotFailed();
@@ -153,7 +140,7 @@ public final class FileLeg implements Leg {
             } catch (ClosedChannelException e) {
                 throw closed(e);
             } catch (IOException e) {
-                throw failed(name + ": a flush", e);
+                throw failed(name() + ": a flush", e);
             }
             lastForced = number;
         }
@@ -164,15 +151,10 @@ public final class FileLeg implements Leg {
         file.close();
     }
 
-    @Override
-    public String toString() {
-        return name;
-    }
-
     private void requireInside(String what, int count, long position) throws StoreException {
-        if (position < 0 || position > length - count) {
+        if (position < 0 || position > length() - count) {
             throw new StoreException(transfer(what, count, position) + " was refused; expected it to lie in the "
-                    + length + " bytes that there are");
+                    + length() + " bytes that there are");
         }
     }
 
@@ -191,11 +173,11 @@ public final class FileLeg implements Leg {
     }
 
     private StoreException closed(ClosedChannelException cause) {
-        return new StoreException(name + ": is closed", cause);
+        return new StoreException(name() + ": is closed", cause);
     }
 
     private String transfer(String what, int count, long position) {
-        return name + ": a " + what + " of " + count + " bytes at " + position;
+        return name() + ": a " + what + " of " + count + " bytes at " + position;
     }
 
     /** What an exception says, or its kind if it says nothing. */

@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
  * Stands for a leg that is not there, so that a volume can be opened without it: whatever is asked of it fails, as it does with a leg
  * that has failed. Immutable.
  */
-public final class MissingLeg implements Leg {
-    private final String name;
-    private final long length;
+public final class MissingLeg extends NamedLeg {
     private final StoreException reason;
 
     /**
@@ -20,19 +18,8 @@ public final class MissingLeg implements Leg {
      * @param reason why it is not there, one sentence
      */
     public MissingLeg(String name, long length, StoreException reason) {
-        this.name = name;
-        this.length = length;
+        super(name, length);
         this.reason = reason;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public long length() {
-        return length;
     }
 
     @Override
