@@ -48,7 +48,7 @@ final class CacheCodes {
     long owned(Mirror mirror) {
         long code = 0;
         for (int block = 0; block < size.blocks(); block++) {
-            code |= (long) mirror.owners().of(block) << block * OWNER_BITS;
+            code |= (long) mirror.environment().owners().of(block) << block * OWNER_BITS;
         }
         return code;
     }
@@ -56,7 +56,7 @@ final class CacheCodes {
     long ownedMay(Mirror mirror) {
         long code = 0;
         for (int block = 0; block < size.blocks(); block++) {
-            code |= (long) mirror.owners().may(block) << block * OWNER_BITS;
+            code |= (long) mirror.environment().owners().may(block) << block * OWNER_BITS;
         }
         return code;
     }
@@ -77,15 +77,15 @@ final class CacheCodes {
     }
 
     private long slot(Mirror mirror, int slot) {
-        boolean direct = mirror.directBlock(slot) >= 0;
-        long page = direct ? mirror.directBlock(slot) : mirror.cacheView().pageIn(slot);
+        boolean direct = mirror.environment().directBlock(slot) >= 0;
+        long page = direct ? mirror.environment().directBlock(slot) : mirror.cacheView().pageIn(slot);
         if (page < 0) {
             return 0;
         }
         int blocks = size.blocks();
         // A write past the page cache is of no page; what it has instead is the application's memory.
         long code = direct ? 0 : 1L << PHASE_BITS + page;
-        int write = mirror.writeOf(slot);
+        int write = mirror.environment().writeOf(slot);
         if (write < 0) {
             return code | CLEARED;
         }

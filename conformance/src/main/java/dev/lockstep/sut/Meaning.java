@@ -34,6 +34,7 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
     private static final String FAILURES = "region.FailureSteps";
     private static final String PAGES = "cache.PageCache";
     private static final String RIG = "sut.Mirror";
+    private static final String ENVIRONMENT = "sut.Environment";
     private static final String JOURNAL = "sut.Owners";
 
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
@@ -43,7 +44,7 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
             entry("Read", APPLICATION, "The block is read from the leg.", "volume.Volume", "read"),
             entry("DirectWrite", APPLICATION, "A block is written past the page cache, from the application's memory.", "volume.Volume",
                     "submit"),
-            entry("ChangeMemory", APPLICATION, "The application changes memory that is being written.", RIG),
+            entry("ChangeMemory", APPLICATION, "The application changes memory that is being written.", ENVIRONMENT),
             entry("Discard", FILE_SYSTEM, "The block's content is dropped.", "volume.Volume"),
             entry("FreeBlock", FILE_SYSTEM, "The block is freed; its page leaves the cache.", PAGES, "drop"),
             entry("Allocate", FILE_SYSTEM, "The block is allocated to another file.", JOURNAL),

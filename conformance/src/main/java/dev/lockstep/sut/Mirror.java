@@ -8,7 +8,6 @@ import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Mode;
 import dev.lockstep.region.Policy;
-import dev.lockstep.region.Step;
 import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
 import dev.lockstep.volume.Layout;
@@ -16,7 +15,6 @@ import dev.lockstep.volume.Volume;
 import dev.lockstep.volume.VolumeListener;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,15 +28,12 @@ public final class Mirror implements Closeable {
 
     private final Size size;
     private final Policy policy;
-    private final Surroundings surroundings;
-    private final Owners owners;
     private final BlockContents blocks;
     private final Layout layout;
     private final Devices devices;
     private final DeviceCodes codes;
-    private final Operations operations = new Operations(this);
-    private final ByteBuffer read = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
-    private final DirectWrites direct = new DirectWrites();
+    private final Environment environment;
+    private final Operations operations;
     private TraceSteps steps = new TraceSteps();
     private Volume volume;
     private PageCache cache;
@@ -60,12 +55,12 @@ public final class Mirror implements Closeable {
             throws IOException {
         this.size = size;
         this.policy = policy;
-        this.surroundings = surroundings;
-        this.owners = new Owners(size.blocks(), surroundings);
         this.blocks = blocks;
         this.layout = new Layout(size.bytes(), size.regionBytes(), size.legs(), SOURCE);
         this.codes = new DeviceCodes(size);
         this.devices = new Devices(folder, size, blocks, value);
+        this.environment = new Environment(this, surroundings);
+        this.operations = new Operations(this, environment);
     }
 
     /** An action that the mirror can be made to do. */
@@ -221,19 +216,16 @@ public final class Mirror implements Closeable {
      */
     public void foundOwned(long code) {
         for (int block = 0; block < size.blocks(); block++) {
-            owners.found(block, CacheCodes.mayBeOwned(code, block));
+            environment.owners().found(block, CacheCodes.mayBeOwned(code, block));
         }
     }
 
     /** Lets the dead mirror go: what it had in memory is lost, its files are closed as they are. */
     public void abandon() throws IOException {
-        if (volume != null) {
-            owners.crash();
-        }
+        environment.abandoned(volume != null);
         volume = null;
         cache = null;
         cacheView = null;
-        direct.clear();
         steps = new TraceSteps();
         devices.abandon();
     }
@@ -253,124 +245,6 @@ public final class Mirror implements Closeable {
         volume.syncWith(sync);
     }
 
-    void store(int block, int value) throws IOException {
-        long position = (long) block * Size.BLOCK_BYTES;
-        switch (surroundings.storing()) {
-            case MMAP -> cache.storeMapped(position, blocks.bytes(block, value));
-            case MARK_STORE -> cache.storeMarked(position, blocks.bytes(block, value));
-            default -> cache.store(position, blocks.bytes(block, value));
-        }
-    }
-
-    /** Where the mark comes first, a store is the other half of a change that was begun. */
-    boolean mayStore(int block) {
-        return isUp() && !owners.isFree(block) && cacheView.mayStore(block) && switch (surroundings.storing()) {
-            case NONE -> false;
-            case WRITE -> !cacheView.changing(block);
-            case MARK_STORE -> cacheView.changing(block);
-            default -> true;
-        };
-    }
-
-    boolean mayMarkFirst(int block) {
-        return isUp() && surroundings.storing() == Storing.MARK_STORE && !cacheView.changing(block) && !owners.isFree(block);
-    }
-
-    /** write() holds the page's lock from its store to its mark, so that no write-back begins in between. */
-    boolean mayWriteBack(int block) {
-        return isUp() && cacheView.mayWriteBack(block)
-                && !(surroundings.storing() == Storing.WRITE && cacheView.changing(block));
-    }
-
-    boolean mayFree(int block) {
-        return isUp() && surroundings.frees() && !owners.isFree(block) && cacheView.mayDrop(block);
-    }
-
-    /** The file system frees a block, and its page leaves the cache. */
-    void free(int block) throws IOException {
-        cache.drop(block);
-        owners.free(block);
-    }
-
-    boolean mayAllocate(int block) {
-        return isUp() && surroundings.frees() && owners.isFree(block) && !beingWritten(block);
-    }
-
-    private boolean beingWritten(int block) {
-        for (int slot = 0; slot < size.slots(); slot++) {
-            if (blockIn(slot) == block) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The block that a slot's write is of, or -1. */
-    int blockIn(int slot) {
-        return directBlock(slot) >= 0 ? directBlock(slot) : (int) cacheView.pageIn(slot);
-    }
-
-    /** Where blocks are freed, only free ones are discarded. */
-    boolean mayDiscard(int block) {
-        return !surroundings.frees() || owners.isFree(block);
-    }
-
-    /** A write past the page cache, from memory of the application's own. */
-    void directWrite(int slot, int block, int value) throws IOException {
-        ByteBuffer memory = ByteBuffer.allocateDirect(Size.BLOCK_BYTES).put(blocks.bytes(block, value)).flip();
-        direct.begin(slot, block, memory, ended -> volume.submit(memory, (long) block * Size.BLOCK_BYTES, ended));
-    }
-
-    /** The application changes the memory of a write that is under way. */
-    void changeMemory(int slot, int value) {
-        DirectWrites.DirectWrite write = direct.in(slot);
-        write.memory.put(0, blocks.bytes(write.block, value), 0, Size.BLOCK_BYTES);
-    }
-
-    boolean mayChangeMemory(int slot, int block, int value) {
-        DirectWrites.DirectWrite write = direct.in(slot);
-        return !copies() && write != null && write.block == block && write.memory != null
-                && !write.memory.equals(blocks.bytes(block, value));
-    }
-
-    void discard(int slot, int block) throws IOException {
-        direct.begin(slot, block, null, ended -> volume.discard((long) block * Size.BLOCK_BYTES, Size.BLOCK_BYTES, ended));
-    }
-
-    /** The first slot that neither the page cache nor a write past it uses, or -1. */
-    int firstFreeSlot() {
-        for (int slot = 0; slot < size.slots(); slot++) {
-            if (direct.in(slot) == null && cacheView.pageIn(slot) < 0) {
-                return slot;
-            }
-        }
-        return -1;
-    }
-
-    /** The volume's number of the write in a slot, or -1. */
-    int writeOf(int slot) {
-        return direct.in(slot) == null ? cacheView.writeOf(slot) : direct.numberOf(slot);
-    }
-
-    /** The block that a write past the page cache in a slot writes, or -1. */
-    int directBlock(int slot) {
-        return direct.in(slot) == null ? -1 : direct.in(slot).block;
-    }
-
-    void read(int block, int leg) throws IOException {
-        volume.read(read.clear(), (long) block * Size.BLOCK_BYTES, leg);
-        int returned = devices.number(leg, block, read.flip());
-        int held = devices.now(leg, block);
-        if (returned != held) {
-            throw new RefusedException("the read returned content " + returned + " of block " + block + ", and leg " + leg
-                    + " holds content " + held);
-        }
-    }
-
-    boolean mayRead(int block, int leg) {
-        return isUp() && !devices.isGone(leg) && volume.inspect(driver -> driver.mayRead(layout.region((long) block * Size.BLOCK_BYTES), leg));
-    }
-
     /** The legs that the driver has put out of use, a bit each. */
     int out() {
         return isDown() ? 0 : volume.<Integer>inspect(DriverView::out);
@@ -384,38 +258,6 @@ public final class Mirror implements Closeable {
     /** Whether every leg in use answers. */
     boolean allAnswer() {
         return (devices.gone() & ~out()) == 0;
-    }
-
-    boolean noWriteInFlight() {
-        for (int slot = 0; slot < size.slots(); slot++) {
-            if (direct.in(slot) != null || cacheView.pageIn(slot) >= 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Has the driver notice that a leg does not answer: by something that it would ask of the leg next, if there is such a thing;
-     * else it is told.
-     */
-    void noticeFailure(int leg) {
-        Step asked = steps.waiting().stream().filter(step -> asksOf(step, leg) && volume.inspect(driver -> driver.enabled(step)))
-                .findFirst().orElse(null);
-        if (asked != null) {
-            steps.run(asked);
-        } else {
-            volume.putOut(leg, new IOException("leg " + leg + " does not answer"));
-        }
-        devices.opened(leg).cutFlushOff();
-    }
-
-    private static boolean asksOf(Step step, int leg) {
-        return switch (step.action()) {
-            case LEG_WRITE, RESYNC_COPY -> step.second() == leg;
-            case LEG_FLUSH_END -> step.first() == leg;
-            default -> false;
-        };
     }
 
     boolean resyncs(int block) {
@@ -439,8 +281,8 @@ public final class Mirror implements Closeable {
         return policy.legsRead() == LegsRead.COPIED;
     }
 
-    Owners owners() {
-        return owners;
+    Environment environment() {
+        return environment;
     }
 
     Volume volume() {

@@ -17,9 +17,12 @@ final class Operations {
     private static final Completion UNHEARD = Completion.of(() -> { });
 
     private final Mirror mirror;
+    private final Environment environment;
 
-    Operations(Mirror mirror) {
+    /** Of a mirror, and of what is above it. */
+    Operations(Mirror mirror, Environment environment) {
         this.mirror = mirror;
+        this.environment = environment;
     }
 
     /**
@@ -30,22 +33,23 @@ final class Operations {
     Operation of(Label label) {
         int[] p = label.arguments().stream().mapToInt(value -> (int) ((IntValue) value).value()).toArray();
         return switch (label.action()) {
-            case "Store" -> op(() -> mirror.mayStore(p[0]), () -> mirror.store(p[0], p[1]));
+            case "Store" -> op(() -> environment.mayStore(p[0]), () -> environment.store(p[0], p[1]));
             case "MarkPageDirty" -> op(() -> mirror.isUp() && cache().changing(p[0]), () -> mirror.cache().markDirty(p[0]));
-            case "MarkFirst" -> op(() -> mirror.mayMarkFirst(p[0]), () -> mirror.cache().markFirst(p[0]));
-            case "FreeBlock" -> op(() -> mirror.mayFree(p[0]), () -> mirror.free(p[0]));
-            case "Allocate" -> op(() -> mirror.mayAllocate(p[0]), () -> mirror.owners().allocate(p[0]));
-            case "Commit" -> op(() -> mirror.isUp() && !mirror.owners().isCommitted(p[0]), () -> mirror.owners().commit(p[0]));
-            case "Read" -> op(() -> mirror.mayRead(p[0], p[1]), () -> mirror.read(p[0], p[1]));
-            case "WriteBackClear" -> asked(() -> mirror.mayWriteBack(p[1]) && cache().firstFreeSlot() == p[0],
+            case "MarkFirst" -> op(() -> environment.mayMarkFirst(p[0]), () -> mirror.cache().markFirst(p[0]));
+            case "FreeBlock" -> op(() -> environment.mayFree(p[0]), () -> environment.free(p[0]));
+            case "Allocate" -> op(() -> environment.mayAllocate(p[0]), () -> environment.owners().allocate(p[0]));
+            case "Commit" -> op(() -> mirror.isUp() && !environment.owners().isCommitted(p[0]), () -> environment.owners().commit(p[0]));
+            case "Read" -> op(() -> environment.mayRead(p[0], p[1]), () -> environment.read(p[0], p[1]));
+            case "WriteBackClear" -> asked(() -> environment.mayWriteBack(p[1]) && cache().firstFreeSlot() == p[0],
                     () -> mirror.cache().writeBack(p[1]), Step.of(Action.WRITE_BACK_CLEAR, p[1]));
             case "Submit" -> op(() -> mirror.isUp() && cache().pageIn(p[0]) >= 0 && cache().writeOf(p[0]) < 0
                     && mirror.steps().isOffered(Step.of(Action.SUBMIT, p[0])), () -> pick(Step.of(Action.SUBMIT, p[0])));
-            case "DirectWrite" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0] && !mirror.owners().isFree(p[1]),
-                    () -> mirror.directWrite(p[0], p[1], p[2]));
-            case "ChangeMemory" -> op(() -> mirror.isUp() && mirror.mayChangeMemory(p[0], p[1], p[2]),
-                    () -> mirror.changeMemory(p[0], p[2]));
-            case "Discard" -> op(() -> mirror.isUp() && mirror.firstFreeSlot() == p[0] && mirror.mayDiscard(p[1]), () -> mirror.discard(p[0], p[1]));
+            case "DirectWrite" -> op(() -> mirror.isUp() && environment.firstFreeSlot() == p[0] && !environment.owners().isFree(p[1]),
+                    () -> environment.directWrite(p[0], p[1], p[2]));
+            case "ChangeMemory" -> op(() -> mirror.isUp() && environment.mayChangeMemory(p[0], p[1], p[2]),
+                    () -> environment.changeMemory(p[0], p[2]));
+            case "Discard" -> op(() -> mirror.isUp() && environment.firstFreeSlot() == p[0] && environment.mayDiscard(p[1]),
+                    () -> environment.discard(p[0], p[1]));
             case "Issue" -> ofWrite(Action.ISSUE, p[0], 0);
             case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2], () -> !devices().isGone(p[2]));
             case "EndWrite" -> endWrite(p[0]);
@@ -60,7 +64,7 @@ final class Operations {
             case "ResyncBegin" -> asked(() -> driverAllows(Step.of(Action.RESYNC_BEGIN, p[0])),
                     () -> mirror.volume().resync(p[0]), Step.of(Action.RESYNC_BEGIN, p[0]));
             case "UnmountBegin" -> asked(() -> driverAllows(Step.of(Action.UNMOUNT_BEGIN)) && cache().idle()
-                            && mirror.owners().allCommitted(),
+                            && environment.owners().allCommitted(),
                     () -> mirror.volume().unmount(UNHEARD), Step.of(Action.UNMOUNT_BEGIN));
             case "Quiesce" -> own(Step.of(Action.QUIESCE, p[0]));
             case "LegFlushEnd" -> own(Step.of(Action.LEG_FLUSH_END, p[0]), () -> !devices().isGone(p[0]));
@@ -81,7 +85,7 @@ final class Operations {
                     Step.of(Action.SYNC_FAILS));
             case "LegFails" -> op(() -> mirror.isUp() && devices().gone() == 0 && mirror.out() == 0, () -> devices().fails(p[0]));
             case "NoticeFailure" -> op(() -> devices().isGone(p[0]) && driverAllows(Step.of(Action.NOTICE_FAILURE, p[0])),
-                    () -> mirror.noticeFailure(p[0]));
+                    () -> noticeFailure(p[0]));
             case "LegFlushFails" -> op(() -> devices().gone() == 0 && mirror.out() == 0
                             && driverAllows(Step.of(Action.LEG_FLUSH_FAILS, p[0])), () -> {
                                 devices().opened(p[0]).failFlush();
@@ -92,7 +96,7 @@ final class Operations {
                 throw new IllegalArgumentException("what the leg's cache has kept is not said");
             });
             case "Readmit" -> op(() -> !devices().isGone(p[0]) && driverAllows(Step.of(Action.READMIT, p[0]))
-                    && mirror.noWriteInFlight(), () -> readmit(p[0]));
+                    && environment.noWriteInFlight(), () -> readmit(p[0]));
             case "UnmountEnd" -> op(() -> mirror.isClosing() && offeredAndAllowed(Step.of(Action.UNMOUNT_END)), () -> {
                 pick(Step.of(Action.UNMOUNT_END));
                 mirror.abandon();
@@ -103,6 +107,29 @@ final class Operations {
             default -> throw new IllegalArgumentException(Meaning.actions().contains(label.action())
                     ? "action " + label + " of Mirror.tla is one that the mirror has no method for yet"
                     : "action " + label + " is none that the mirror knows");
+        };
+    }
+
+    /**
+     * Has the driver notice that a leg does not answer: by something that it would ask of the leg next, if there is such a thing;
+     * else it is told.
+     */
+    private void noticeFailure(int leg) {
+        Step asked = mirror.steps().waiting().stream().filter(step -> asksOf(step, leg) && driverAllows(step))
+                .findFirst().orElse(null);
+        if (asked != null) {
+            mirror.steps().run(asked);
+        } else {
+            mirror.volume().putOut(leg, new IOException("leg " + leg + " does not answer"));
+        }
+        devices().opened(leg).cutFlushOff();
+    }
+
+    private static boolean asksOf(Step step, int leg) {
+        return switch (step.action()) {
+            case LEG_WRITE, RESYNC_COPY -> step.second() == leg;
+            case LEG_FLUSH_END -> step.first() == leg;
+            default -> false;
         };
     }
 
@@ -121,18 +148,18 @@ final class Operations {
     }
 
     private Operation ofWrite(Action action, int slot, int leg, BooleanSupplier also) {
-        return op(() -> !mirror.isDown() && also.getAsBoolean() && mirror.writeOf(slot) >= 0
-                        && offeredAndAllowed(new Step(action, mirror.writeOf(slot), leg)),
-                () -> pick(new Step(action, mirror.writeOf(slot), leg)));
+        return op(() -> !mirror.isDown() && also.getAsBoolean() && environment.writeOf(slot) >= 0
+                        && offeredAndAllowed(new Step(action, environment.writeOf(slot), leg)),
+                () -> pick(new Step(action, environment.writeOf(slot), leg)));
     }
 
     /** To a file system the block then has its file's data. */
     private Operation endWrite(int slot) {
         Operation ofWrite = ofWrite(Action.END_WRITE, slot, 0);
         return op(ofWrite::enabled, () -> {
-            int block = mirror.blockIn(slot);
+            int block = environment.blockIn(slot);
             ofWrite.perform();
-            mirror.owners().written(block);
+            environment.owners().written(block);
         });
     }
 
@@ -141,7 +168,7 @@ final class Operations {
         Operation own = own(Step.of(Action.SYNC_BEGIN));
         return op(own::enabled, () -> {
             own.perform();
-            mirror.owners().commitAll();
+            environment.owners().commitAll();
         });
     }
 

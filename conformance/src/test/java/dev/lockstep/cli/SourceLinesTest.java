@@ -37,7 +37,7 @@ class SourceLinesTest {
             } else if (action.equals("LegReturns")) {
                 assertThat(found).hasToString("Mirror.legReturns");
             } else if (action.equals("ChangeMemory")) {
-                assertThat(found).hasToString("Mirror.changeMemory");
+                assertThat(found).hasToString("Environment.changeMemory");
             } else if (action.equals("LegFails")) {
                 assertThat(found).hasToString("VolatileLeg.gone");
             } else if (found.className().equals("Owners")) {
