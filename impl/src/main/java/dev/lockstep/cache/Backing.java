@@ -9,38 +9,39 @@ import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What a cache's pages come from and go to. */
-interface Backing {
+/** What a cache's pages come from and go to. Thread-safe. */
+abstract class Backing {
+    private final Layout layout;
+    private final Policy policy;
 
-    Layout layout();
+    private Backing(Layout layout, Policy policy) {
+        this.layout = layout;
+        this.policy = policy;
+    }
 
-    Policy policy();
+    Layout layout() {
+        return layout;
+    }
+
+    Policy policy() {
+        return policy;
+    }
 
     /** Fills a buffer; what it asks for lies in one page. */
-    void read(ByteBuffer into, long position) throws IOException;
+    abstract void read(ByteBuffer into, long position) throws IOException;
 
     /** Takes a write of a page. Gives the write's number, or {@link WriteBack#NOT_SUBMITTED} if no one asks for it. */
-    int submit(ByteBuffer memory, long position, Completion ended) throws IOException;
+    abstract int submit(ByteBuffer memory, long position, Completion ended) throws IOException;
 
     static Backing of(Volume volume) {
-        return new Backing() {
+        return new Backing(volume.layout(), volume.policy()) {
             @Override
-            public Layout layout() {
-                return volume.layout();
-            }
-
-            @Override
-            public Policy policy() {
-                return volume.policy();
-            }
-
-            @Override
-            public void read(ByteBuffer into, long position) throws IOException {
+            void read(ByteBuffer into, long position) throws IOException {
                 volume.read(into, position);
             }
 
             @Override
-            public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
+            int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
                 return volume.submit(memory, position, ended);
             }
         };
@@ -48,19 +49,9 @@ interface Backing {
 
     /** A volume that is closed only when what it has taken has ended, and that reads and writes whole sectors. */
     static Backing of(FileVolume volume) {
-        return new Backing() {
+        return new Backing(volume.layout(), volume.policy()) {
             @Override
-            public Layout layout() {
-                return volume.layout();
-            }
-
-            @Override
-            public Policy policy() {
-                return volume.policy();
-            }
-
-            @Override
-            public void read(ByteBuffer into, long position) throws IOException {
+            void read(ByteBuffer into, long position) throws IOException {
                 int before = (int) (position % Leg.SECTOR);
                 int length = before + into.remaining();
                 if (before == 0 && length % Leg.SECTOR == 0) {
@@ -73,7 +64,7 @@ interface Backing {
             }
 
             @Override
-            public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
+            int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
                 volume.submit(memory, position, ended);
                 return WriteBack.NOT_SUBMITTED;
             }

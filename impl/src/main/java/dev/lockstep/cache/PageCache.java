@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,15 +47,12 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe, save that the bytes of a page change under whoever reads them: that is the point.
  */
 public final class PageCache implements SyncHook {
-    private final Backing volume;
-    private final LongSupplier nanos;
-    private final int pageBytes;
-    private final boolean locked;
     private final Object lock = new Object();
-
+    private final boolean locked;
     private final Pages pages;
     private final Slots slots;
     private final WriteBacks writeBacks;
+    private final Changes changes;
 
     /**
      * An empty cache over a volume on files. Write-backs are asked of the volume in the thread that asks for them, and carried out
@@ -106,29 +101,16 @@ public final class PageCache implements SyncHook {
     }
 
     private PageCache(Backing volume, Steps steps, int pageBytes, int slots, LongSupplier nanos) {
-        if (pageBytes <= 0 || volume.layout().regionBytes() % pageBytes != 0) {
-            throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; a part of the region size, "
-                    + volume.layout().regionBytes() + " bytes, without remainder is expected");
-        }
-        if ((volume.layout().bytes() - 1) / pageBytes >= Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; that makes too many pages of "
-                    + volume.layout().bytes() + " bytes");
-        }
-        if (slots <= 0) {
-            throw new IllegalArgumentException(slots + " pages may be under write-back; at least 1 is expected");
-        }
-        this.volume = volume;
-        this.nanos = nanos;
-        this.pageBytes = pageBytes;
         this.locked = volume.policy().legsRead() == LegsRead.LOCKED;
         this.pages = new Pages(volume, pageBytes);
         this.slots = new Slots(slots);
         this.writeBacks = new WriteBacks(volume, steps, pages, this.slots, locked, lock);
+        this.changes = new Changes(pages, writeBacks, nanos, locked, lock);
     }
 
     /** {@return the length of a page, in bytes} */
     public int pageBytes() {
-        return pageBytes;
+        return pages.pageBytes();
     }
 
     /**
@@ -148,7 +130,7 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException if it does not lie in one page of the volume
      */
     public void store(long position, ByteBuffer bytes) throws IOException {
-        store(position, bytes, page -> page.stored = true);
+        changes.store(position, bytes);
     }
 
     /**
@@ -162,7 +144,7 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException as there
      */
     public void storeMapped(long position, ByteBuffer bytes) throws IOException {
-        store(position, bytes, page -> page.markDirty(nanos.getAsLong()));
+        changes.storeMapped(position, bytes);
     }
 
     /**
@@ -178,29 +160,7 @@ public final class PageCache implements SyncHook {
      * @throws IllegalStateException     if the page was not marked first, or has been stored into as often as it was
      */
     public void storeMarked(long position, ByteBuffer bytes) throws IOException {
-        store(position, bytes, page -> {
-            if (page.marked == 0) {
-                throw new IllegalStateException("page " + page.number + " is not marked page-dirty before it is stored into");
-            }
-            page.marked--;
-        });
-    }
-
-    private void store(long position, ByteBuffer bytes, Consumer<Page> marking) throws IOException {
-        long number = position / pageBytes;
-        int offset = (int) (position % pageBytes);
-        Objects.checkFromIndexSize(position, (long) bytes.remaining(), volume.layout().bytes());
-        Objects.checkFromIndexSize(offset, bytes.remaining(), pageBytes);
-        synchronized (lock) {
-            awaitWriteBack(number, locked);
-            Page page = pages.bring(number, bytes.remaining());
-            try {
-                marking.accept(page);
-                page.memory.put(offset, bytes, bytes.position(), bytes.remaining());
-            } finally {
-                pages.forgetUnlessNeeded(page);
-            }
-        }
+        changes.storeMarked(position, bytes);
     }
 
     /**
@@ -222,52 +182,7 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException if the volume has no such page
      */
     public PagePin pin(long page) throws IOException {
-        requirePage(page);
-        synchronized (lock) {
-            awaitWriteBack(page, locked);
-            Page pinned = pages.bring(page, 0);
-            pinned.pins++;
-            pinned.handedOut = true;
-            return new PagePin(this, pinned);
-        }
-    }
-
-    void unpin(Page page) {
-        boolean asked;
-        synchronized (lock) {
-            page.pins--;
-            asked = page.pins == 0 && page.asked;
-            page.asked &= !asked;
-            lock.notifyAll();
-            pages.forgetUnlessNeeded(page);
-        }
-        if (asked) {
-            writeBack(page.number);
-        }
-    }
-
-    private void requirePage(long page) {
-        Objects.checkIndex(page, (volume.layout().bytes() - 1) / pageBytes + 1);
-    }
-
-    /** Waits, if the caller has to, until no write of a page is under way. */
-    private void awaitWriteBack(long number, boolean wait) throws IOException {
-        while (wait && pages.find(number) != null && pages.find(number).underWriteBack()) {
-            IOException failure = writeBacks.failure();
-            if (failure != null) {
-                throw new IOException("page " + number + " stays locked, as its write will not end: " + failure.getMessage(),
-                        failure);
-            }
-            try {
-                lock.wait();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                InterruptedIOException interrupted = new InterruptedIOException("interrupted while page " + number
-                        + " was being written");
-                interrupted.initCause(e);
-                throw interrupted;
-            }
-        }
+        return new PagePin(changes, changes.pin(page));
     }
 
     /**
@@ -277,13 +192,7 @@ public final class PageCache implements SyncHook {
      * @param page the page, counted from the beginning of the volume
      */
     public void markDirty(long page) {
-        synchronized (lock) {
-            Page marked = pages.find(page);
-            if (marked != null) {
-                marked.markDirty(nanos.getAsLong());
-                marked.stored = false;
-            }
-        }
+        changes.markDirty(page);
     }
 
     /**
@@ -297,12 +206,7 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException if the volume has no such page
      */
     public void markFirst(long page) throws IOException {
-        requirePage(page);
-        synchronized (lock) {
-            Page marked = pages.bring(page, 0);
-            marked.markDirty(nanos.getAsLong());
-            marked.marked++;
-        }
+        changes.markFirst(page);
     }
 
     /**
@@ -319,20 +223,7 @@ public final class PageCache implements SyncHook {
      * @throws IllegalStateException  if a change of the page is half done, or it is pinned
      */
     public void drop(long page) throws IOException {
-        synchronized (lock) {
-            awaitWriteBack(page, true);
-            Page dropped = pages.find(page);
-            if (dropped == null) {
-                return;
-            }
-            if (dropped.changing() || dropped.pins > 0) {
-                throw new IllegalStateException("page " + page + " is being changed, and cannot be dropped");
-            }
-            dropped.dirty = false;
-            writeBacks.dropped(page);
-            pages.forgetUnlessNeeded(dropped);
-        }
-        writeBacks.endSyncs();
+        changes.drop(page);
     }
 
     /**
@@ -345,12 +236,12 @@ public final class PageCache implements SyncHook {
      * @throws IndexOutOfBoundsException if it does not lie in the volume
      */
     public void read(ByteBuffer into, long position) throws IOException {
-        Objects.checkFromIndexSize(position, (long) into.remaining(), volume.layout().bytes());
+        pages.requireInVolume(position, into.remaining());
         int limit = into.limit();
         long at = position;
         try {
             while (into.position() < limit) {
-                int length = (int) Math.min(pageBytes - at % pageBytes, limit - into.position());
+                int length = Math.min(pages.pageBytes() - pages.offset(at), limit - into.position());
                 readInPage(into.limit(into.position() + length), at);
                 at += length;
             }
@@ -361,13 +252,11 @@ public final class PageCache implements SyncHook {
 
     private void readInPage(ByteBuffer into, long position) throws IOException {
         synchronized (lock) {
-            Page page = pages.find(position / pageBytes);
-            if (page != null) {
-                into.put(page.memory.slice((int) (position % pageBytes), into.remaining()));
+            if (pages.copyIfThere(into, position)) {
                 return;
             }
         }
-        volume.read(into, position);
+        pages.read(into, position);
     }
 
     /**
@@ -438,9 +327,7 @@ public final class PageCache implements SyncHook {
 
     /** Whether a change of a page is half done, or a page is pinned. */
     boolean held() {
-        synchronized (lock) {
-            return pages.all().stream().anyMatch(page -> page.changing() || page.pins > 0);
-        }
+        return changes.underWay();
     }
 
     /** {@return the cache's variables, to be read} */

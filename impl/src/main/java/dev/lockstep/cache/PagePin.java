@@ -13,12 +13,12 @@ import java.nio.ByteBuffer;
  * <p>Thread-safe.
  */
 public final class PagePin implements AutoCloseable {
-    private final PageCache cache;
+    private final Changes changes;
     private final Page page;
     private boolean closed;
 
-    PagePin(PageCache cache, Page page) {
-        this.cache = cache;
+    PagePin(Changes changes, Page page) {
+        this.changes = changes;
         this.page = page;
     }
 
@@ -40,7 +40,7 @@ public final class PagePin implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            cache.unpin(page);
+            changes.unpin(page);
         }
     }
 }

@@ -5,18 +5,50 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
-/** The pages that are in a cache, and memory for more. Guarded by the cache's lock. */
+/** The pages that are in a cache, and memory for more. Guarded by the cache's lock, but for what never changes. */
 final class Pages {
     private final Backing volume;
     private final int pageBytes;
     private final Map<Long, Page> pages = new TreeMap<>();
     private final ArrayDeque<ByteBuffer> memories = new ArrayDeque<>();
 
+    /** Refuses, with one sentence, a page size that a volume's regions cannot have. */
     Pages(Backing volume, int pageBytes) {
+        if (pageBytes <= 0 || volume.layout().regionBytes() % pageBytes != 0) {
+            throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; a part of the region size, "
+                    + volume.layout().regionBytes() + " bytes, without remainder is expected");
+        }
+        if ((volume.layout().bytes() - 1) / pageBytes >= Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the page size is " + pageBytes + " bytes; that makes too many pages of "
+                    + volume.layout().bytes() + " bytes");
+        }
         this.volume = volume;
         this.pageBytes = pageBytes;
+    }
+
+    int pageBytes() {
+        return pageBytes;
+    }
+
+    /** The page in which a position lies. */
+    long number(long position) {
+        return position / pageBytes;
+    }
+
+    /** Where in its page a position lies. */
+    int offset(long position) {
+        return (int) (position % pageBytes);
+    }
+
+    void requireInVolume(long position, long length) {
+        Objects.checkFromIndexSize(position, length, volume.layout().bytes());
+    }
+
+    void requirePage(long page) {
+        Objects.checkIndex(page, (volume.layout().bytes() - 1) / pageBytes + 1);
     }
 
     /** A page, or null if it is not in the cache. */
@@ -50,6 +82,20 @@ final class Pages {
         }
         pages.put(number, page);
         return page;
+    }
+
+    /** Fills a buffer from a page that is in the cache; does nothing, and says so, if it is not. */
+    boolean copyIfThere(ByteBuffer into, long position) {
+        Page page = pages.get(number(position));
+        if (page != null) {
+            into.put(page.memory.slice(offset(position), into.remaining()));
+        }
+        return page != null;
+    }
+
+    /** Fills a buffer from the volume. It needs no lock. */
+    void read(ByteBuffer into, long position) throws IOException {
+        volume.read(into, position);
     }
 
     void forgetUnlessNeeded(Page page) {

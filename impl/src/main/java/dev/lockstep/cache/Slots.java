@@ -7,7 +7,11 @@ final class Slots {
     private final WriteBack[] slots;
     private final TreeSet<Long> waiting = new TreeSet<>();
 
+    /** Refuses, with one sentence, to have no slot. */
     Slots(int count) {
+        if (count <= 0) {
+            throw new IllegalArgumentException(count + " pages may be under write-back; at least 1 is expected");
+        }
         slots = new WriteBack[count];
     }
 

@@ -7,19 +7,12 @@ import dev.lockstep.region.Action;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
-import dev.lockstep.store.ForwardingLeg;
-import dev.lockstep.store.Leg;
-import dev.lockstep.volume.Layout;
-import dev.lockstep.volume.QueueSteps;
 import dev.lockstep.volume.Rig;
 import dev.lockstep.volume.Told;
-import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,85 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a policy asks of the page cache: idea 1's lock, and idea 3's pass. */
 @Timeout(60)
-class PageCachePolicyTest {
-    private static final int PAGE = 4096;
-    private static final Layout LAYOUT = new Layout(4 * (16 << 10), 16 << 10, 2, 0);
-
-    private final QueueSteps steps = new QueueSteps();
-    private final boolean[] gone = {false};
-    private Rig rig;
-    private Volume volume;
-    private PageCache cache;
-    private CacheView view;
-
+class PageCachePolicyTest extends CacheOnQueue {
     private void open(Policy policy) throws IOException {
         open(Rig.inMemory(policy, LAYOUT));
     }
 
     private void open(Rig devices) throws IOException {
-        rig = devices;
-        volume = rig.with(this::failing).open(steps);
-        steps.run();
-        cache = new PageCache(volume, steps, PAGE, 2);
-        view = cache.view();
+        open(devices.with(this::failing), 2);
         volume.syncWith(cache::pass);
     }
 
-    private Leg failing(Leg leg) {
-        return new ForwardingLeg(leg) {
-            @Override
-            public void write(ByteBuffer from, long position) throws IOException {
-                if (gone[0]) {
-                    throw new IOException("gone");
-                }
-                super.write(from, position);
-            }
-        };
-    }
-
     private static ByteBuffer page(int with) {
-        byte[] bytes = new byte[PAGE];
-        Arrays.fill(bytes, (byte) with);
-        return ByteBuffer.wrap(bytes);
+        return filled(PAGE, with);
     }
 
-    private void storeAndMark(long page, int with) throws IOException {
-        cache.store(page * PAGE, page(with));
-        cache.markDirty(page);
-    }
-
-    /** A store on a thread of its own, and what came of it. */
-    private final class Storing {
-        private final AtomicReference<IOException> thrown = new AtomicReference<>();
-        private boolean interruptedAfter;
-        private final Thread thread = new Thread(this::store);
-
-        Storing begin() {
-            thread.start();
-            // It either waits or is done: nothing else keeps a store.
-            while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TERMINATED) {
-                Thread.onSpinWait();
-            }
-            return this;
-        }
-
-        private void store() {
-            try {
-                cache.store(0, page(2));
-            } catch (IOException e) {
-                thrown.set(e);
-            }
-            interruptedAfter = Thread.currentThread().isInterrupted();
-        }
-
-        boolean waits() {
-            return thread.getState() == Thread.State.WAITING;
-        }
-
-        IOException end() throws InterruptedException {
-            thread.join();
-            return thrown.get();
-        }
+    /** A store on a thread of its own. */
+    private Beside storing() {
+        return Beside.begin(() -> cache.store(0, page(2)));
     }
 
     @Test
@@ -118,7 +49,7 @@ class PageCachePolicyTest {
         steps.run(Action.WRITE_BACK_CLEAR);
         assertThat(view.mayStore(0)).isFalse();
         assertThat(view.mayStore(1)).as("another page").isTrue();
-        Storing storing = new Storing().begin();
+        Beside storing = storing();
         steps.runAllBut(Action.LEG_WRITE);
         steps.run(new Step(Action.LEG_WRITE, 0, 1));
         steps.run(new Step(Action.LEG_WRITE, 0, 0));
@@ -167,8 +98,8 @@ class PageCachePolicyTest {
         storeAndMark(0, 1);
         cache.writeBack(0);
         steps.runAllBut(Action.LEG_WRITE);
-        Storing storing = new Storing().begin();
-        gone[0] = true;
+        Beside storing = storing();
+        gone = true;
         steps.run();
         assertThat(storing.end()).hasMessage("page 0 stays locked, as its write will not end: gone").hasRootCauseMessage("gone");
         assertThatThrownBy(() -> cache.store(0, page(3))).as("nor can it be stored into later").isInstanceOf(IOException.class)
@@ -183,7 +114,7 @@ class PageCachePolicyTest {
         storeAndMark(0, 1);
         cache.writeBack(0);
         steps.run(Action.WRITE_BACK_CLEAR);
-        Storing storing = new Storing().begin();
+        Beside storing = storing();
         // Its owner should not have done that: a page is on its way.
         volume.unmount(new Told());
         steps.run();
@@ -204,7 +135,7 @@ class PageCachePolicyTest {
         cache.writeBack(0);
         closed[0] = true;
         assertThatThrownBy(() -> steps.run(Action.WRITE_BACK_CLEAR)).isInstanceOf(IllegalStateException.class);
-        assertThat(new Storing().begin().end()).hasMessage("page 0 stays locked, as its write will not end: "
+        assertThat(storing().end()).hasMessage("page 0 stays locked, as its write will not end: "
                 + "WriteBackClear(0, 0) was cut short: java.lang.IllegalStateException: closed");
     }
 
@@ -214,11 +145,11 @@ class PageCachePolicyTest {
         storeAndMark(0, 1);
         cache.writeBack(0);
         steps.runAllBut(Action.LEG_WRITE);
-        Storing storing = new Storing().begin();
-        storing.thread.interrupt();
+        Beside storing = storing();
+        storing.interrupt();
         assertThat(storing.end()).isInstanceOf(InterruptedIOException.class)
                 .hasMessage("interrupted while page 0 was being written");
-        assertThat(storing.interruptedAfter).as("the thread is interrupted still").isTrue();
+        assertThat(storing.interruptedAfter()).as("the thread is interrupted still").isTrue();
         assertThat(view.page(0)).as("nothing is stored").isEqualTo(page(1));
         assertThat(view.changing(0)).isFalse();
         steps.run();
@@ -288,7 +219,7 @@ class PageCachePolicyTest {
         }
         Told over = new Told();
         cache.pass(over);
-        gone[0] = true;
+        gone = true;
         steps.run();
         assertThat(over.hasFailed()).as("the third page finds no slot").isTrue();
         Told late = new Told();
