@@ -3,9 +3,11 @@ package dev.lockstep.cache;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.FileVolume;
+import dev.lockstep.volume.Resyncer;
 import dev.lockstep.volume.SyncHook;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,28 +17,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <li>the sweep, under a policy that has one: idea 4's round, which calls the cache's {@link PageCache#sync}; idea 3's, which begins
  *     a period with the cache's {@link PageCache#pass} and lasts until the pass has ended and the period is over; ours, which
  *     compares the legs;</li>
- * <li>certifying: what has drained and may be marked clean is.</li>
+ * <li>certifying: what has drained and may be marked clean is;</li>
+ * <li>the resync, with a thread and a pace of its own: what is out of sync is resynced, be it that a crash left it so, that ours
+ *     found its legs to differ, or that a leg was taken in. A {@link Resyncer} that a user has started beside it has its own pace,
+ *     which this one does not know.</li>
  * </ul>
- * A region that is out of sync is not resynced here. Nor is the volume flushed for its user's sake.
+ * The volume is not flushed for its user's sake.
  *
- * <p>Nothing here waits for the disk, save that a store may hold a page's lock while it reads it. A volume that has stopped or is
- * closed is left alone.
+ * <p>But for the resync nothing here waits for the disk, save that a store may hold a page's lock while it reads it. A volume that
+ * has stopped or is closed is left alone.
  *
  * <p>Thread-safe.
  */
 public final class Daemons implements AutoCloseable {
     private final FileVolume volume;
     private final PageCache cache;
-    private final Schedule schedule;
+    private final List<Schedule> schedules;
 
-    private Daemons(FileVolume volume, PageCache cache, Schedule schedule) {
+    private Daemons(FileVolume volume, PageCache cache, List<Schedule> schedules) {
         this.volume = volume;
         this.cache = cache;
-        this.schedule = schedule;
+        this.schedules = schedules;
     }
 
     /**
-     * Starts the daemons with a thread of their own.
+     * Starts the daemons with threads of their own.
      *
      * @param volume  the volume, whose sweeps are to call the cache
      * @param cache   its page cache, made with {@link PageCache#PageCache(FileVolume, int, int)}
@@ -44,7 +49,7 @@ public final class Daemons implements AutoCloseable {
      * @return the daemons, to be closed before the volume is; or use {@link #unmount}
      */
     public static Daemons start(FileVolume volume, PageCache cache, Periods periods) {
-        return start(volume, cache, periods, new ThreadSchedule());
+        return start(volume, cache, periods, new ThreadSchedule(), new ThreadSchedule());
     }
 
     /**
@@ -54,9 +59,10 @@ public final class Daemons implements AutoCloseable {
      * @param cache    its page cache, whose clock is the schedule's
      * @param periods  how often they do what they do
      * @param schedule when they do; it is closed with them
+     * @param resyncs  when resyncs do: a task of theirs waits for the disk, so it may be another one; it is closed with them
      * @return the daemons
      */
-    public static Daemons start(FileVolume volume, PageCache cache, Periods periods, Schedule schedule) {
+    public static Daemons start(FileVolume volume, PageCache cache, Periods periods, Schedule schedule, Schedule resyncs) {
         CleanWhen cleanWhen = volume.policy().cleanWhen();
         boolean hasPeriod = cleanWhen == CleanWhen.PERIOD;
         SyncHook hook = hasPeriod ? period(cache, periods, schedule) : cache;
@@ -64,12 +70,13 @@ public final class Daemons implements AutoCloseable {
         volume.syncWith(new ImpatientSync(hook, patience, schedule, volume.volume()::giveUpSync));
         schedule.every(periods.wakeUp(), () -> cache.writeBackDirtySince(schedule.nanos() - periods.expiry().toNanos()));
         schedule.every(periods.certify(), volume::certify);
+        resyncs.every(periods.resync(), new ResyncDaemon(volume, periods.resyncPace(), resyncs)::wakeUp);
         switch (cleanWhen) {
             case PERIOD -> schedule.every(periods.flushPeriod(), volume::sweep);
             case SWEEP, COMPARE -> schedule.every(periods.sweep(), volume::sweep);
             case DRAINED, UNMOUNT -> { }
         }
-        return new Daemons(volume, cache, schedule);
+        return new Daemons(volume, cache, List.of(schedule, resyncs));
     }
 
     /** A period begins with a pass, and outlasts it: spec definition {@code WriteBackInTime}. */
@@ -96,10 +103,13 @@ public final class Daemons implements AutoCloseable {
         };
     }
 
-    /** Stops the daemons: when it returns they do nothing any more. What is page-dirty stays so. Closing twice does nothing. */
+    /**
+     * Stops the daemons: when it returns they do nothing any more. What is page-dirty stays so, and what is out of sync, but for the
+     * region that is being resynced, which is waited for. Closing twice does nothing.
+     */
     @Override
     public void close() {
-        schedule.close();
+        schedules.forEach(Schedule::close);
     }
 
     /**

@@ -68,10 +68,7 @@ public final class Resyncer extends PacedTask {
         if (region < 0) {
             return ENDED;
         }
-        if (regionsDone == 0) {
-            volume.tell(VolumeEvent.of(VolumeEvent.Kind.RESYNC_BEGUN, "a resync has begun"));
-        }
-        if (!volume.attend(ended -> volume.volume().shell().tasks().resync(region, ended))) {
+        if (!volume.attend(ended -> begin(region, ended))) {
             return ENDED;
         }
         long bytes = layout.bytesOf(region);
@@ -84,6 +81,14 @@ public final class Resyncer extends PacedTask {
         }
         listener.progressed(progress());
         return bytes * layout.legs();
+    }
+
+    /** A volume that has stopped refuses: then no resync has begun. */
+    private void begin(int region, Completion ended) throws IOException {
+        volume.volume().shell().tasks().resync(region, ended);
+        if (regionsDone == 0) {
+            volume.tell(VolumeEvent.of(VolumeEvent.Kind.RESYNC_BEGUN, "a resync has begun"));
+        }
     }
 
     private int next() {

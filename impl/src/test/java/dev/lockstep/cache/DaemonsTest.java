@@ -48,78 +48,11 @@ class DaemonsTest {
     private PageCache cache;
     private Daemons daemons;
 
-    /** Time that a test has go by. Tasks run in the thread that does that. */
-    private static final class Clockwork implements Schedule {
-        private long now;
-        private final List<Task> tasks = new ArrayList<>();
-        private boolean closed;
-
-        private static final class Task {
-            private final Runnable body;
-            private final long period;
-            private long due;
-
-            Task(Runnable body, long due, long period) {
-                this.body = body;
-                this.due = due;
-                this.period = period;
-            }
-        }
-
-        void pass(Duration time) {
-            long end = nanos() + time.toNanos();
-            for (Task next = next(end); next != null; next = next(end)) {
-                next.body.run();
-            }
-        }
-
-        /** The next task that is due until then; if there is none, it is then. */
-        private synchronized Task next(long end) {
-            Task next = tasks.stream().min((one, other) -> Long.compare(one.due, other.due)).orElse(null);
-            if (closed || next == null || next.due > end) {
-                now = end;
-                return null;
-            }
-            now = next.due;
-            if (next.period == 0) {
-                tasks.remove(next);
-            } else {
-                next.due += next.period;
-            }
-            return next;
-        }
-
-        /** How many tasks will run once. */
-        synchronized long once() {
-            return tasks.stream().filter(task -> task.period == 0).count();
-        }
-
-        @Override
-        public synchronized long nanos() {
-            return now;
-        }
-
-        @Override
-        public synchronized void every(Duration period, Runnable task) {
-            tasks.add(new Task(task, now + period.toNanos(), period.toNanos()));
-        }
-
-        @Override
-        public synchronized void after(Duration delay, Runnable task) {
-            tasks.add(new Task(task, now + delay.toNanos(), 0));
-        }
-
-        @Override
-        public synchronized void close() {
-            closed = true;
-        }
-    }
-
     private void start(Policy policy) throws IOException {
         List<Path> legs = IntStream.range(0, LAYOUT.legs()).mapToObj(leg -> folder.resolve("leg" + leg)).toList();
         volume = FileVolume.create(folder.resolve("log"), legs, LAYOUT, policy);
         cache = new PageCache(volume, PAGE, 2, clockwork::nanos);
-        daemons = Daemons.start(volume, cache, Periods.USUAL, clockwork);
+        daemons = Daemons.start(volume, cache, Periods.USUAL, clockwork, clockwork);
     }
 
     @AfterEach
@@ -279,7 +212,7 @@ class DaemonsTest {
         cache = new PageCache(volume, PAGE, 2);
         Duration often = Duration.ofNanos(1000);
         ThreadSchedule schedule = new ThreadSchedule();
-        daemons = Daemons.start(volume, cache, new Periods(often, often, often, often, often, often), schedule);
+        daemons = Daemons.start(volume, cache, new Periods(often, often, often, often, often, often, often, 1), schedule, new ThreadSchedule());
         cache.storeMapped(0, filled(1));
         while (!cache.view().idle()) {
             volume.flush();
@@ -329,7 +262,10 @@ class DaemonsTest {
 
     @Test
     void noPeriodIsNothing() {
-        assertThatThrownBy(() -> new Periods(SECOND, SECOND, SECOND, Duration.ZERO, SECOND, SECOND))
+        assertThatThrownBy(() -> new Periods(SECOND, SECOND, SECOND, Duration.ZERO, SECOND, SECOND, SECOND, 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("a period is PT0S; more than nothing is expected");
+        assertThatThrownBy(() -> new Periods(SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the pace of a resync is 0 bytes a second; more than nothing is expected");
     }
 }
