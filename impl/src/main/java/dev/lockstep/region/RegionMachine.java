@@ -204,7 +204,10 @@ public final class RegionMachine extends FailureSteps {
     public List<Step> quiesce(int region) {
         require(mayQuiesce(region), Action.QUIESCE);
         state(region, policy.cleanWhen() == CleanWhen.DRAINED ? RegionState.CLEAN : RegionState.MAYBE_DIRTY);
-        List<Step> next = new ArrayList<>(0);
+        if (mode != Mode.CLOSING) {
+            return List.of();
+        }
+        List<Step> next = new ArrayList<>();
         closingSteps(next);
         return next;
     }

@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Reads and writes run in the calling thread, as many at once as there are callers; no lock is held meanwhile, and
  * their order is the operating system's. An interrupt has no effect on any call and stays pending; how that is done,
- * and why a force could not be repeated on a reopened file, is told at {@code CallerThreadFile}.
+ * and why a force could not be repeated on a reopened file, is told at {@code QuickFile} and {@code CallerThreadFile}.
  *
  * <h2>Which memory a write reads, and when</h2>
  * A direct buffer is handed to the operating system as it is, and its bytes are read in place. A heap buffer is copied
  * into a direct one first, once for each system call. If the system call writes less than it was given, another one
  * goes on at the first byte that is missing; it reads the rest of the buffer anew, and nothing before it. So a byte
- * that was written is not read again, but what one write leaves on the device may have been in memory at different
- * times. (While copying, the kernel itself may read a page again if it has to fetch it first.)
+ * that was written is not read again (save where an interrupt comes during the call, which is then made again), but what one
+ * write leaves on the device may have been in memory at different times. (While copying, the kernel itself may read a page again if
+ * it has to fetch it first.)
  *
  * <h2>Flushes</h2>
  * A flush is an fdatasync. Only one runs at a time, for a reason of safety: the kernel reports a failed write-back once
@@ -56,7 +57,7 @@ public final class FileLeg extends NamedLeg {
      *                        {@link Leg#SECTOR}, or the operating system refuses
      */
     public static FileLeg open(Path path, Access access) throws StoreException {
-        return new LegFiles(CallerThreadFile::open).open(path, access);
+        return new LegFiles(QuickFile::open).open(path, access);
     }
 
     /**
@@ -70,7 +71,7 @@ public final class FileLeg extends NamedLeg {
      *                        {@link Leg#SECTOR}, or the operating system refuses
      */
     public static FileLeg create(Path path, long length) throws StoreException {
-        return new LegFiles(CallerThreadFile::open).create(path, length);
+        return new LegFiles(QuickFile::open).create(path, length);
     }
 
     @Override

@@ -38,7 +38,8 @@ import java.util.Optional;
  * <li>NIO copies a heap buffer into a direct one for each system call: so shared heap memory is read once for each leg, at
  *     different times, as direct memory is.</li>
  * <li>Where the operating system writes less than it was given, the rest is read anew by another system call: the bytes of one
- *     write may be of different times. A byte that was written is not read again.</li>
+ *     write may be of different times. A byte that was written is not read again, save where an interrupt comes during the system
+ *     call: that is made again.</li>
  * </ul>
  *
  * <h2>What survives</h2>

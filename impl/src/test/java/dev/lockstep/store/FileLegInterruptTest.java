@@ -95,6 +95,24 @@ class FileLegInterruptTest {
         }
     }
 
+    @Test
+    void whatIsWrittenAfterTheFirstInterruptIsMadeDurableAndReadToo() throws IOException {
+        Path path = folder.resolve("leg0");
+        try (FileLeg leg = FileLeg.create(path, 8192)) {
+            leg.write(Bytes.direct(512, 1), 0);
+            Thread.currentThread().interrupt();
+            leg.write(Bytes.direct(512, 2), 512);
+            Thread.interrupted();
+            leg.write(Bytes.direct(512, 3), 1024);
+            leg.beginFlush().await();
+        }
+        try (FileLeg leg = FileLeg.open(path, Access.READ_ONLY)) {
+            for (int sector = 0; sector < 3; sector++) {
+                assertThat(Bytes.read(leg, 512, sector * 512L)).isEqualTo(Bytes.array(512, sector + 1));
+            }
+        }
+    }
+
     /** Why a leg is not simply a FileChannel. */
     @Test
     void aFileChannelWouldHaveBeenClosed() throws IOException {
