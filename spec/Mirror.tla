@@ -54,6 +54,7 @@ Happening == {
   "logFlushFails",\* The log's flush fails.
   "scrub",        \* A region is suspected, and resynced: a scrub's repair, or a user.
   "replace",      \* A leg that is out is replaced by a blank one.
+  "absent",       \* A volume may be made with legs that it does not have yet.
   "syncFails",    \* sync() fails.
   "syncHangs"}    \* sync() may never return.  (Only liveness can tell.)
 
@@ -104,7 +105,7 @@ FreeDurable == Holds("FreeDurable")               \* A block is freed durably be
 OrderedData == Holds("OrderedData")               \* Data is written before its allocation is durable.
 FailureDurable == Holds("FailureDurable")         \* ... before a write that the leg missed ends.
 FailureBeforeFlush == Holds("FailureBeforeFlush") \* ... and before a flush is acknowledged.
-FailureKeepsDirty == Holds("FailureKeepsDirty")   \* While a leg is out nothing is marked clean.
+FailureKeepsDirty == Holds("FailureKeepsDirty")   \* While it may come back nothing is marked clean.
 NewSourceFlushed == Holds("NewSourceFlushed")     \* A leg is flushed before it is the source for good.
 BlankTold == Holds("BlankTold")                   \* A blank leg is told from one that has returned.
 DirtyBeforeRebuild == Holds("DirtyBeforeRebuild") \* All is durably dirty before one is taken in.
@@ -170,7 +171,8 @@ VARIABLES      \* The devices, and what is durable: they outlive a crash.
   log,         \* [now, may, since] of the log's one block: Region -> bit.
   gone,        \* The legs that do not answer.
   record,      \* [out, source], as recorded on the log and the legs in use.
-  blank,       \* The legs whose label says that they have nothing of the volume.
+  blank,       \* The legs that are recorded to have nothing of the volume, or not
+               \* to be there at all.
   ownedMay     \* Block -> whether a crash may find it owned: a set of BOOLEAN.
 
 pageVars   == <<page, pageDirty, changing>>
@@ -257,7 +259,7 @@ AllRegions(s) == [r \in Region |-> s]
 AllBlocks(s) == [b \in Block |-> s]
 
 \* A volume just made: legs equal and durable, every region durably clean,
-\* every block owned.
+\* every block owned.  A leg that it does not have yet is out and blank.
 Init ==
   /\ mode = "down"
   /\ page = NoPages /\ pageDirty = NoMarks /\ changing = NoMarks
@@ -271,7 +273,9 @@ Init ==
   /\ out = {} /\ source = Source
   /\ \E v \in Value : leg = [l \in Leg |-> LegFresh(AllBlocks(v))]
   /\ log = Fresh(AllRegions(TRUE))
-  /\ gone = {} /\ record = [out |-> {}, source |-> Source] /\ blank = {}
+  /\ gone = {}
+  /\ blank \in IF Happens("absent") THEN SUBSET (Leg \ {Source}) ELSE {{}}
+  /\ record = [out |-> blank, source |-> Source]
   /\ ownedMay = AllBlocks({TRUE})
 
 \* The file system finds what it had committed, or what it was committing.
@@ -718,12 +722,17 @@ FlushesBegun(legs) ==
 SweepOver == \/ sweep = "synced"
              \/ sweep = "comparing" /\ compareTodo = {}
 
-\* The regions that could be marked clean if the legs were flushed now.
+\* While a leg is out that may come back with what it had, nothing is marked
+\* clean: it would lack that.  A blank one has nothing, and keeps nothing dirty.
+KeptDirty == FailureKeepsDirty /\ ~(out \subseteq blank)
+
+\* The regions that could be marked clean if the legs were flushed now.  One whose
+\* resync had no leg to copy to may be CLEAN with a write pending from before.
 Eligible ==
   {r \in Region :
      /\ ~bit[r]
-     /\ FailureKeepsDirty => out = {}
-     /\ \/ state[r] = "CLEAN"
+     /\ ~KeptDirty
+     /\ \/ state[r] = "CLEAN" /\ Pending(r) = {}
         \/ state[r] = "CLEAN_CANDIDATE" /\ SweepOver
         \/ /\ mode = "closing" /\ CleanWhen # "compare"
            /\ state[r] \notin {"NOSYNC", "RECOVERING"}}
@@ -935,21 +944,22 @@ ResyncEnd(r) ==
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* A leg fails, and comes back or is replaced.  One at a time.             *)
+(* A leg fails, and comes back or is replaced.  One at a time, beside      *)
+(* those that are blank.                                                   *)
 (*                                                                         *)
-(* A leg that is added to a volume is one that was recorded as out and     *)
-(* blank from the beginning.  The volume of all legs reaches that state by *)
-(* itself (a leg fails, is recorded, is replaced), so nothing more is      *)
-(* needed for it.  A leg that is removed on request is one that is put out *)
-(* of use and recorded, under the conditions of a leg that has failed      *)
-(* (MayBePutOut), and never returns.                                       *)
+(* A leg that a volume does not have is one that is recorded to be out and *)
+(* blank: from the beginning, or since it was removed.  One that is added  *)
+(* takes its place (Replace) and is taken in (DirtyAll, Readmit).  One     *)
+(* that is removed is put out of use as if it had failed (NoticeFailure,   *)
+(* under the conditions of MayBePutOut), which is recorded; then it is     *)
+(* recorded to be blank: Replace, by nothing.                              *)
 (***************************************************************************)
 
 \* ACTION LegFails: the leg does not answer any more.
 LegFails(l) ==
   /\ mode = "up"
   /\ Happens("fail")
-  /\ gone = {} /\ out = {}
+  /\ gone = {} /\ out \subseteq blank /\ l \in InUse
   /\ gone' = {l}
   /\ UNCHANGED <<mode, memoryVars, leg, log, record, blank, ownedMay>>
 
@@ -984,7 +994,7 @@ NoticeFailure(l) ==
 LegFlushFails(l) ==
   /\ Happens("flushFails")
   /\ legFlush[l] = "busy"
-  /\ gone = {} /\ out = {}
+  /\ gone = {} /\ out \subseteq blank
   /\ IF FlushFailureHeeded
        THEN MayBePutOut(l) /\ PutOut(l)
        ELSE /\ legFlush' = [legFlush EXCEPT ![l] = "done"]
@@ -1023,8 +1033,8 @@ LegReturns(l) ==
        ELSE UNCHANGED leg
   /\ UNCHANGED <<mode, memoryVars, log, record, blank, ownedMay>>
 
-\* ACTION Replace: another device takes the leg's place, with any content at all.
-\*   Its label says that it is blank.
+\* ACTION Replace: another device takes the leg's place, with any content at all;
+\*   or none does, as the leg was removed.  That it is blank is recorded.
 Replace(l) ==
   /\ Happens("replace")
   /\ l \in record.out
@@ -1035,8 +1045,8 @@ Replace(l) ==
   /\ UNCHANGED <<mode, memoryVars, log, record, ownedMay>>
 
 \* ACTION DirtyAll: before a blank leg is taken in every bit turns dirty; the
-\*   log's writer makes that durable.  Nothing turns clean again while the leg
-\*   is out (FailureKeepsDirty).
+\*   log's writer makes that durable.  If a round turns one clean again before the
+\*   leg is taken in, it is done again.
 DirtyAll ==
   /\ mode = "up"
   /\ blank \cap out # {}
@@ -1046,7 +1056,7 @@ DirtyAll ==
                  sweepVars, copyTodo, legVars, deviceVars>>
 
 \* ACTION Readmit: it is taken into use.  It has what was clean when it failed,
-\*   and nothing was marked clean since; the rest is out of sync.  A blank one
+\*   and nothing was marked clean since (KeptDirty); the rest is out of sync.  A blank one
 \*   has nothing, and the log says so, durably: else a crash after the leg was
 \*   recorded as in use would find regions clean that it lacks.
 Readmit(l) ==
@@ -1082,13 +1092,13 @@ UnmountBegin ==
                  syncVars, compareTodo, copyTodo, legVars, deviceVars>>
 
 \* ACTION UnmountEnd: all that can be marked clean is, durably.  While a leg is
-\*   out that is nothing, and what was compared stays as it is.
+\*   out that may come back that is nothing, and what was compared stays as it is.
 UnmountEnd ==
   /\ mode = "closing"
   /\ RoundIdle /\ Eligible = {}
   /\ \A r \in Region : state[r] # "RECOVERING"
   /\ CleanWhen = "compare" =>
-       sweep = "idle" /\ (out # {} \/ \A r \in Region : state[r] \in {"CLEAN", "NOSYNC"})
+       sweep = "idle" /\ (KeptDirty \/ \A r \in Region : state[r] \in {"CLEAN", "NOSYNC"})
   /\ logIo = "idle" /\ bit = log.now
   /\ FailureRecorded
   /\ mode' = "down"

@@ -208,6 +208,7 @@ class SpecFilesTest {
         turnOff(off, !happens.contains("flushFails"), "LegFlushFails");
         turnOff(off, !happens.contains("fail"), "LegFails", "LegReturns", "NoticeFailure");
         boolean legOut = happens.contains("fail") || happens.contains("flushFails") && !without.contains("FlushFailureHeeded");
+        legOut |= happens.contains("absent");
         turnOff(off, !legOut, "Readmit");
         turnOff(off, !happens.contains("scrub"), "Suspect");
         turnOff(off, !happens.contains("replace"), "Replace");

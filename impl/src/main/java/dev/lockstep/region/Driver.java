@@ -74,29 +74,52 @@ abstract class Driver extends DriverVariables {
         return mode == Mode.UP && (blank & out) != 0 && regions.any(regions::bit);
     }
 
-    /** Spec definition {@code Eligible}: puts them into the round; none while a leg is out, as it would miss what was marked. */
+    /** Spec definition {@code KeptDirty}: while a leg is out that may come back with what it had, nothing is marked clean. */
+    private boolean keptDirty() {
+        return (out & ~blank) != 0;
+    }
+
+    /** Spec definition {@code Eligible}: puts them into the round. */
     final void chooseEligible() {
         RegionSet chosen = round.chosen();
-        if (out != 0) {
+        if (keptDirty()) {
             return;
         }
         if (trustsUnmount()) {
             regions.each(this::eligibleOnClosing, chosen::add);
             return;
         }
-        chosen.addAll(unmarked);
+        if (dirtied) {
+            regions.each(this::dirtiedWhileClean, unmarked::add);
+            dirtied = false;
+        }
+        unmarked.each(region -> {
+            if (drained(region)) {
+                chosen.add(region);
+            }
+        });
         if (sweepOver()) {
             chosen.addAll(candidates);
         }
     }
 
+    /** A region whose resync had no leg to copy to may be CLEAN with a write pending from before. */
+    private boolean drained(int region) {
+        return !writes.pending(region);
+    }
+
+    private boolean dirtiedWhileClean(int region) {
+        return !regions.bit(region) && regions.state(region) == RegionState.CLEAN;
+    }
+
     final boolean anyEligible() {
-        if (out != 0) {
+        if (keptDirty()) {
             return false;
         }
         return trustsUnmount()
                 ? regions.any(this::eligibleOnClosing)
-                : !unmarked.isEmpty() || sweepOver() && !candidates.isEmpty();
+                : unmarked.any(this::drained) || sweepOver() && !candidates.isEmpty()
+                || dirtied && regions.any(region -> dirtiedWhileClean(region) && drained(region));
     }
 
     final boolean mayIssue(int write) {
@@ -161,9 +184,9 @@ abstract class Driver extends DriverVariables {
                 && failureRecorded() && (!compares() || allCompared());
     }
 
-    /** Whether no sweep is under way, and every region is CLEAN or out of sync; or none can be marked clean, as a leg is out. */
+    /** Whether no sweep is under way, and every region is CLEAN or out of sync; or none can be marked clean, for a leg that is out. */
     private boolean allCompared() {
-        return sweep == Sweep.IDLE && (out != 0 || regions.count(RegionState.DIRTY) == 0 && maybeDirty.isEmpty() && candidates.isEmpty());
+        return sweep == Sweep.IDLE && (keptDirty() || regions.count(RegionState.DIRTY) == 0 && maybeDirty.isEmpty() && candidates.isEmpty());
     }
 
     @Override

@@ -12,7 +12,7 @@ abstract class DriverVariables implements DriverView {
     final Comparison comparison;
     /** Spec variable {@code out}: the legs out of use, a bit each. */
     int out;
-    /** Spec variable {@code blank}, as far as this process knows: the legs, all of them out, that have nothing of the volume. */
+    /** Spec variable {@code blank}: the legs, all recorded to be out, that have nothing of the volume, or are not there at all. */
     int blank;
     /** Spec variable {@code source}. */
     int source;
@@ -24,6 +24,8 @@ abstract class DriverVariables implements DriverView {
     final RegionSet candidates = new RegionSet();
     /** The CLEAN regions with a bit that is not: drained under a policy that asks no more, or resynced. */
     final RegionSet unmarked = new RegionSet();
+    /** Whether there may be more of those than are in that set: every bit has turned dirty, of ever so many regions. */
+    boolean dirtied;
     final OutOfSync outOfSync = new OutOfSync();
     Sweep sweep = Sweep.IDLE;
     int sweeps;

@@ -122,7 +122,7 @@ public interface DriverView {
     /** {@return the legs that are out of use, a bit each} */
     int out();
 
-    /** {@return the legs, all of them out of use, that have nothing of the volume: a bit each} */
+    /** {@return the legs, all of them recorded to be out of use, that have nothing of the volume or are not there at all: a bit each} */
     int blank();
 
     /** {@return the leg that a region out of sync is read and resynced from} */

@@ -103,31 +103,48 @@ abstract class FailureSteps extends NextSteps {
 
     /**
      * Tells the machine of the spec's action {@code Replace}, which is none of its own: a leg that is out is another device now, or
-     * must count as one, and has nothing of the volume.
+     * must count as one, and has nothing of the volume. That is recorded, durably, as from now on regions may be marked clean that the
+     * leg which was there before lacks.
      *
      * @param leg the leg; one that is out, and recorded to be
-     * @return the steps now possible: that every region's bit turn dirty
+     * @return the steps now possible: that every region's bit turn dirty, so that the leg can be taken in
      */
     public List<Step> replaced(int leg) {
+        List<Step> next = removed(leg);
+        Step dirtyAll = Step.of(Action.DIRTY_ALL);
+        if (enabled(dirtyAll)) {
+            next.add(dirtyAll);
+        }
+        return next;
+    }
+
+    /**
+     * Tells the machine of the spec's action {@code Replace} by nothing: there is no leg any more at the place of one that is out. That
+     * is recorded, durably.
+     *
+     * @param leg the leg; one that is out, and recorded to be
+     * @return the steps now possible
+     */
+    public List<Step> removed(int leg) {
         if ((out & recordedOut & 1 << leg) == 0) {
             throw new IllegalStateException("leg " + leg + " is not recorded to be out of use, and cannot be replaced");
         }
         blank |= 1 << leg;
-        Step dirtyAll = Step.of(Action.DIRTY_ALL);
-        return enabled(dirtyAll) ? List.of(dirtyAll) : List.of();
+        List<Step> next = new ArrayList<>();
+        closingSteps(next);
+        return next;
     }
 
     /**
-     * Spec action {@code DirtyAll}: before a blank leg is taken in every region's bit is to be dirty. Nothing turns clean again
-     * while the leg is out.
+     * Spec action {@code DirtyAll}: before a blank leg is taken in every region's bit is to be dirty. If a round marks one clean again
+     * before that, it is to be done again. It costs a look at each region, and no memory.
      *
      * @return the steps now possible
      */
     public List<Step> dirtyAll() {
         require(enabled(Step.of(Action.DIRTY_ALL)), Action.DIRTY_ALL);
-        for (int region = 0; region < regions.count(); region++) {
-            log.bit(region, false);
-        }
+        log.allDirty();
+        dirtied = true;
         List<Step> next = new ArrayList<>();
         logSteps(next);
         return next;
@@ -144,6 +161,7 @@ abstract class FailureSteps extends NextSteps {
     public List<Step> readmit(int leg) {
         require(enabled(Step.of(Action.READMIT, leg)), Action.READMIT);
         out &= ~(1 << leg);
+        dirtied = false;
         for (int region = 0; region < regions.count(); region++) {
             state(region, regions.bit(region) ? RegionState.CLEAN : RegionState.NOSYNC);
         }

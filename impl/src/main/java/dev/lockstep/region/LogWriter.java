@@ -10,6 +10,10 @@ final class LogWriter {
     private final TreeSet<Integer> changed = new TreeSet<>();
     private LogIo io = LogIo.IDLE;
     private boolean whole;
+    /** Whether every bit is to turn dirty in the next write, and what changed differs from that. */
+    private boolean allDirty;
+    /** The number of regions whose bit is not what was last written. */
+    private int differing;
     private List<LogUpdate.Change> written = List.of();
 
     LogWriter(RegionTable regions) {
@@ -30,18 +34,39 @@ final class LogWriter {
             return;
         }
         regions.bit(region, clean);
-        if (clean == regions.logged(region)) {
+        boolean logged = regions.logged(region);
+        differing += clean == logged ? -1 : 1;
+        if (clean == (logged && !allDirty)) {
             changed.remove(region);
         } else {
             changed.add(region);
         }
+        if (differing == 0) {
+            changed.clear();
+            allDirty = false;
+        }
+    }
+
+    /** Every bit turns dirty; no list is made of them, as a volume may have two million. */
+    void allDirty() {
+        differing = 0;
+        regions.each(regions::logged, region -> differing++);
+        regions.each(regions::bit, region -> regions.bit(region, false));
+        changed.clear();
+        allDirty = differing > 0;
     }
 
     boolean mayWrite() {
-        return io == LogIo.STALE || io == LogIo.IDLE && !changed.isEmpty();
+        return io == LogIo.STALE || io == LogIo.IDLE && differing > 0;
     }
 
     LogUpdate write() {
+        boolean dirtied = allDirty;
+        if (dirtied) {
+            regions.each(regions::logged, region -> regions.logged(region, false));
+            allDirty = false;
+        }
+        differing = 0;
         List<LogUpdate.Change> changes = new ArrayList<>(changed.size());
         for (int region : changed) {
             boolean clean = regions.bit(region);
@@ -52,10 +77,10 @@ final class LogWriter {
             changes.add(new LogUpdate.Change(region, clean));
         }
         changed.clear();
-        whole = io == LogIo.STALE;
+        whole = io == LogIo.STALE || dirtied;
         written = changes;
         io = LogIo.WRITTEN;
-        return new LogUpdate(whole, changes);
+        return new LogUpdate(whole, dirtied, changes);
     }
 
     void flushBegun() {
@@ -84,6 +109,6 @@ final class LogWriter {
 
     /** Whether the log says what it is to say, as far as a flush that has ended can tell. */
     boolean settled() {
-        return io == LogIo.IDLE && changed.isEmpty();
+        return io == LogIo.IDLE && differing == 0;
     }
 }

@@ -42,7 +42,7 @@ public final class RegionMachine extends FailureSteps {
 
     /**
      * Spec action {@code Restart}, where it was recorded which legs are in use: those that are out stay out until they are
-     * {@linkplain #readmit readmitted}.
+     * {@linkplain #readmit readmitted}, and none of them has nothing.
      *
      * @param cleanInLog     what the log was found to say of a region
      * @param recordedOut    the legs that are out of use, a bit each
@@ -50,8 +50,25 @@ public final class RegionMachine extends FailureSteps {
      * @return the steps now possible
      */
     public List<Step> restart(IntPredicate cleanInLog, int recordedOut, int recordedSource) {
-        require(mode == Mode.DOWN, Action.RESTART);
+        return restart(cleanInLog, recordedOut, recordedSource, 0);
+    }
+
+    /**
+     * Spec action {@code Restart}, where it was recorded which legs are in use, and which have nothing of the volume or are not there at
+     * all: a volume may have places for more legs than it has. Those keep no region dirty, and can be {@linkplain #readmit readmitted} only
+     * when every region is.
+     *
+     * @param cleanInLog     what the log was found to say of a region
+     * @param recordedOut    the legs that are out of use, a bit each
+     * @param recordedSource the leg that a region out of sync is read and resynced from; one that is in use
+     * @param recordedBlank  the legs that have nothing, a bit each; all of them are out of use
+     * @return the steps now possible
+     */
+    public List<Step> restart(IntPredicate cleanInLog, int recordedOut, int recordedSource, int recordedBlank) {
+        require(mode == Mode.DOWN && (recordedBlank & ~recordedOut) == 0, Action.RESTART);
         this.out = recordedOut;
+        this.blank = recordedBlank;
+        this.dirtied = false;
         this.source = recordedSource;
         this.recordedOut = recordedOut;
         this.recordedSource = recordedSource;

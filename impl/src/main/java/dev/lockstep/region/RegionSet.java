@@ -2,6 +2,7 @@ package dev.lockstep.region;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * A set of regions, in no order. A write to a region that is in use moves it from one set to another, so that has to cost next to
@@ -79,6 +80,19 @@ final class RegionSet {
                 use.accept(region);
             }
         }
+    }
+
+    /** Whether there is a region of that kind. */
+    boolean any(IntPredicate kind) {
+        if (size == 0) {
+            return false;
+        }
+        for (int region : places) {
+            if (region != NONE && kind.test(region)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The place where a region is, or else would be. */

@@ -84,6 +84,9 @@ final class Devices {
     void writeLog(LogUpdate update) throws IOException {
         meter.logWrites.increment();
         LogImage image = log.image();
+        if (update.allDirty()) {
+            image.markAllDirty();
+        }
         for (LogUpdate.Change change : update.changes()) {
             if (change.clean()) {
                 image.markClean(change.region());

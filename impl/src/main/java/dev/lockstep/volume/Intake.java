@@ -27,6 +27,7 @@ final class Intake {
     private final Completion told;
     private final List<Deferred> deferred = new ArrayList<>();
     private boolean holding;
+    private boolean dirtied;
     private boolean offered;
 
     Intake(int leg, Leg opened, Completion told) {
@@ -75,6 +76,12 @@ final class Intake {
      */
     void goOn(DriverView driver, boolean quiet, List<Step> next) {
         holding |= driver.sweep() == Sweep.IDLE && driver.legFlush(0) == LegFlush.IDLE && driver.resyncRegion() < 0;
+        Step dirtyAll = Step.of(Action.DIRTY_ALL);
+        if (holding && !dirtied && (driver.blank() & 1 << leg) != 0 && driver.enabled(dirtyAll)) {
+            // A round that was under way may have turned bits clean again; from now on none does.
+            dirtied = true;
+            next.add(dirtyAll);
+        }
         Step readmit = Step.of(Action.READMIT, leg);
         if (holding && !offered && quiet && driver.enabled(readmit)) {
             offered = true;

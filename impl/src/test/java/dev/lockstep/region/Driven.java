@@ -30,6 +30,7 @@ final class Driven {
     /** What is durably recorded: the legs that are out, a bit each, and the source. */
     private int recordedOut;
     private int recordedSource;
+    private int recordedBlank;
 
     Driven(Policy policy, int regions, int legs, int chunks, BitSet cleanInLog) {
         this(policy, regions, legs, chunks, cleanInLog, cleanInLog);
@@ -42,6 +43,25 @@ final class Driven {
         this.machine = new RegionMachine(policy, regions, legs, 0, chunks);
         this.cleanNow = (BitSet) cleanNow.clone();
         this.mayBeClean = (BitSet) mayBeClean.clone();
+    }
+
+    /** It is recorded that some legs, a bit each, are not there; to be said before it is opened. */
+    Driven without(int absent) {
+        recordedOut = absent;
+        recordedBlank = absent;
+        return this;
+    }
+
+    /** Another device takes the place of a leg that is recorded to be out, or nothing does; it is recorded. */
+    List<Step> replace(int leg, boolean byNothing) {
+        List<Step> next = byNothing ? machine.removed(leg) : machine.replaced(leg);
+        recordedBlank |= 1 << leg;
+        return next;
+    }
+
+    /** The legs, a bit each, that are recorded to be blank. */
+    int recordedBlank() {
+        return recordedBlank;
     }
 
     /** Open and at rest: the log is written and flushed. */
@@ -66,6 +86,7 @@ final class Driven {
         Driven left = new Driven(machine.policy, regions, legs, chunks, cleanNow, mayBeClean);
         left.recordedOut = recordedOut;
         left.recordedSource = recordedSource;
+        left.recordedBlank = recordedBlank;
         return left;
     }
 
@@ -75,7 +96,7 @@ final class Driven {
         int second = step.second();
         return switch (step.action()) {
             case WRITE_BACK_CLEAR -> throw new IllegalArgumentException("not the machine's");
-            case RESTART -> machine.restart(cleanNow::get, recordedOut, recordedSource);
+            case RESTART -> machine.restart(cleanNow::get, recordedOut, recordedSource, recordedBlank);
             case SUBMIT -> submit(first, second);
             case LOG_WRITE -> logWrite();
             case LOG_FLUSH_BEGIN -> logFlushBegin();
@@ -156,6 +177,7 @@ final class Driven {
         List<Step> next = machine.recordFailure(machine.out(), machine.source());
         recordedOut = machine.out();
         recordedSource = machine.source();
+        recordedBlank &= recordedOut;
         return next;
     }
 
@@ -181,6 +203,9 @@ final class Driven {
 
     private List<Step> logWrite() {
         LogUpdate update = machine.logWrite();
+        if (update.allDirty()) {
+            cleanNow.clear();
+        }
         for (LogUpdate.Change change : update.changes()) {
             cleanNow.set(change.region(), change.clean());
         }
@@ -238,7 +263,7 @@ final class Driven {
     String seen() {
         StringBuilder seen = new StringBuilder(machine.mode() + " " + machine.logIo() + " " + machine.sweep()
                 + " out " + machine.out() + " source " + machine.source() + " recorded " + machine.recordedOut() + " "
-                + machine.recordedSource());
+                + machine.recordedSource() + " blank " + machine.blank());
         for (int region = 0; region < regions; region++) {
             seen.append(" | ").append(machine.state(region)).append(machine.bit(region) ? " clean" : "")
                     .append(machine.durablyDirty(region) ? " durably dirty" : "").append(machine.chosen(region) ? " chosen" : "");

@@ -43,8 +43,10 @@ class RegionMachinePropertiesTest {
 
     @Property(seed = "2008", tries = 300)
     void theInvariantsHold(@ForAll("policies") Policy policy, @ForAll @IntRange(min = 1, max = 3) int regions,
-            @ForAll @IntRange(min = 2, max = 3) int legs, @ForAll("choices") List<Integer> choices) {
-        Driven driven = new Driven(policy, regions, legs, 2, Driven.clean(regions));
+            @ForAll @IntRange(min = 2, max = 3) int legs, @ForAll @IntRange(min = 0, max = 3) int absent,
+            @ForAll("choices") List<Integer> choices) {
+        // The first leg is the source, and so is there.
+        Driven driven = new Driven(policy, regions, legs, 2, Driven.clean(regions)).without(absent << 1 & (1 << legs) - 1);
         List<Step> made = new ArrayList<>();
         for (int choice : choices) {
             if (choice % 5 == 0 && driven.machine.enabled(Step.of(Action.LOG_FLUSH_FAILS))) {
@@ -60,10 +62,23 @@ class RegionMachinePropertiesTest {
                 made.clear();
             }
             driven.differing.set(0, choice % 11 == 0);
+            replaceOne(driven, choice, made);
             Step step = chosen(driven, choice);
             made.add(step);
             for (Step next : driven.make(step)) {
                 assertThat(driven.machine.enabled(next)).as(next + ", which follows from the last of " + made).isTrue();
+            }
+            assertInvariants(driven, made);
+        }
+    }
+
+    /** Sometimes puts another device in the place of a leg that is recorded to be out, or nothing. */
+    private static void replaceOne(Driven driven, int choice, List<Step> made) {
+        RegionMachine machine = driven.machine;
+        int replaceable = machine.out() & machine.recordedOut();
+        if (choice % 7 == 0 && replaceable > 0 && machine.mode() != Mode.DOWN) {
+            for (Step next : driven.replace(Integer.numberOfTrailingZeros(replaceable), choice % 2 == 0)) {
+                assertThat(machine.enabled(next)).as(next + ", as a leg is replaced after " + made).isTrue();
             }
             assertInvariants(driven, made);
         }
@@ -114,7 +129,13 @@ class RegionMachinePropertiesTest {
     /** What Mirror.tla's TypeOK says of the legs, and that nothing has ended which waits for the record of a failure. */
     private static String brokenOfLegs(Driven driven) {
         RegionMachine machine = driven.machine;
-        boolean anyChosen = IntStream.range(0, driven.regions).anyMatch(machine::chosen);
+        boolean anyChosen = (machine.out() & ~machine.blank()) != 0 && IntStream.range(0, driven.regions).anyMatch(machine::chosen);
+        if ((machine.blank() & ~driven.recordedBlank()) != 0) {
+            return "legs count as blank that are not recorded to be";
+        }
+        if (machine.mode() != Mode.DOWN && (driven.recordedBlank() & ~machine.out()) != 0 && !driven.mayBeClean.isEmpty()) {
+            return "a leg is in use that is recorded to be blank, and a region may be found clean";
+        }
         for (int leg = 0; leg < driven.legs; leg++) {
             int mask = 1 << leg;
             if ((machine.out() & mask) == 0) {

@@ -34,7 +34,7 @@ class RegionMachineTest {
         assertThat(state(driven, 1)).isEqualTo(RegionState.CLEAN);
         assertThat(driven.machine.durablyDirty(0)).isFalse();
         LogUpdate update = driven.machine.logWrite();
-        assertThat(update).isEqualTo(new LogUpdate(true, List.of()));
+        assertThat(update).isEqualTo(new LogUpdate(true, false, List.of()));
         driven.makeAll(Action.LOG_FLUSH_BEGIN);
         assertThat(driven.machine.durablyDirty(0)).isTrue();
         assertThat(driven.machine.durablyDirty(1)).isFalse();
@@ -56,7 +56,7 @@ class RegionMachineTest {
         Driven driven = Driven.open(Policy.ORIGINAL, 3, 2, Driven.clean(3));
         driven.make(Action.SUBMIT, 0, 2);
         driven.make(Action.SUBMIT, 1, 0);
-        assertThat(driven.machine.logWrite()).isEqualTo(new LogUpdate(false,
+        assertThat(driven.machine.logWrite()).isEqualTo(new LogUpdate(false, false,
                 List.of(new LogUpdate.Change(0, false), new LogUpdate.Change(2, false))));
     }
 
