@@ -31,6 +31,8 @@ public final class LabelledRecord implements MembershipRecord {
     private final List<Superblock.LegEntry> slots;
     /** The slots that hold no leg, as the next record is to say. */
     private int absent;
+    /** The slots whose leg is new, and was never recorded as in use. */
+    private int fresh;
     /** Of how many slots the volume's user speaks; a leg in another one stays out of use. */
     private int width;
     /** The last record that was begun. */
@@ -113,6 +115,7 @@ public final class LabelledRecord implements MembershipRecord {
     }
 
     private synchronized void record(long number, Membership membership) throws IOException {
+        labelFresh(membership);
         last = new Superblock(last.volume(), last.bytes(), last.regionBytes(), new Generation(number, nonces.getAsLong()), membership, slots);
         onLog();
         for (int slot = 0; slot < Superblock.SLOTS; slot++) {
@@ -131,6 +134,24 @@ public final class LabelledRecord implements MembershipRecord {
         }
         last = last.with(slots);
         onLog();
+    }
+
+    /**
+     * Has a new leg carry a label before the log calls it one that is in use, as of the record before: else a crash before it gets that of
+     * the new record would leave a leg in use that has none, and is not trusted. It is trusted then with what it has, which is nothing: every
+     * region is durably dirty. Until the new record it is known to be out, or no leg of the volume at all.
+     */
+    private void labelFresh(Membership membership) throws IOException {
+        for (int slot = 0; slot < Superblock.SLOTS; slot++) {
+            if ((fresh & 1 << slot) != 0 && !membership.isOut(slot)) {
+                try {
+                    LegLabel.of(last, slot).write(legs.get(slot));
+                } catch (IOException e) {
+                    throw new LegNotRecordedException(slot, e);
+                }
+                fresh &= ~(1 << slot);
+            }
+        }
     }
 
     private void onLog() throws IOException {
@@ -232,6 +253,7 @@ public final class LabelledRecord implements MembershipRecord {
         Superblock.requireRoom(next);
         slots.set(slot, next.get(slot));
         legs.set(slot, opened);
+        fresh |= 1 << slot;
     }
 
     /**
@@ -249,6 +271,7 @@ public final class LabelledRecord implements MembershipRecord {
         absent |= 1 << slot;
         slots.set(slot, Superblock.LegEntry.NONE);
         legs.set(slot, null);
+        fresh &= ~(1 << slot);
     }
 
     /** {@return the slots that hold no leg, a bit each, as the next record is to say} */

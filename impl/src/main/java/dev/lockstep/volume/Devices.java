@@ -62,6 +62,11 @@ final class Devices {
                 await(flushes[leg], leg);
             }
         }
+        recordAgain(membership);
+    }
+
+    /** Makes it durable where none is put out of use, and the source is as it was; nothing is flushed for that. */
+    void recordAgain(Membership membership) throws IOException {
         try {
             record.write(membership);
         } catch (LegNotRecordedException e) {

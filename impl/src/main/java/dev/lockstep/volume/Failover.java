@@ -5,6 +5,7 @@ import dev.lockstep.region.Action;
 import dev.lockstep.region.Step;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,9 +28,12 @@ final class Failover {
     private final Object recording = new Object();
     /** Why the last leg was put out; guarded by the shell's lock. */
     private IOException lastFailure;
+    /** The places that hold no leg, a bit each, as the next record is to say; guarded by the shell's lock. */
+    private int absent;
 
     Failover(Core core) {
         this.core = core;
+        this.absent = core.devices.found().absent();
     }
 
     /** What became of a failure, and the steps that it makes possible. */
@@ -81,7 +85,7 @@ final class Failover {
                 if (!mayRecord()) {
                     return List.of();
                 }
-                wanted = new Membership(core.machine.out(), core.machine.source(), core.devices.found().absent());
+                wanted = new Membership(core.machine.out(), core.machine.source(), absent & core.machine.out());
                 core.machine.recordBegun();
             }
             try {
@@ -92,11 +96,12 @@ final class Failover {
                 throw new IOException(because(e), e);
             }
             synchronized (core.lock) {
-                next = mayRecord() ? core.machine.recordFailure(wanted.out(), wanted.source()) : List.of();
+                next = mayRecord() ? new ArrayList<>(core.machine.recordFailure(wanted.out(), wanted.source())) : new ArrayList<>();
+                core.intakeGoesOn(next);
             }
         }
         for (int leg = 0; leg < core.devices.legs(); leg++) {
-            if (wanted.isOut(leg)) {
+            if (wanted.isOut(leg) && !wanted.isAbsent(leg)) {
                 core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_OUT_RECORDED, leg, "it is recorded that leg " + leg
                         + " is out of use, and that leg " + wanted.source() + " is the source"));
             }
@@ -121,6 +126,36 @@ final class Failover {
         }
     }
 
+    /**
+     * Spec action {@code Replace}, by nothing: there is no leg any more at the place of one that is out. That is recorded first.
+     *
+     * @param emptied has whoever keeps the record know of it
+     * @return the steps now possible; null if the leg is not recorded to be out of use
+     * @throws IOException if it cannot be recorded: the volume has stopped then
+     */
+    List<Step> remove(int leg, Runnable emptied) throws IOException {
+        synchronized (recording) {
+            Membership recorded;
+            synchronized (core.lock) {
+                if (core.stopped() || (core.machine.out() & core.machine.recordedOut() & 1 << leg) == 0) {
+                    return null;
+                }
+                absent |= 1 << leg;
+                recorded = new Membership(core.machine.recordedOut(), core.machine.recordedSource(), absent & core.machine.recordedOut());
+            }
+            emptied.run();
+            try {
+                core.devices.recordAgain(recorded);
+            } catch (IOException e) {
+                core.stop(e);
+                throw e;
+            }
+            synchronized (core.lock) {
+                return core.machine.removed(leg);
+            }
+        }
+    }
+
     private boolean mayRecord() {
         return !core.stopped() && core.machine.enabled(Step.of(Action.RECORD_FAILURE));
     }
@@ -135,16 +170,19 @@ final class Failover {
      * Spec action {@code Readmit}, with a leg that is open for it. Not while a record is being written: it would say something else
      * than what the legs then are.
      *
+     * @param placed told when the leg has its place, before that is recorded
      * @return the steps now possible; null if the leg cannot be readmitted now
      */
-    List<Step> readmit(int leg, Leg opened) {
+    List<Step> readmit(int leg, Leg opened, Runnable placed) {
         List<Step> next;
         synchronized (recording) {
             synchronized (core.lock) {
                 if (core.stopped() || !core.quiet(leg) || !core.machine.enabled(Step.of(Action.READMIT, leg))) {
                     return null;
                 }
+                placed.run();
                 core.devices.replace(leg, opened);
+                absent &= ~(1 << leg);
                 next = core.machine.readmit(leg);
             }
         }

@@ -204,9 +204,17 @@ public final class FileVolume implements Closeable {
         return VolumeLock.holder(log);
     }
 
-    /** {@return how the volume is divided} */
+    /**
+     * {@return how the volume is divided} Its legs are counted with the places that {@linkplain #legs hold none}, up to the last that holds
+     * one; its source is the one that it was opened with.
+     */
     public Layout layout() {
-        return volume.layout();
+        return legs.layout();
+    }
+
+    /** {@return the numbers of the legs, there or not, ascending} A leg keeps its number, whatever others are removed. */
+    public List<Integer> legs() {
+        return legs.numbers();
     }
 
     /** {@return when a region is marked clean, and what the legs read} */
@@ -230,7 +238,7 @@ public final class FileVolume implements Closeable {
 
     /** {@return which legs were in use when the volume was opened, and who has what is out of sync} */
     public Membership openedWith() {
-        return opening.record().found();
+        return opening.record().found().within(opening.volume().legs().size());
     }
 
     /**
@@ -239,11 +247,10 @@ public final class FileVolume implements Closeable {
      *
      * @param leg the leg, counted from 0
      * @return false if this cannot be now, as something is under way; to be asked again
-     * @throws IOException if its file cannot be opened, is too short, is another volume's, or holds what is not known (it has no label, or an
+     * @throws IOException if the volume has no such leg, or its file cannot be opened, is too short, is another volume's, or holds what is not known (it has no label, or an
      *                     old one) while regions are clean; one sentence
      */
     public boolean readmit(int leg) throws IOException {
-        Objects.checkIndex(leg, layout().legs());
         return legs.readmit(leg);
     }
 
@@ -255,14 +262,48 @@ public final class FileVolume implements Closeable {
      *
      * @param leg  the leg, counted from 0
      * @param file the new leg's file, made if it is not there; what it holds is not kept
-     * @throws IOException           if the leg is the only one that has what is out of sync, or the last; if the legs carry no labels; if the
-     *                               file cannot be opened or made, is too short, belongs to the volume already or carries another
-     *                               volume's label, or the volume has stopped or is closed; one sentence
+     * @throws IOException           if the volume has no such leg; if it is the only one that has what is out of sync, or the last; if the
+     *                               legs carry no labels; if the file cannot be opened or made, is too short, belongs to the volume already
+     *                               or carries another volume's label, or the volume has stopped or is closed; one sentence. A file that
+     *                               was made for it is taken away again
      * @throws IllegalStateException if it is called from a completion, or a leg is being taken in already
      */
     public void replaceLeg(int leg, Path file) throws IOException {
-        Objects.checkIndex(leg, layout().legs());
         legs.replace(leg, file);
+    }
+
+    /**
+     * Adds a leg while the volume is in use, and waits until it is in use: spec actions {@code Replace}, {@code DirtyAll} and {@code
+     * Readmit} of a leg that was out and blank. It gets the lowest number that no leg has. Every region is out of sync then, and to be
+     * resynced by a {@link Resyncer}; until that has ended the new leg has not everything. A crash leaves the volume without the leg until
+     * it is recorded that it is in use, and every region dirty then; until that it may leave every region dirty for nothing.
+     *
+     * @param file the new leg's file, made if it is not there; what it holds is not kept. One that was a leg of this volume before will do
+     * @return the leg's number, counted from 0
+     * @throws IOException           if the volume has nine legs; if its log is not a hardened one or its legs carry no labels, as there is
+     *                               nowhere to record it; if the file cannot be opened or made, is too short, belongs to the volume already
+     *                               or carries another volume's label, or the volume has stopped or is closed; one sentence. A file that
+     *                               was made for it is taken away again
+     * @throws IllegalStateException if it is called from a completion
+     */
+    public int addLeg(Path file) throws IOException {
+        return legs.add(file);
+    }
+
+    /**
+     * Removes a leg while the volume is in use: spec actions {@code NoticeFailure} and {@code RecordFailure} on request, and then {@code
+     * Replace} by nothing. No other leg changes its number. When this returns it is recorded that the volume has no such leg, and the
+     * leg's label is erased, if it can be written: the leg is any file then. A crash before that leaves the leg in use, or out of use and
+     * to be removed again.
+     *
+     * @param leg the leg, counted from 0; it need not be there
+     * @throws IOException           if the volume has no such leg, or but two legs; if it is the last in use, or the only one that has what
+     *                               is out of sync; if the volume's log is not a hardened one or its legs carry no labels; or the volume has
+     *                               stopped or is closed; one sentence
+     * @throws IllegalStateException if it is called from a completion
+     */
+    public void removeLeg(int leg) throws IOException {
+        legs.remove(leg);
     }
 
     /**

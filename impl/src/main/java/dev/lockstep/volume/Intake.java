@@ -1,8 +1,8 @@
 package dev.lockstep.volume;
 
 import dev.lockstep.region.Action;
-import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegFlush;
+import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.Step;
 import dev.lockstep.region.Sweep;
 import dev.lockstep.store.Leg;
@@ -24,15 +24,25 @@ final class Intake {
 
     private final int leg;
     private final Leg opened;
+    private final boolean blank;
+    private final Runnable placed;
     private final Completion told;
     private final List<Deferred> deferred = new ArrayList<>();
     private boolean holding;
-    private boolean dirtied;
+    private boolean replaced;
     private boolean offered;
 
-    Intake(int leg, Leg opened, Completion told) {
+    /**
+     * A leg that is to be taken in.
+     *
+     * @param blank  whether it has nothing of the volume
+     * @param placed told when it has its place, before that is recorded
+     */
+    Intake(int leg, Leg opened, boolean blank, Runnable placed, Completion told) {
         this.leg = leg;
         this.opened = opened;
+        this.blank = blank;
+        this.placed = placed;
         this.told = told;
     }
 
@@ -42,6 +52,10 @@ final class Intake {
 
     Leg opened() {
         return opened;
+    }
+
+    Runnable placed() {
+        return placed;
     }
 
     Completion told() {
@@ -72,15 +86,20 @@ final class Intake {
     /**
      * After any step: goes on as far as it can; the leg's own step is added once it has become possible.
      *
+     * <p>The machine is told that the leg is blank when no round is under way any more, and none will be: from then on, and until it is
+     * recorded that the leg is in use, nothing is marked clean. So a crash finds no region clean that the leg which was there before lacks,
+     * and nothing has to be recorded of it sooner.
+     *
      * @param quiet whether nothing that was asked of the leg before can reach it any more
      */
-    void goOn(DriverView driver, boolean quiet, List<Step> next) {
+    void goOn(RegionMachine driver, boolean quiet, List<Step> next) {
         holding |= driver.sweep() == Sweep.IDLE && driver.legFlush(0) == LegFlush.IDLE && driver.resyncRegion() < 0;
-        Step dirtyAll = Step.of(Action.DIRTY_ALL);
-        if (holding && !dirtied && (driver.blank() & 1 << leg) != 0 && driver.enabled(dirtyAll)) {
-            // A round that was under way may have turned bits clean again; from now on none does.
-            dirtied = true;
-            next.add(dirtyAll);
+        if (holding && blank && !replaced && (driver.out() & driver.recordedOut() & 1 << leg) != 0) {
+            replaced = true;
+            next.addAll(driver.replaced(leg));
+        }
+        if (blank && !replaced) {
+            return;
         }
         Step readmit = Step.of(Action.READMIT, leg);
         if (holding && !offered && quiet && driver.enabled(readmit)) {

@@ -24,7 +24,12 @@ final class Intakes {
         synchronized (core.lock) {
             core.requireOpen();
         }
-        List<Step> next = failover.readmit(leg, opened);
+        List<Step> next;
+        synchronized (core.lock) {
+            // One that is being taken in as a blank one is not to be taken for the one that was there before.
+            next = core.work.intake() != null && core.work.intake().leg() == leg ? null : List.of();
+        }
+        next = next == null ? null : failover.readmit(leg, opened, () -> { });
         if (next != null) {
             core.offer(next);
         }
@@ -34,25 +39,33 @@ final class Intakes {
     /**
      * Takes a leg in, as soon as it can be: one that is out and recorded to be, and has nothing of the volume if it is blank.
      * Nothing has happened if it throws.
+     *
+     * @param placed told when the leg has its place, before that is recorded
      */
-    void takeIn(int leg, Leg opened, boolean blank, Completion takenIn) throws IOException {
+    void takeIn(int leg, Leg opened, boolean blank, Runnable placed, Completion takenIn) throws IOException {
+        List<Step> next = new ArrayList<>();
         synchronized (core.lock) {
             core.requireOpen();
             requireOut((core.machine.out() & core.machine.recordedOut() & 1 << leg) != 0, leg);
-            core.work.requireNoIntake();
-        }
-        List<Step> next = new ArrayList<>();
-        if (blank) {
-            // Before anything can take the leg for one that has what was clean.
-            List<Step> replaced = failover.replace(leg, opened);
-            requireOut(replaced != null, leg);
-            next.addAll(replaced);
-        }
-        synchronized (core.lock) {
-            core.requireOpen();
-            core.work.forIntake(new Intake(leg, opened, takenIn));
+            core.work.forIntake(new Intake(leg, opened, blank, placed, takenIn));
             core.intakeGoesOn(next);
         }
+        core.offer(next);
+    }
+
+    /**
+     * Has a place hold no leg any more: that of a leg which is out, and recorded to be.
+     *
+     * @param emptied told when the place is to be recorded as one without a leg, before that is recorded
+     * @throws IOException if the leg is in use or just being taken in, the volume has stopped, or it cannot be recorded: then it stops
+     */
+    void remove(int leg, Runnable emptied) throws IOException {
+        synchronized (core.lock) {
+            core.requireOpen();
+            core.work.requireNoIntake();
+        }
+        List<Step> next = failover.remove(leg, emptied);
+        requireOut(next != null, leg);
         core.offer(next);
     }
 
@@ -71,7 +84,7 @@ final class Intakes {
         if (intake == null) {
             return;
         }
-        List<Step> next = failover.readmit(intake.leg(), intake.opened());
+        List<Step> next = failover.readmit(intake.leg(), intake.opened(), intake.placed());
         List<Step> free;
         synchronized (core.lock) {
             if (core.work.intake() != intake) {

@@ -17,7 +17,6 @@ import dev.lockstep.store.MissingLeg;
 import dev.lockstep.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,8 @@ import java.util.UUID;
  * What a volume is opened with, of what its files say. {@link FoundRecord} judges that; here the files are read, and what is believed
  * is recorded in a new generation, before the volume is used.
  *
- * @param layout   how the volume is divided
- * @param legs     its legs; those that are not there are stood for
+ * @param layout   how the volume is divided; of one that can record it, with as many legs as it has places for
+ * @param legs     its legs; those that are not there, and places that hold none, are stood for
  * @param log      its log
  * @param volume   what a hardened log of the volume says, or would say, as of this opening
  * @param record   which legs are in use, and where that is recorded
@@ -70,31 +69,6 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
         }
     }
 
-    /**
-     * Opens a leg that is to take the place of another; changes nothing else.
-     *
-     * @throws StoreException if there is nowhere to record it, or it is not to be taken, one sentence
-     */
-    FileLeg replacement(VolumeFiles files, int leg, Path file) throws IOException {
-        if (!(record instanceof LabelledRecord labelled)) {
-            throw new StoreException(files.path(leg) + ": cannot be replaced; expected a volume whose legs carry labels");
-        }
-        FileLeg opened = files.openReplacement(leg, file, LegLabel.legBytes(layout.bytes()));
-        try {
-            labelled.requireFits(leg, opened);
-            return opened;
-        } catch (IOException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    /** From now on the label of that leg, which is out of use, is to be written there. */
-    void replaced(VolumeFiles files, int leg, FileLeg opened, Path file) throws IOException {
-        ((LabelledRecord) record).replace(leg, opened, files.path(file));
-        files.keep(opened);
-    }
-
     /** One opening. */
     private static final class Reading {
         private final VolumeFiles files;
@@ -123,7 +97,7 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
                 return recorded(layout, log, volume);
             }
             Membership all = Membership.whole(volume.source());
-            return new Opening(source(layout, all), standIns(layout), log, volume, MembershipRecord.none(all), log.distrust(), List.of());
+            return new Opening(source(layout, all, layout.legs()), standIns(layout.bytes(), layout.legs()), log, volume, MembershipRecord.none(all), log.distrust(), List.of());
         }
 
         /** Where nobody says how long the volume is, a label at the end of a leg may. */
@@ -193,10 +167,12 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
                 if (found.distrust().isPresent()) {
                     log.image().markAllDirty();
                 }
+                int places = log.format() == LogFormat.HARDENED ? Superblock.SLOTS : layout.legs();
+                List<Leg> legs = standIns(layout.bytes(), places);
                 try {
-                    LabelledRecord record = LabelledRecord.open(log, standIns(layout), found.opened());
-                    return new Opening(source(layout, record.found()), standIns(layout), log, record.volume(), record,
-                            found.distrust(), found.told());
+                    LabelledRecord record = LabelledRecord.open(log, legs, found.opened());
+                    return new Opening(source(layout, record.found(), places), legs, log, record.volume(), record, found.distrust(),
+                            found.told());
                 } catch (LegNotRecordedException e) {
                     files.lose(e.leg(), e);
                     volume = log.superblock().orElse(volume);
@@ -213,17 +189,19 @@ record Opening(Layout layout, List<Leg> legs, DirtyRegionLog log, Superblock vol
             return found;
         }
 
-        private List<Leg> standIns(Layout layout) {
+        /** A leg for each place; of one that is not there, or of a place that holds none, nothing is asked. */
+        private List<Leg> standIns(long bytes, int places) {
             List<Leg> legs = new ArrayList<>();
-            for (int leg = 0; leg < layout.legs(); leg++) {
-                legs.add(files.isThere(leg) ? files.leg(leg)
-                        : new MissingLeg(given.legs().get(leg).toString(), layout.bytes(), files.whyMissing(leg)));
+            for (int leg = 0; leg < places; leg++) {
+                boolean named = leg < given.legs().size();
+                legs.add(named && files.isThere(leg) ? files.leg(leg) : new MissingLeg(named ? given.legs().get(leg).toString() : "", bytes,
+                        named ? files.whyMissing(leg) : new StoreException("place " + leg + " holds no leg")));
             }
             return legs;
         }
 
-        private static Layout source(Layout layout, Membership membership) {
-            return new Layout(layout.bytes(), layout.regionBytes(), layout.legs(), membership.source());
+        private static Layout source(Layout layout, Membership membership, int places) {
+            return new Layout(layout.bytes(), layout.regionBytes(), places, membership.source());
         }
     }
 }

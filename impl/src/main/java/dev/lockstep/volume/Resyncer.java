@@ -80,7 +80,7 @@ public final class Resyncer extends PacedTask {
             certify();
         }
         listener.progressed(progress());
-        return bytes * layout.legs();
+        return bytes * volume.volume().shell().tasks().legsInUse().size();
     }
 
     /** A volume that has stopped refuses: then no resync has begun. */

@@ -69,8 +69,9 @@ public final class Scrub extends PacedTask {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.legs = new LegsCompared(volume.volume());
         choice.repairFrom().ifPresent(leg -> {
-            if (leg < 0 || leg >= layout.legs()) {
-                throw new IllegalArgumentException("leg " + leg + " is to be repaired from; 0 to " + (layout.legs() - 1) + " is expected");
+            int absent = volume.volume().inspect(driver -> driver.blank());
+            if (leg < 0 || leg >= layout.legs() || (absent & 1 << leg) != 0) {
+                throw new IllegalArgumentException("leg " + leg + " is to be repaired from; a leg of the volume is expected");
             }
         });
     }
@@ -103,7 +104,7 @@ public final class Scrub extends PacedTask {
         bytesDone += bytes;
         region++;
         listener.progressed(progress());
-        return bytes * layout.legs();
+        return bytes * volume.volume().shell().tasks().legsInUse().size();
     }
 
     private RegionState state() {

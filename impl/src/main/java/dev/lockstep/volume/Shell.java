@@ -58,7 +58,7 @@ final class Shell {
         List<Step> next;
         Membership found = core.devices.found();
         synchronized (core.lock) {
-            next = core.machine.restart(core.devices::cleanInLog, found.out(), found.source());
+            next = core.machine.restart(core.devices::cleanInLog, found.out(), found.source(), found.absent());
         }
         core.offer(next);
     }

@@ -299,8 +299,38 @@ public final class Volume {
      * @throws IllegalStateException if a leg is being taken in already
      */
     public void rebuild(int leg, Leg opened, Completion takenIn) throws IOException {
+        rebuild(leg, opened, () -> { }, takenIn);
+    }
+
+    /**
+     * Puts another leg in the place of one that is out of use, or that is not there, as {@link #rebuild(int, Leg, Completion)} does.
+     *
+     * @param leg     which; one whose being out is recorded
+     * @param opened  the new leg, with any content
+     * @param placed  told at most once, when the leg has its place, before that is recorded: who keeps the record is to know of it then
+     * @param takenIn told when it is in use
+     * @throws IOException           as {@link #rebuild(int, Leg, Completion)} does
+     * @throws IllegalStateException likewise
+     */
+    public void rebuild(int leg, Leg opened, Runnable placed, Completion takenIn) throws IOException {
         requireLength(leg, opened);
-        shell.intakes().takeIn(leg, opened, true, takenIn);
+        shell.intakes().takeIn(leg, opened, true, placed, takenIn);
+    }
+
+    /**
+     * Has a place hold no leg any more: spec action {@code Replace}, by nothing. From then on regions may be marked clean without it. A
+     * crash before that is recorded leaves the leg out of use; one after that leaves a place without a leg, into which one may be
+     * {@linkplain #rebuild put}.
+     *
+     * @param leg     which; one whose being out is recorded
+     * @param emptied told before that is recorded: who keeps the record is to know of it then
+     * @throws IOException           if the leg is in use, or its being out is not recorded, or the volume has stopped or is unmounted: then
+     *                               nothing has happened; or if it cannot be recorded
+     * @throws IllegalStateException if a leg is being taken in
+     */
+    public void remove(int leg, Runnable emptied) throws IOException {
+        Objects.checkIndex(leg, layout.legs());
+        shell.intakes().remove(leg, emptied);
     }
 
     /**
@@ -315,7 +345,7 @@ public final class Volume {
      */
     public void readmit(int leg, Leg opened, Completion takenIn) throws IOException {
         requireLength(leg, opened);
-        shell.intakes().takeIn(leg, opened, false, takenIn);
+        shell.intakes().takeIn(leg, opened, false, () -> { }, takenIn);
     }
 
     private void requireLength(int leg, Leg opened) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * The files of a volume, open, and locked against everyone else: {@link VolumeLock} says how. Not thread-safe; the legs are.
@@ -75,7 +76,7 @@ final class VolumeFiles implements Closeable {
         StoreException why = null;
         try {
             if (file.equals(VolumeDescription.NO_LEG)) {
-                why = new StoreException("slot " + legs.size() + " holds no leg");
+                why = noLeg(legs.size());
             } else {
                 leg = FileLeg.open(file, Access.READ_WRITE);
             }
@@ -187,15 +188,69 @@ final class VolumeFiles implements Closeable {
     }
 
     /**
-     * Opens a leg that is to take the place of another; makes it, if no file is there.
+     * Opens a leg that is to have a place, maybe that of another; makes it, if no file is there.
      *
      * @throws IOException if it is the log's file or that of another leg, or cannot be opened or made; one sentence
      */
-    FileLeg openReplacement(int leg, Path file, long bytes) throws IOException {
-        List<Path> legs = new ArrayList<>(description.legs());
-        legs.set(leg, file);
-        requireDistinct(logPath, legs);
-        return Files.exists(file) ? FileLeg.open(file, Access.READ_WRITE) : FileLeg.create(file, bytes);
+    NewLeg openNew(int place, Path file, long bytes) throws IOException {
+        requireDistinct(logPath, with(place, file));
+        boolean there = Files.exists(file);
+        return new NewLeg(file, there ? FileLeg.open(file, Access.READ_WRITE) : FileLeg.create(file, bytes), !there);
+    }
+
+    private List<Path> with(int place, Path file) {
+        List<Path> all = new ArrayList<>(description.legs());
+        while (all.size() <= place) {
+            all.add(VolumeDescription.NO_LEG);
+        }
+        all.set(place, file);
+        return all;
+    }
+
+    /** A leg has a place from now on, and is closed with the others. */
+    synchronized void place(int place, NewLeg opened) {
+        while (legs.size() <= place) {
+            legs.add(null);
+            missing.add(null);
+        }
+        if (legs.get(place) != null) {
+            reopened.add(legs.get(place));
+        }
+        legs.set(place, opened.leg());
+        missing.set(place, null);
+        describe(with(place, opened.file()));
+    }
+
+    /** A place holds no leg any more; the one that it held, or null. That is closed with the others, as it may be in use a little longer. */
+    synchronized FileLeg vacate(int place) {
+        FileLeg vacated = legs.get(place);
+        if (vacated != null) {
+            reopened.add(vacated);
+        }
+        legs.set(place, null);
+        missing.set(place, noLeg(place));
+        describe(with(place, VolumeDescription.NO_LEG));
+        return vacated;
+    }
+
+    private void describe(List<Path> files) {
+        description = new VolumeDescription(files, description.bytes(), description.regionBytes(), description.source());
+    }
+
+    /** The places that hold a leg, there or not, ascending. */
+    synchronized List<Integer> filled() {
+        List<Path> all = description.legs();
+        return IntStream.range(0, all.size()).filter(place -> !all.get(place).equals(VolumeDescription.NO_LEG)).boxed().toList();
+    }
+
+    /** How many places there are up to the last that holds a leg. */
+    int places() {
+        List<Integer> filled = filled();
+        return filled.get(filled.size() - 1) + 1;
+    }
+
+    private static StoreException noLeg(int place) {
+        return new StoreException("slot " + place + " holds no leg");
     }
 
     /** A leg that was opened once more is closed with the others. */

@@ -191,7 +191,7 @@ class ScrubTest {
     void aLegThatIsNotThereIsRefused() throws IOException {
         TaskRig on = new TaskRig(clean(Policy.MAYBE_DIRTY));
         assertThatThrownBy(() -> scrub(on, ScrubChoice.EVERY_REGION.repairingFrom(3))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("leg 3 is to be repaired from; 0 to 2 is expected");
+                .hasMessage("leg 3 is to be repaired from; a leg of the volume is expected");
     }
 
     @Test
