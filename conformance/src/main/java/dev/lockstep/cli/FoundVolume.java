@@ -85,6 +85,28 @@ record FoundVolume(VolumeFiles files, Layout layout, LogFormat format, LogConten
     void requireLeg(String option, int leg) {
         if (leg < 0 || leg >= layout.legs()) {
             throw new UserMistake(option + " " + leg + ": the volume has no such leg; 0 to " + (layout.legs() - 1) + " was expected");
+        } else if (legs.get(leg).state().equals(VolumeState.ABSENT)) {
+            throw new UserMistake(option + " " + leg + ": the volume has no such leg; the number of one that it has was expected");
+        }
+    }
+
+    /** Returns how many legs there are, or should be. */
+    long legsHeld() {
+        return legs.stream().filter(leg -> !leg.state().equals(VolumeState.ABSENT)).count();
+    }
+
+    /**
+     * Checks that there is a way to change which legs the volume has: to record it, or to name other legs from then on.
+     *
+     * @param what what is to be done to a leg
+     * @throws UserMistake if there is none
+     */
+    void requireWaysToChange(String what) {
+        if (format == LogFormat.HARDENED) {
+            requireLabels(what);
+        } else if (labelled) {
+            throw new UserMistake("no leg of " + files.log() + " can be " + what + ", as a log in the format " + format.words()
+                    + " has no place to say so: a hardened log was expected; see volume convert-log");
         }
     }
 

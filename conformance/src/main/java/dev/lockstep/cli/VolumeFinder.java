@@ -28,6 +28,8 @@ final class VolumeFinder {
     private final VolumeOptions options;
     private final Optional<Superblock> onLog;
     private final VolumeFiles files;
+    /** Whether some of the legs are elsewhere than the log says. */
+    private final boolean moved;
     /** The legs, closed, as their names and lengths are asked for; null where there is none that can be opened. */
     private final List<FileLeg> legs = new ArrayList<>();
 
@@ -36,13 +38,16 @@ final class VolumeFinder {
         this.options = options;
         this.onLog = superblock(options.log());
         if (onLog.isPresent()) {
-            options.requireLogAlone();
-            this.files = new VolumeFiles(options.log(), VolumeDescription.of(options.log(), onLog.get()).legs());
+            options.requireNoRegionSize();
+            List<Path> named = VolumeDescription.of(options.log(), onLog.get()).legs();
+            this.moved = !options.files().legs().isEmpty();
+            this.files = new VolumeFiles(options.log(), moved ? MovedLegs.of(options.log(), onLog.get(), named, options.files().legs()) : named);
             files.requireLog(result);
         } else {
             if (Files.exists(options.log())) {
                 options.requireLegs();
             }
+            this.moved = false;
             this.files = options.files();
             files.requireThere(result);
         }
@@ -165,7 +170,7 @@ final class VolumeFinder {
         // Judging gives the generation that opening would begin.
         Superblock now = judged.opened().in(new Generation(Math.max(1, judged.opened().generation().number() - 1), 0),
                 judged.opened().membership());
-        return new FoundVolume(files, believed, format, trusted, states, Optional.of(now), onLog.isPresent(), true);
+        return new FoundVolume(files, believed, format, trusted, states, Optional.of(now), onLog.isPresent() && !moved, true);
     }
 
     /** What the log says, unless every label there is speaks of another volume; else what the labels do. */

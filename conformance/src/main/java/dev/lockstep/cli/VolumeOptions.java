@@ -12,12 +12,13 @@ final class VolumeOptions {
     private static final int SOURCE = 0;
 
     @Option(names = "--log", required = true, paramLabel = "FILE",
-            description = "The dirty-region log. A hardened one says which legs its volume has; then --leg and --region-size are not to be given.")
+            description = "The dirty-region log. A hardened one says which legs its volume has, and how long a region is.")
     private Path log;
 
     @Option(names = "--leg", paramLabel = "FILE",
             description = "A leg, if the volume is yet to be made or its log is in dm-mirror's format; to be given 2 to 9 times, once for "
-                    + "each leg. A region out of sync is read from the first.")
+                    + "each leg. A region out of sync is read from the first. Of a volume with a hardened log, a leg that is elsewhere than the "
+                    + "log says; its label tells which one it is, and the log says so once the volume has been used.")
     private List<Path> legs = List.of();
 
     @Option(names = "--region-size", paramLabel = "BYTES",
@@ -43,14 +44,14 @@ final class VolumeOptions {
     }
 
     /**
-     * Checks that what the log says is not said once more.
+     * Checks that what the log says of the regions is not said once more.
      *
      * @throws UserMistake if it is
      */
-    void requireLogAlone() {
-        if (!legs.isEmpty() || regionSize.isPresent()) {
-            throw new UserMistake((legs.isEmpty() ? "--region-size " + regionSize.orElseThrow() : "--leg " + legs.get(0)) + " is given, and "
-                    + log + " is a hardened log, which says that itself: --log alone was expected");
+    void requireNoRegionSize() {
+        if (regionSize.isPresent()) {
+            throw new UserMistake("--region-size " + regionSize.get() + " is given, and " + log + " is a hardened log, which says that itself: "
+                    + "--log alone was expected");
         }
     }
 

@@ -1,11 +1,7 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.log.LegLabel;
-import dev.lockstep.store.Access;
-import dev.lockstep.store.FileLeg;
 import dev.lockstep.volume.FileVolume;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,24 +41,7 @@ final class VolumeReplaceLeg extends VolumeUser {
         found.requireLabels("replaced");
         found.requireLeg("--number", number);
         found.requireAnother(number);
-        long expected = LegLabel.legBytes(found.layout().bytes());
-        if (!Files.exists(file)) {
-            Path folder = file.toAbsolutePath().getParent();
-            if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-                throw new UserMistake(file + " cannot be made: a folder that is there and can be written was expected");
-            }
-            return;
-        }
-        try (FileLeg opened = FileLeg.open(file, Access.READ_ONLY)) {
-            if (opened.length() < expected) {
-                throw new UserMistake(file + " has " + opened.length() + " bytes: at least " + expected + " were expected, label included");
-            }
-            Optional<LegLabel> label = LegLabel.find(opened, found.layout().bytes());
-            if (label.isPresent() && !(label.get().volume().equals(found.volume().orElseThrow().volume()) && label.get().leg() == number)) {
-                throw new UserMistake(file + " is leg " + label.get().leg() + " of volume " + label.get().volume() + ": a file was expected "
-                        + "that is not in use elsewhere");
-            }
-        }
+        NewLegFile.check(found, file, number);
     }
 
     @Override

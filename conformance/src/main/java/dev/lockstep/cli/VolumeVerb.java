@@ -31,6 +31,8 @@ final class VolumeVerb implements Runnable {
                 .addSubcommand(new VolumeFlush(console))
                 .addSubcommand(new VolumeScrub(console))
                 .addSubcommand(new VolumeResync(console))
+                .addSubcommand(new VolumeAddLeg(console))
+                .addSubcommand(new VolumeRemoveLeg(console))
                 .addSubcommand(new VolumeReplaceLeg(console))
                 .addSubcommand(new VolumeReadmit(console))
                 .addSubcommand(new VolumeConvertLog(console));

@@ -36,14 +36,17 @@ final class BadHardened {
                 new BadInput("create: log format that there is not", folder -> with(new VolumeFolder(folder.path(), true)
                         .create("b.log", "b.0", "b.1"), "--log-format", "ext4"), "--log-format ext4 is no format of a log: hardened or dm was expected"),
                 new BadInput("create: no leg", folder -> with(folder.create("b.log")), "has 0 legs; 2 to 9 are expected"),
-                new BadInput("hardened log, and legs", folder -> volume(folder).status(LOG, LEG_0, LEG_1),
-                        "--leg DIR/h/a.leg0 is given, and DIR/h/a.log is a hardened log", "--log alone was expected"),
+                new BadInput("hardened log, and a leg that nothing is known of", folder -> {
+                    VolumeFolder volume = volume(folder);
+                    Files.write(volume.file("x"), new byte[512]);
+                    return volume.status(LOG, LEG_0, "x");
+                }, "--leg DIR/h/x is given, and DIR/h/a.log is a hardened log", "--log alone was expected"),
                 new BadInput("hardened log, and region size", folder -> volume(folder).use("read", "--region-size", "64KiB"),
                         "--region-size 64KiB is given, and DIR/h/a.log is a hardened log", "--log alone was expected"),
                 new BadInput("convert-log: format that there is not", folder -> volume(folder).use("convert-log", "--to", "ext4"),
                         "--to ext4 is no format of a log"),
                 new BadInput("convert-log: to the format that it has", folder -> volume(folder).use("convert-log", "--to", "hardened"),
-                        "DIR/h/a.log is a log in the format hardened, version 1 already: the other was expected"),
+                        "DIR/h/a.log is a log in the format hardened, version 2 already: the other was expected"),
                 new BadInput("convert-log: to dm from dm", folder -> folder.use("convert-log", "--to", "dm"),
                         "DIR/a.log is a log in the format dm-log version 2 already"));
     }
@@ -81,7 +84,7 @@ final class BadHardened {
                     Files.move(volume.file(LEG_1), volume.file(LEG_0));
                     Files.move(other, volume.file(LEG_1));
                     return volume.use(command);
-                }, "DIR/h/a.leg0: is leg 1 of 2; expected leg 0 of 2"),
+                }, "DIR/h/a.leg0: is leg 1; expected leg 0"),
                 new BadInput(command + ": two legs that were each used without the other", folder -> apart(folder).use(command),
                         "DIR/h/a.leg0 and DIR/h/a.leg1: each was used without the other")));
     }

@@ -21,7 +21,7 @@ class BadInputTest {
     private Path temporary;
 
     static Stream<BadInput> badInput() {
-        return Stream.of(BadVolumes.all(), BadUses.all(), BadHardened.all(), BadArguments.all()).flatMap(each -> each);
+        return Stream.of(BadVolumes.all(), BadUses.all(), BadHardened.all(), BadLegChanges.all(), BadArguments.all()).flatMap(each -> each);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -100,6 +100,53 @@ class HardenedVolumeUseTest extends VolumeUseTest {
     }
 
     @Test
+    void aLegIsAddedAndAnotherRemovedAndEachKeepsItsNumber() throws IOException {
+        writeData();
+        Path added = folder().file("added");
+
+        assertThat(run("add-leg", added.toString())).isEqualTo(new CommandLineRun(0, added + " is leg 2 now\nresynced 4 of 4 regions: 2097152 "
+                + "bytes (2 MiB)\n", ""));
+        assertThat(run("status").out()).contains("leg 2    " + added + ": 2105344 bytes (2056 KiB), in use\n", "clean    4\n");
+        assertThat(dataOf("added")).isEqualTo(dataOf(VolumeFolder.LEG_0)).startsWith(random(1 << 20));
+
+        Path removed = folder().file(VolumeFolder.LEG_0);
+        assertThat(run("remove-leg", "--number", "0")).isEqualTo(new CommandLineRun(0, "leg 0, " + removed + ", is no leg of the volume any "
+                + "more\n", ""));
+        assertThat(removed).exists();
+        assertThat(run("status").out()).contains("leg 0    no leg\n", "leg 1    ", "in use, the source\n", "leg 2    " + added, "clean    4\n");
+        Files.delete(removed);
+        assertThat(readBack("--length", "1MiB")).isEqualTo(random(1 << 20));
+        writeData();
+        assertThat(run("status").out()).as("what is not there keeps nothing dirty").contains("clean    4\n");
+
+        assertThat(run("add-leg", removed.toString()).out()).startsWith(removed + " is leg 0 now\n");
+        assertThat(dataOf(VolumeFolder.LEG_0)).isEqualTo(dataOf("added"));
+    }
+
+    @Test
+    void aLegThatWasRemovedIsAnyFile() throws IOException {
+        run("add-leg", folder().file("a.leg2").toString());
+        writeData();
+        assertThat(run("remove-leg", "--number", "1").exitCode()).isZero();
+        assertThat(run("replace-leg", "--number", "2", folder().file(VolumeFolder.LEG_1).toString()).out()).contains(" is leg 2 now");
+        assertThat(dataOf(VolumeFolder.LEG_1)).startsWith(random(1 << 20));
+    }
+
+    @Test
+    void aLegThatIsElsewhereIsToldByItsLabelAndTheLogNamesItSoFromThenOn() throws IOException {
+        writeData();
+        Path moved = folder().file("moved");
+        Files.move(folder().file(VolumeFolder.LEG_1), moved);
+        assertThat(run("status").out()).contains("leg 1    " + folder().file(VolumeFolder.LEG_1) + ": missing\n");
+
+        CommandLineRun named = CommandLineRun.of(folder().volume("read", VolumeFolder.LOG, new String[] {"moved"}, "--length", "512", "--to",
+                folder().file("read").toString()));
+
+        assertThat(named.exitCode()).as(named.err()).isZero();
+        assertThat(run("status").out()).contains("leg 1    " + moved + ": 2105344 bytes (2056 KiB), in use\n", "clean    4\n");
+    }
+
+    @Test
     void aVolumeWhoseFolderWasMovedFindsItsLegs() throws IOException {
         writeData();
         Path moved = Files.move(folder().path(), folder().path().resolveSibling("moved"));

@@ -194,6 +194,24 @@ public final class FileVolume implements Closeable {
     }
 
     /**
+     * Has every region of a volume that no one has open be dirty in its log, durably: so whoever opens it next has all of them out of sync,
+     * whichever legs are named then.
+     *
+     * @param log         the log's file
+     * @param description what its user says of the volume
+     * @throws VolumeInUseException if someone has the volume open; nothing was written
+     * @throws IOException          if a file cannot be opened, or the log fails; one sentence
+     */
+    public static void markAllDirty(Path log, VolumeDescription description) throws IOException {
+        try (VolumeFiles files = VolumeFiles.open(log, Optional.of(description))) {
+            Opening opening = Opening.of(files, files.description());
+            opening.log().image().markAllDirty();
+            opening.log().writeAll();
+            opening.log().beginFlush().await();
+        }
+    }
+
+    /**
      * {@return who has a volume open, a few words; empty if nobody has} It takes no lock and changes nothing. Where the system does
      * not say who holds locks, which Linux does, users in other processes are not seen.
      *
