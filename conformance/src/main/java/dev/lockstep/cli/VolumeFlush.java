@@ -22,6 +22,6 @@ final class VolumeFlush extends VolumeUser {
     Did use(FileVolume open, FoundVolume found, Progress progress) throws IOException {
         open.flush();
         return new Did(Ending.AS_EXPECTED, Map.of(), "flushed: what was written is on stable storage, on each of the "
-                + found.layout().legs() + " legs\n");
+                + found.legs().stream().filter(leg -> leg.state().equals(VolumeState.IN_USE)).count() + " legs\n");
     }
 }

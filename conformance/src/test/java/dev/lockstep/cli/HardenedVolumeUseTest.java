@@ -2,6 +2,8 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.region.Policy;
+import dev.lockstep.volume.FileVolume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The same of a volume that its log names, and what only labels make possible. */
@@ -144,6 +148,37 @@ class HardenedVolumeUseTest extends VolumeUseTest {
 
         assertThat(named.exitCode()).as(named.err()).isZero();
         assertThat(run("status").out()).contains("leg 1    " + moved + ": 2105344 bytes (2056 KiB), in use\n", "clean    4\n");
+    }
+
+    /** Each time that a leg goes or comes the record is written, on the log and on the labels; what is read in the middle of that is not told. */
+    @Test
+    void statusBesideAUserTellsOfNoLegThatWasPutBackAsNoneWas() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicReference<Exception> thrown = new AtomicReference<>();
+        try (FileVolume open = FileVolume.open(folder().file(VolumeFolder.LOG), Policy.BOUNCE_COPY)) {
+            Thread changing = new Thread(() -> {
+                try {
+                    while (!enough.get()) {
+                        open.volume().putOut(1, new IOException("it is to go"));
+                        open.readmit(1);
+                    }
+                } catch (IOException | RuntimeException e) {
+                    thrown.set(e);
+                }
+            });
+            changing.start();
+            for (int asked = 0; asked < 12; asked++) {
+                CommandLineRun status = run("status");
+                if (status.exitCode() == ExitCode.AS_EXPECTED) {
+                    assertThat(status.out()).containsPattern("leg 1 .*, (in use|out of use)\n").contains("dirty    0\n", "in use   by ");
+                } else {
+                    assertThat(status.err()).endsWith("the same twice in a row was expected, so ask again\n");
+                }
+            }
+            enough.set(true);
+            changing.join();
+        }
+        assertThat(thrown.get()).isNull();
     }
 
     @Test

@@ -60,6 +60,42 @@ class RegionMachineTest {
                 List.of(new LogUpdate.Change(0, false), new LogUpdate.Change(2, false))));
     }
 
+    /** A leg that is added finds every region dirty; of two million regions no list is made. */
+    @Test
+    void allRegionsTurnDirtyInOneChangeOfTheLog() {
+        Driven driven = new Driven(Policy.ORIGINAL, 2 << 20, 3, 1, Driven.clean(2 << 20)).without(4);
+        driven.makeAll(Action.RESTART);
+        driven.make(Action.SUBMIT, 0, 7);
+        assertThat(driven.machine.enabled(Step.of(Action.READMIT, 2))).isFalse();
+        assertThat(driven.machine.dirtyAll()).containsExactly(Step.of(Action.LOG_WRITE));
+        assertThat(driven.machine.logWrite()).isEqualTo(new LogUpdate(true, true, List.of()));
+        driven.makeAll(Action.LOG_FLUSH_BEGIN);
+        assertThat(driven.machine.enabled(Step.of(Action.DIRTY_ALL))).isFalse();
+        assertThat(driven.machine.durablyDirty((2 << 20) - 1)).isTrue();
+    }
+
+    @Test
+    void wherePlacesHoldNoLegRegionsAreMarkedCleanAllTheSame() {
+        Driven driven = new Driven(Policy.ORIGINAL, 2, 9, 1, Driven.clean(2)).without(0b1_1111_1100);
+        driven.makeAll(Action.RESTART);
+        driven.write(1);
+        assertThat(driven.machine.bit(1)).isFalse();
+        driven.makeAll(Action.CERTIFY_BEGIN);
+        assertThat(driven.machine.bit(1)).isTrue();
+        assertThat(driven.mayBeClean).isEqualTo(Driven.clean(2));
+    }
+
+    @Test
+    void whatADirtyAllHasTurnedDirtyIsMarkedCleanByTheNextRoundIfNoLegIsTakenIn() {
+        Driven driven = new Driven(Policy.ORIGINAL, 2, 3, 1, Driven.clean(2)).without(4);
+        driven.makeAll(Action.RESTART);
+        driven.makeAll(Action.DIRTY_ALL);
+        assertThat(driven.mayBeClean.isEmpty()).isTrue();
+        driven.makeAll(Action.CERTIFY_BEGIN);
+        assertThat(driven.cleanNow).isEqualTo(Driven.clean(2));
+        assertThat(driven.machine.enabled(Step.of(Action.READMIT, 2))).isFalse();
+    }
+
     @Test
     void aBitThatIsTurnedAndTurnedBackIsNotWritten() {
         Driven driven = Driven.open(Policy.ORIGINAL);
