@@ -36,8 +36,15 @@ final class ExplainVerb extends Verb {
     @Option(names = "--spec", paramLabel = "DIR", description = "Have TLC judge the spec in this folder instead of the bundled one.")
     private Optional<Path> spec = Optional.empty();
 
+    private final Explainer.Judge judge;
+
     ExplainVerb(Console console) {
+        this(console, Explainer.Judge.TLC);
+    }
+
+    ExplainVerb(Console console, Explainer.Judge judge) {
         super(console);
+        this.judge = judge;
     }
 
     /** The result, as it is kept. */
@@ -90,7 +97,7 @@ final class ExplainVerb extends Verb {
                     + "the findings " + findings());
         }
         try (SpecFolder folder = SpecFolder.open(spec)) {
-            Explainer explainer = new Explainer(folder, spec.isEmpty(), progress);
+            Explainer explainer = new Explainer(folder, spec.isEmpty(), judge, progress);
             return finding.isPresent() ? explainer.explain(finding.get()) : explainer.explain(given);
         }
     }

@@ -17,16 +17,28 @@ import java.util.Optional;
 final class Explainer {
     private final SpecFolder spec;
     private final boolean bundled;
+    private final Judge judge;
     private final Progress progress;
+
+    /** Finds the counterexample of a model. */
+    @FunctionalInterface
+    interface Judge {
+        /** The bundled TLC, in a JVM that is started for it. */
+        Judge TLC = (spec, model, pins, progress) ->
+                new TlcRuns(TlcDistribution.bundled(), 1, progress).judge(spec, List.of(model), pins, false).get(model);
+
+        ModelResult judge(SpecFolder spec, ModelName model, Pins pins, Progress progress);
+    }
 
     /**
      * Explains by this spec.
      *
      * @param bundled whether it is the one that comes with Lockstep, so that what is pinned is true of it
      */
-    Explainer(SpecFolder spec, boolean bundled, Progress progress) {
+    Explainer(SpecFolder spec, boolean bundled, Judge judge, Progress progress) {
         this.spec = spec;
         this.bundled = bundled;
+        this.judge = judge;
         this.progress = progress;
     }
 
@@ -59,7 +71,7 @@ final class Explainer {
         if (finding.isEmpty() && bundled && pins.find(model).filter(Pin::holds).isPresent()) {
             throw holds(model);
         }
-        ModelResult result = new TlcRuns(TlcDistribution.bundled(), 1, progress).judge(spec, List.of(model), pins, false).get(model);
+        ModelResult result = judge.judge(spec, model, pins, progress);
         if (finding.isEmpty() && result.counterexample().isEmpty()) {
             throw holds(model);
         }

@@ -33,8 +33,13 @@ public final class Lockstep implements Runnable {
      * @return its {@link ExitCode}
      */
     public static int run(Console console, String... arguments) {
+        return run(console, verbs(console), arguments);
+    }
+
+    /** Runs one of these verbs. */
+    static int run(Console console, List<Object> verbs, String... arguments) {
         CommandLine line = new CommandLine(new Lockstep());
-        verbs(console).forEach(line::addSubcommand);
+        verbs.forEach(line::addSubcommand);
         line.setOut(console.out()).setErr(console.err());
         line.setParameterExceptionHandler((mistake, given) -> Failures.tell(mistake, console.err()));
         line.setExecutionExceptionHandler((failure, verb, given) -> Failures.tell(failure, console.err()));

@@ -15,6 +15,7 @@ import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Stamps;
 import dev.lockstep.sut.Variables;
+import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.TlcGraph;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
@@ -36,6 +37,7 @@ import java.util.stream.IntStream;
 final class PolicyReplay {
     private static final Duration LONGEST_GRAPH = Duration.ofMinutes(60);
 
+    private final Function<Model, StateGraph> explorer;
     private final SpecFolder spec;
     private final Policy policy;
     private final Size size;
@@ -48,13 +50,15 @@ final class PolicyReplay {
     /**
      * Nothing is done yet.
      *
+     * @param explorer gives a model's state graph: {@link #explore(Model)}, or the same of a model that was explored before
      * @param more    what happens beside what always does: {@link ReplayModel#MORE}
      * @param folder  where the mirror's files are to be
      * @param results where the trace of a divergence is to be kept
      * @param repeat  the command that replays the trace in a file
      */
-    PolicyReplay(SpecFolder spec, Policy policy, Size size, List<String> more, Path folder, ResultFolder results,
+    PolicyReplay(Function<Model, StateGraph> explorer, SpecFolder spec, Policy policy, Size size, List<String> more, Path folder, ResultFolder results,
             Function<Path, String> repeat, Progress progress) {
+        this.explorer = explorer;
         this.spec = spec;
         this.policy = policy;
         this.size = size;
@@ -69,10 +73,15 @@ final class PolicyReplay {
     record Explored(StateGraph graph, double seconds) {
     }
 
-    /** Has TLC explore the state graph; may be called on another thread than the rest. */
+    /** Has TLC explore a model's state graph. */
+    static StateGraph explore(Model model) {
+        return TlcGraph.explore(model, LONGEST_GRAPH);
+    }
+
+    /** Has the state graph explored; may be called on another thread than the rest. */
     Explored explore() {
         long start = System.nanoTime();
-        StateGraph graph = TlcGraph.explore(ReplayModel.of(spec, policy, size, more), LONGEST_GRAPH);
+        StateGraph graph = explorer.apply(ReplayModel.of(spec, policy, size, more));
         return new Explored(graph, seconds(start, System.nanoTime()));
     }
 

@@ -2,6 +2,8 @@ package dev.lockstep.cli;
 
 import dev.lockstep.region.Policy;
 import dev.lockstep.sut.Size;
+import dev.lockstep.tlc.Model;
+import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Trace;
 import dev.lockstep.trace.TraceJson;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,8 +48,16 @@ final class ReplayVerb extends Verb {
             + "memory, if there is a file system for that, else where temporary files are).")
     private Optional<Path> files = Optional.empty();
 
+    private final Function<Model, StateGraph> explorer;
+
     ReplayVerb(Console console) {
+        this(console, PolicyReplay::explore);
+    }
+
+    /** One that has models explored otherwise. */
+    ReplayVerb(Console console, Function<Model, StateGraph> explorer) {
         super(console);
+        this.explorer = explorer;
     }
 
     /**
@@ -76,7 +87,7 @@ final class ReplayVerb extends Verb {
         Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
         List<PolicyReplay> replays = policies.stream()
-                .map(policy -> new PolicyReplay(opened, policy, parsed, more, folder, folder(), this::repeat, progress)).toList();
+                .map(policy -> new PolicyReplay(explorer, opened, policy, parsed, more, folder, folder(), this::repeat, progress)).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();
         progress.show("replay  the state graph of " + policies.get(0).name());
         Future<PolicyReplay.Explored> next = ahead(replays.get(0));
@@ -125,7 +136,7 @@ final class ReplayVerb extends Verb {
             throw new UserMistake(file + " is a trace of another model: its spec is " + read.specHash() + ", and this one is "
                     + opened.hash());
         }
-        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(opened, policy, sizeOf(read, file), more, folder,
+        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(explorer, opened, policy, sizeOf(read, file), more, folder,
                 folder(), this::repeat, progress).run(read, file);
         return new VerbResult(finding.isPresent() ? Ending.FINDING : Ending.AS_EXPECTED, 0, Optional.empty(),
                 Optional.empty(), finding.map(ReplayedPolicy.Finding::text).orElse("trace " + read.id() + ": "

@@ -140,7 +140,7 @@ final class SpecReplays {
             this.policy = policy;
             this.mutated = mutated;
             this.last = last;
-            replay = new PolicyReplay(mutated, policy, SIZE, List.of(), files, new ResultFolder(files), Path::toString, Progress.none());
+            replay = new PolicyReplay(PolicyReplay::explore, mutated, policy, SIZE, List.of(), files, new ResultFolder(files), Path::toString, Progress.none());
         }
 
         Optional<SpecFate.Kill> judge(GraphComparison original, GraphSession session, long limit) throws IOException {

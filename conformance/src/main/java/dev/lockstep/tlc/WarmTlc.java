@@ -20,6 +20,17 @@ public final class WarmTlc implements AutoCloseable {
         return new TlcRun(new RunSettings(TlcDistribution.bundled(), longest, false), shared).check(model, expectedStates);
     }
 
+    /**
+     * Judges a model; of a counterexample the arguments are found out.
+     *
+     * @param longest how long it may take, on the wall clock
+     * @return what TLC found
+     * @throws TlcException see {@link TlcRun#check(Model, long)}
+     */
+    public ModelResult checkWithArguments(Model model, Duration longest) {
+        return new TlcRun(RunSettings.bundled(longest), shared).check(model);
+    }
+
     @Override
     public void close() {
         shared.close();

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.sut.ModelGraphs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class DivergenceTest {
     void aDivergenceIsShownOnceAndWellAndCanBeRepeated() throws IOException {
         Path spec = DoctoredSpec.in(temporary.resolve("a doctored spec"), "[] OTHER -> \"DIRTY\"", "[] OTHER -> \"MAYBE_DIRTY\"");
         Path out = temporary.resolve("out");
-        Run run = Run.lockstep("replay", "--spec", spec.toString(), "--policy", "MaybeDirty", "--out", out.toString());
+        Run run = Run.of(console -> new ReplayVerb(console, ModelGraphs::of), "replay", "--spec", spec.toString(), "--policy", "MaybeDirty", "--out", out.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(ExitCode.FINDING);
 
@@ -66,7 +67,7 @@ class DivergenceTest {
             arguments.add(words.group(1) != null ? words.group(1) : words.group(2));
         }
         arguments.addAll(List.of("--out", temporary.resolve("again").toString()));
-        Run again = Run.lockstep(arguments.toArray(String[]::new));
+        Run again = Run.of(console -> new ReplayVerb(console, ModelGraphs::of), arguments.toArray(String[]::new));
         assertThat(again.err()).isEmpty();
         assertThat(again.exitCode()).isEqualTo(ExitCode.FINDING);
         String told = again.out().substring(0, again.out().indexOf("  repeat  "));

@@ -5,26 +5,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.scenario.Finding;
 import dev.lockstep.sut.ModelGraphs;
+import dev.lockstep.tlc.ModelResult;
+import dev.lockstep.tlc.TlcDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExplainFindingTest {
+    private static final Finding PREVENTED = Finding.named("clean-while-a-leg-is-out").orElseThrow();
+    /** What TLC says of the models of these findings, one after the other: a JVM for each would have to get warm. */
+    private static Map<ModelName, ModelResult> judged;
+
     @TempDir
     private Path temporary;
 
+    @BeforeAll
+    static void judge() throws IOException {
+        try (SpecFolder spec = SpecFolder.open(Optional.empty())) {
+            List<ModelName> models = Stream.concat(forced(), Stream.of(PREVENTED)).map(finding -> ModelName.of(finding.model()))
+                    .distinct().toList();
+            judged = new TlcRuns(TlcDistribution.bundled(), 1, Progress.none()).judge(spec, models, Pins.readIfThere(spec), false);
+        }
+    }
+
     private Run explain(String... arguments) {
+        return Run.lockstep(all(arguments));
+    }
+
+    private Run explainJudged(Finding finding) {
+        return Run.of(console -> new ExplainVerb(console, (spec, model, pins, progress) -> judged.get(model)), all(finding.name()));
+    }
+
+    private String[] all(String... arguments) {
         List<String> all = new ArrayList<>(List.of("explain"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--out", out().toString()));
-        return Run.lockstep(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     private Path out() {
@@ -43,7 +69,7 @@ class ExplainFindingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("forced")
     void everyForcedFindingEndsAsItSays(Finding finding) throws IOException {
-        Run run = explain(finding.name());
+        Run run = explainJudged(finding);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.AS_EXPECTED);
         JsonNode result = result();
@@ -63,12 +89,23 @@ class ExplainFindingTest {
         OwnFolders.assertNone();
     }
 
+    /** The same by the command line as it is. */
+    @Test
+    void whatTlcIsAskedForOneFindingIsWhatItSaysOfThatAmongOthers() throws IOException {
+        Finding finding = forced().findFirst().orElseThrow();
+        Run asked = explain(finding.name());
+        assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.AS_EXPECTED);
+        JsonNode result = result();
+        assertThat(result.path("forced").asBoolean()).isTrue();
+        assertThat(explainJudged(finding)).isEqualTo(asked);
+        assertThat(result().path("steps")).isEqualTo(result.path("steps"));
+    }
+
     @Test
     void aPreventedFindingSaysWhatPreventsItAndShowsTheStepsOnly() throws IOException {
-        Finding finding = Finding.named("clean-while-a-leg-is-out").orElseThrow();
-        Run run = explain(finding.name());
+        Run run = explainJudged(PREVENTED);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.AS_EXPECTED);
-        assertThat(run.out()).contains("prevented: " + finding.why(), "LegFails(").doesNotContain("real files");
+        assertThat(run.out()).contains("prevented: " + PREVENTED.why(), "LegFails(").doesNotContain("real files");
         JsonNode result = result();
         assertThat(result.fieldNames()).toIterable().containsExactly("verb", "commit", "seconds", "seed", "result", "name", "title",
                 "model", "policy", "property", "status", "why", "harm", "verdict", "counterexampleLength", "steps", "loop", "tlc",

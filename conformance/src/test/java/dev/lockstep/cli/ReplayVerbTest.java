@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.sut.ModelGraphs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +30,18 @@ class ReplayVerbTest {
     }
 
     private Run replay(String... arguments) {
+        return Run.lockstep(all(arguments));
+    }
+
+    private String[] all(String... arguments) {
         List<String> all = new ArrayList<>(List.of("replay", "--out", out.toString()));
         all.addAll(List.of(arguments));
-        return Run.lockstep(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     private void assertMistake(String sentence, String... arguments) throws IOException {
         Snapshot before = Snapshot.of(temporary);
-        Run run = replay(arguments);
+        Run run = Run.of(console -> new ReplayVerb(console, ModelGraphs::of), all(arguments));
         assertThat(run.err().lines()).singleElement().asString().startsWith("lockstep: " + sentence);
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();

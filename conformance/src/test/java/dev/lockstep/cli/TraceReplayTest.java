@@ -45,7 +45,7 @@ class TraceReplayTest {
     }
 
     private Run replay(Path file) {
-        return Run.lockstep("replay", "--trace", file.toString(), "--out", temporary.resolve("out").toString());
+        return Run.of(console -> new ReplayVerb(console, ModelGraphs::of), "replay", "--trace", file.toString(), "--out", temporary.resolve("out").toString());
     }
 
     private void assertMistake(Path file, String sentence) throws IOException {

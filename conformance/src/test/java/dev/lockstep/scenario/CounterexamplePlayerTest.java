@@ -12,8 +12,7 @@ import dev.lockstep.sut.Surroundings;
 import dev.lockstep.tlc.Counterexample;
 import dev.lockstep.tlc.CounterexampleStep;
 import dev.lockstep.tlc.Model;
-import dev.lockstep.tlc.RunSettings;
-import dev.lockstep.tlc.TlcRun;
+import dev.lockstep.tlc.WarmTlc;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.Value;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +37,8 @@ class CounterexamplePlayerTest {
     private static final String MODEL = "MCMirror_Original_Mmap_ReadStability";
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /** One for all: a JVM for each model would have to get warm. */
+    private final WarmTlc tlc = new WarmTlc();
     private Counterexample readsDiffer;
 
     @BeforeAll
@@ -44,8 +46,13 @@ class CounterexamplePlayerTest {
         readsDiffer = found(Model.read(ModelGraphs.SPEC, "MCMirror", ModelGraphs.SPEC.resolve(MODEL + ".cfg")));
     }
 
-    private static Counterexample found(Model model) {
-        return new TlcRun(RunSettings.bundled(LONGEST)).check(model).counterexample().orElseThrow();
+    @AfterAll
+    void close() {
+        tlc.close();
+    }
+
+    private Counterexample found(Model model) {
+        return tlc.checkWithArguments(model, LONGEST).counterexample().orElseThrow();
     }
 
     @TempDir(factory = InMemory.class)

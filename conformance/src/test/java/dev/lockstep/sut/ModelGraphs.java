@@ -4,12 +4,16 @@ import dev.lockstep.region.Policy;
 import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.TlcGraph;
 import dev.lockstep.trace.StateGraph;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** The state graphs of the models of 1 region of 1 block on 2 legs, each explored once for all tests. */
+/** State graphs, each explored once for all the tests of a JVM: they are the same each time, and immutable. */
 public final class ModelGraphs {
     /** The spec. */
     public static final Path SPEC = Path.of("..", "spec");
@@ -29,7 +33,23 @@ public final class ModelGraphs {
     }
 
     private static StateGraph explored(Policy policy, Storing storing) {
-        return EXPLORED.computeIfAbsent(policy.name() + "_" + storing,
-                name -> TlcGraph.explore(new Model(name, SPEC, "MCMirror", MirrorConstants.of(policy, Size.SMALLEST, storing)), Duration.ofMinutes(5)));
+        return of(new Model(policy.name() + "_" + storing, SPEC, "MCMirror", MirrorConstants.of(policy, Size.SMALLEST, storing)));
+    }
+
+    /** Returns a model's graph. Models are the same if their modules and configurations are, whatever they are called. */
+    public static StateGraph of(Model model) {
+        return EXPLORED.computeIfAbsent(text(model), whole -> TlcGraph.explore(model, Duration.ofMinutes(10)));
+    }
+
+    private static String text(Model model) {
+        try (Stream<Path> files = Files.list(model.directory())) {
+            StringBuilder text = new StringBuilder(model.module()).append('\n').append(model.configuration());
+            for (Path file : files.filter(each -> each.toString().endsWith(".tla")).sorted().toList()) {
+                text.append(file.getFileName()).append('\n').append(Files.readString(file));
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
