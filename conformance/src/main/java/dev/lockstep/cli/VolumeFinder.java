@@ -191,7 +191,7 @@ final class VolumeFinder {
             return VolumeState.MISSING;
         } else if (label.isEmpty()) {
             return VolumeState.UNLABELLED;
-        } else if (label.get().generation().isBefore(judged.slots().get(leg).generation())) {
+        } else if (label.get().isStale(judged.slots().get(leg).generation())) {
             return VolumeState.STALE;
         }
         return judged.membership().isOut(leg) ? VolumeState.OUT : VolumeState.IN_USE;

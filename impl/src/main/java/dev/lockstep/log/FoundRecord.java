@@ -65,13 +65,16 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
     }
 
     /**
-     * Legs that call each other out were each used alone: each has what the other lacks. And of one generation there is one record, or
-     * it was made twice, each time without the other leg.
+     * Legs that call each other out were each used alone: each has what the other lacks. Not so if the one that was written later knew of
+     * the other's label: then that leg had failed, was taken back, and the other has failed since. (A slot that held no leg when a label
+     * was written says nothing of the leg that it has got.) And of one generation there is one record, or it was made twice, each time
+     * without the other leg. Spec module Generations, {@code Split}.
      */
     private static void requireUsedTogether(List<Found> legs) throws StoreException {
         for (int leg = 0; leg < legs.size(); leg++) {
             for (int other = 0; other < leg; other++) {
                 boolean apart = callsOut(legs.get(leg), other) && callsOut(legs.get(other), leg)
+                        && !follows(legs.get(leg), legs.get(other), other) && !follows(legs.get(other), legs.get(leg), leg)
                         || madeTwice(legs.get(leg).label, legs.get(other).label);
                 require(!apart, legs.get(other).name + " and " + legs.get(leg).name + ": each was used without the other, and has what the other lacks; expected one of"
                         + " them to be taken away");
@@ -80,12 +83,18 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
     }
 
     private static boolean madeTwice(Optional<LegLabel> one, Optional<LegLabel> other) {
-        return one.isPresent() && other.isPresent() && one.get().generation().number() == other.get().generation().number()
-                && !one.get().membership().equals(other.get().membership());
+        return one.isPresent() && other.isPresent() && (one.get().generation().isMadeApartFrom(other.get().generation())
+                || one.get().generation().equals(other.get().generation()) && !one.get().membership().equals(other.get().membership()));
     }
 
     private static boolean callsOut(Found found, int leg) {
-        return found.label.isPresent() && found.label.get().membership().isOut(leg);
+        return found.label.isPresent() && found.label.get().membership().isOut(leg) && !found.label.get().membership().isAbsent(leg);
+    }
+
+    /** Whether a label was written later than another, and by who knew of that one: spec module Generations, {@code Follows}. */
+    private static boolean follows(Found later, Found earlier, int slot) {
+        Generation of = earlier.label.orElseThrow().generation();
+        return of.isBefore(later.label.orElseThrow().generation()) && later.label.get().known().get(slot).equals(of);
     }
 
     private static void require(boolean right, String otherwise) throws StoreException {
@@ -114,8 +123,12 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
         FoundRecord judge() throws StoreException {
             Optional<LegLabel> newest = newest();
             Generation highest = newest.map(LegLabel::generation).orElse(Generation.NONE);
-            boolean believed = onLog && !volume.generation().isBefore(highest);
-            if (onLog && !believed) {
+            boolean apart = volume.generation().isMadeApartFrom(highest);
+            boolean believed = onLog && !volume.generation().isBefore(highest) && !apart;
+            if (onLog && apart) {
+                distrust = Optional.of("the log and a leg are of generation " + highest.number() + ", and not of the same one; expected the"
+                        + " leg to have the log's: the log has been put back or was not used with its legs");
+            } else if (onLog && !believed) {
                 distrust = Optional.of("the log is of generation " + volume.generation().number() + ", and a leg of " + highest.number()
                         + "; expected the log not to be older: it has been put back or was not used with its legs");
             }
@@ -146,7 +159,7 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
         }
 
         private static Generation later(Generation known, Optional<LegLabel> label) {
-            return label.map(LegLabel::generation).filter(found -> !found.isBefore(known)).orElse(known);
+            return label.filter(found -> !found.isStale(known)).map(LegLabel::generation).orElse(known);
         }
 
         /** Refuses a leg that was taken out of the volume, one that it never had, and to be opened with some of the legs unnamed. */
@@ -176,9 +189,10 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
                 sentence = "leg " + leg + ", " + found.name + ": is not there; the volume is used without it";
             } else if (found.label.isEmpty()) {
                 sentence = found.name + ": has no label that is whole; it is out of use until it is rebuilt";
-            } else if (found.label.get().generation().isBefore(known)) {
-                sentence = found.name + ": is of generation " + found.label.get().generation().number() + "; expected "
-                        + known.number() + " or later: it has been put back, and is out of use until it is rebuilt";
+            } else if (found.label.get().isStale(known)) {
+                sentence = found.name + ": is of " + (found.label.get().generation().isMadeApartFrom(known) ? "another generation " : "generation ")
+                        + found.label.get().generation().number() + "; expected " + known.number()
+                        + " or later: it has been put back, and is out of use until it is rebuilt";
             } else {
                 return true;
             }

@@ -33,4 +33,14 @@ public record Generation(long number, long nonce) {
     public boolean isBefore(Generation other) {
         return number < other.number;
     }
+
+    /**
+     * Whether this and another were made apart from each other: of one number there are two.
+     *
+     * @param other the other
+     * @return whether they have one number and different nonces
+     */
+    public boolean isMadeApartFrom(Generation other) {
+        return number == other.number && nonce != other.nonce;
+    }
 }

@@ -52,7 +52,9 @@ public final class LabelledRecord implements MembershipRecord {
     }
 
     /**
-     * Opens the record: writes what is to be the volume's first generation of this opening. A volume is not to be used before.
+     * Opens the record: writes what is to be the volume's first generation of this opening. A volume is not to be used before. If regions
+     * were turned dirty in the log's image since it was opened, as what it says is not believed, they are durably so before the log gets a
+     * generation that is (spec module Generations, {@code DirtyFirst}): else a crash in between would leave bits that are believed again.
      *
      * @param log    the log, opened as that of this volume
      * @param legs   the legs of the first slots, in order; null, or anything, where a slot holds none. Of those that are out of use nothing
@@ -80,6 +82,10 @@ public final class LabelledRecord implements MembershipRecord {
     public static LabelledRecord open(DirtyRegionLog log, List<? extends Leg> legs, Superblock opened, LongSupplier nonces)
             throws IOException {
         LabelledRecord record = new LabelledRecord(log, legs, opened, nonces);
+        if (log.image().isChanged()) {
+            log.write();
+            log.beginFlush().await();
+        }
         record.record(opened.generation().number(), opened.membership());
         return record;
     }
@@ -177,7 +183,7 @@ public final class LabelledRecord implements MembershipRecord {
             throw new StoreException(opened.name() + ": is of generation " + label.get().generation().number() + ", and the volume of "
                     + last.generation().number() + "; expected no later one: it was used without the others, and has what they lack");
         }
-        if (!allDirty && (label.isEmpty() || label.get().generation().isBefore(known))) {
+        if (!allDirty && (label.isEmpty() || label.get().isStale(known))) {
             throw new StoreException(opened.name() + ": " + label.map(found -> "is of generation " + found.generation().number())
                     .orElse("has no label that is whole") + "; expected generation " + known.number()
                     + " or later, as regions are clean that it may not have");

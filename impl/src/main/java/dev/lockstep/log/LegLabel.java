@@ -134,6 +134,16 @@ public record LegLabel(UUID volume, long bytes, int regionBytes, Generation gene
                 : find(from, bytes).filter(found -> position(found.bytes) == bytes);
     }
 
+    /**
+     * Whether this is not as late as some label of this leg was seen to be. Spec module Generations, {@code Stale}.
+     *
+     * @param seen the generation that its label is known to have had
+     * @return whether this is of an earlier one, or of one that was made apart from it
+     */
+    public boolean isStale(Generation seen) {
+        return generation.isBefore(seen) || generation.isMadeApartFrom(seen);
+    }
+
     private static Optional<LegLabel> newest(Optional<LegLabel> first, Optional<LegLabel> second) {
         return first.isEmpty() || second.isPresent() && first.get().generation.isBefore(second.get().generation) ? second : first;
     }

@@ -49,6 +49,22 @@ public final class LogConversion {
         return DirtyRegionLog.create(target, image);
     }
 
+    /**
+     * Has a leg hold no log of either format any more, durably. A crash until this returns leaves the log or none.
+     *
+     * @param log the leg
+     * @throws IOException if it fails
+     */
+    public static void erase(Leg log) throws IOException {
+        for (int copy = 0; copy < HardenedFormat.COPIES; copy++) {
+            long position = HardenedFormat.superblockPosition(copy);
+            if (position + Leg.SECTOR <= log.length()) {
+                log.write(ByteBuffer.allocate(Leg.SECTOR), position);
+            }
+        }
+        log.beginFlush().await();
+    }
+
     private static void prepare(Leg source, Leg target, LogFormat to, int regions) throws IOException {
         if (target.length() < to.requiredLength(regions)) {
             throw new StoreException(to == LogFormat.DM ? LogContents.tooShort(target, regions)

@@ -4,6 +4,7 @@ import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.Generation;
 import dev.lockstep.log.LabelledRecord;
 import dev.lockstep.log.LegLabel;
+import dev.lockstep.log.LogConversion;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Superblock;
@@ -107,6 +108,8 @@ final class VolumeFiles implements Closeable {
             boolean equal = files.made.size() == legs.size();
             files.log = files.make(log, logBytes(layout.regions(), format));
             Superblock volume = files.newVolume(layout, labels);
+            // A device may hold the log of a volume that was there before: its legs are not to change under it.
+            LogConversion.erase(files.log);
             if (labels) {
                 LabelledRecord.label(files.legs, volume);
             }

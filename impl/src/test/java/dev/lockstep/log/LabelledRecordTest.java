@@ -3,9 +3,12 @@ package dev.lockstep.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.store.Flush;
+import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import dev.lockstep.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -187,6 +190,110 @@ class LabelledRecordTest {
         assertThatThrownBy(() -> record.takeBack(1, legs.get(1), true)).isInstanceOf(StoreException.class)
                 .hasMessage("log: is of generation 9, and the volume of 3; expected no later one: it was used without the others, and has"
                         + " what they lack");
+    }
+
+    @Test
+    void aLegThatFailedWhileAnotherWasOutIsToldFromTwoThatWereEachUsedAlone() throws IOException {
+        LabelledRecord record = made();
+        legs.add(leg());
+        record.fill(2, legs.get(2), "c");
+        record.write(Membership.whole(0));
+        record.write(new Membership(0b001, 1, 0));
+        record.write(new Membership(0b011, 2, 0));
+        record.takeBack(0, legs.get(0), true);
+        record.write(new Membership(0b010, 2, 0));
+        assertThat(label(legs.get(0)).membership().isOut(1)).isTrue();
+        assertThat(label(legs.get(1)).membership().isOut(0)).isTrue();
+        assertThat(judged(true).opened().membership().within(3)).isEqualTo(new Membership(0b010, 2, 0));
+        assertThat(judged(false).opened().membership().within(3)).isEqualTo(new Membership(0b010, 2, 0));
+    }
+
+    @Test
+    void aLegThatIsAddedWhileAnotherIsOutIsNoReasonToRefuseThatOne() throws IOException {
+        LabelledRecord record = made();
+        record.write(new Membership(0b10, 0, 0));
+        legs.add(leg());
+        record.fill(2, legs.get(2), "c");
+        record.write(new Membership(0b10, 0, 0));
+        assertThat(judged(true).opened().membership().within(3)).isEqualTo(new Membership(0b10, 0, 0));
+    }
+
+    /** The process dies before its first flush of the log has ended: what it wrote there may be lost in a power cut, and may be copied before. */
+    private SectorLeg copyOfALogThatAPowerCutTakesBack() throws IOException {
+        SectorLeg dying = device.killed();
+        Leg unflushed = new ForwardingLeg(dying) {
+            @Override
+            public Flush beginFlush() {
+                return () -> {
+                    throw new SectorLeg.Died();
+                };
+            }
+        };
+        assertThatThrownBy(() -> LabelledRecord.open(DirtyRegionLog.open(unflushed, NEW), legs, judged(true).opened(), () -> nonce++))
+                .isInstanceOf(SectorLeg.Died.class);
+        dying.beginFlush().await();
+        return dying;
+    }
+
+    /** Spec model {@code MCGenerations_WithoutNonces_StaleLogNotTrusted}, step by step. */
+    @Test
+    void aGenerationThatIsMadeTwiceIsToldByItsNonce() throws IOException {
+        made();
+        SectorLeg copy = copyOfALogThatAPowerCutTakesBack();
+        assertThat(onLog().generation().number()).as("the power cut has taken it back").isEqualTo(2);
+        SectorLeg away = legs.set(1, null);
+        LabelledRecord alone = opened();
+        assertThat(alone.volume().generation().number()).isEqualTo(Superblock.find(copy).orElseThrow().generation().number()).isEqualTo(3);
+        // Now the volume is written to, without leg 1; that comes back, and the copy takes the place of the log.
+        legs.set(1, away);
+        ByteBuffer bytes = ByteBuffer.allocate((int) copy.length());
+        copy.read(bytes, 0);
+        device.write(bytes.flip(), 0);
+        device.beginFlush().await();
+        assertThat(onLog().membership().within(2)).as("what the copy says").isEqualTo(Membership.whole(0));
+        assertThat(LogContents.read(device, 8).image().dirtyCount()).isZero();
+        FoundRecord found = judged(true);
+        assertThat(found.distrust()).contains("the log and a leg are of generation 3, and not of the same one; expected the leg to have the"
+                + " log's: the log has been put back or was not used with its legs");
+        assertThat(found.opened().membership().within(2)).isEqualTo(new Membership(0b10, 0, 0));
+    }
+
+    @Test
+    void aLabelOfAGenerationThatWasMadeApartIsStale() throws IOException {
+        made();
+        LegLabel right = label(legs.get(1));
+        LegLabel apart = new LegLabel(right.volume(), BYTES, 4096, new Generation(2, 99), right.membership(), 1, right.known());
+        assertThat(apart.isStale(right.generation())).isTrue();
+        assertThat(right.isStale(right.generation())).isFalse();
+        apart.write(legs.get(1));
+        assertThatThrownBy(() -> judged(true)).isInstanceOf(StoreException.class).hasMessageContaining("each was used without the other");
+    }
+
+    @Test
+    void bitsThatAreNotBelievedAreDurablyDirtyBeforeTheLogHasAGenerationThatIs() throws IOException {
+        made();
+        SectorLeg old = device.killed();
+        opened();
+        for (int writes = 0; writes < 12; writes++) {
+            SectorLeg putBack = old.killed();
+            putBack.tear(writes, 0);
+            DirtyRegionLog log = DirtyRegionLog.open(putBack, NEW);
+            log.image().markAllDirty();
+            Superblock next = Superblock.find(device).orElseThrow().in(new Generation(4, 0), onLog().membership());
+            try {
+                LabelledRecord.open(log, List.of(leg(), leg()), next, () -> nonce++);
+            } catch (SectorLeg.Died e) {
+                // What it left is looked at.
+            }
+            putBack.forEachCut(cut -> {
+                try {
+                    boolean newer = Superblock.find(cut).orElseThrow().generation().number() == 4;
+                    assertThat(newer && LogContents.read(cut, 8).image().cleanCount() > 0).isFalse();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
     }
 
     /** A page of the version before this one: its checksum fits. */
