@@ -33,6 +33,8 @@ final class LabelledVolume {
     static final int REGIONS = 3;
     private static final long BYTES = (long) REGIONS * REGION;
     private static final int PLACES = Superblock.SLOTS;
+    /** No value: it is not known which of those before is there. */
+    private static final int CRASHED = -1;
 
     private final Policy policy;
     private final List<CutLeg> legs = new ArrayList<>();
@@ -148,12 +150,21 @@ final class LabelledVolume {
         steps.run(random);
     }
 
+    void run(Random random, int most) {
+        steps.run(random, most);
+    }
+
     void crash(boolean power, Random random) {
         if (power) {
             legs.forEach(leg -> leg.cut(random));
             log.cut(random);
         }
         steps.drop();
+        may.forEach(values -> {
+            if (values.size() > 1) {
+                values.add(CRASHED);
+            }
+        });
     }
 
     void submit(int region, int value) throws IOException {
@@ -165,12 +176,23 @@ final class LabelledVolume {
     /** Writes, and flushes. */
     void write(int region, int value) throws IOException {
         submit(region, value);
+        flush();
+    }
+
+    /** All that was begun ends, and is flushed: of each region that stays which was written last. */
+    void flush() throws IOException {
         steps.run();
         Told flushed = new Told();
         volume.flush(flushed);
         steps.run();
         assertThat(flushed.hasEnded()).isTrue();
-        may.set(region, new ArrayList<>(List.of(value)));
+        may.replaceAll(values -> new ArrayList<>(written(values)));
+    }
+
+    /** A write of now is known to be the last; what a crash has left of those before it is not. */
+    private static List<Integer> written(List<Integer> values) {
+        int crashed = values.lastIndexOf(CRASHED);
+        return crashed == values.size() - 1 ? values : values.subList(values.size() - 1, values.size());
     }
 
     /** Has all that is in sync marked clean, as the policy does it. */
@@ -200,6 +222,18 @@ final class LabelledVolume {
             }
         }, in);
         return in;
+    }
+
+    /** Takes back whichever leg is out, if that can be now. */
+    void readmitAll() throws IOException {
+        int out = volume.inspect(driver -> driver.out() & driver.recordedOut() & ~driver.blank());
+        for (int place = 0; place < PLACES; place++) {
+            if ((out & 1 << place) != 0) {
+                Leg opened = cuttable(legs.get(place));
+                record.takeBack(place, opened, openLog.image().cleanCount() == 0);
+                volume.readmit(place, opened);
+            }
+        }
     }
 
     void remove(int place) throws IOException {
