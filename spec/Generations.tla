@@ -11,10 +11,14 @@
 (* A record's write is atomic: two copies, see TwoCopies and the label.    *)
 (* One region stands for all.  Data is durable at once, as Mirror judges   *)
 (* that.  Contents are not needed: `lacks' says which leg lacks what.      *)
+(* A number can be made twice: a log that a kill left and that somebody    *)
+(* copied may be taken back by a power cut.  So a generation is a number   *)
+(* and a nonce, drawn anew each time.  What is random is here the least    *)
+(* nonce that no record of that number which is still anywhere has.        *)
+(*                                                                         *)
 (* Not modelled: that everything that is there is put back to what it was, *)
-(* which nobody can tell from never having been used since; nor that what  *)
-(* is put back was copied between a kill and a power cut which took it: a  *)
-(* generation can then be made twice.                                      *)
+(* which nobody can tell from never having been used since; and a nonce    *)
+(* that is drawn twice.                                                    *)
 (***************************************************************************)
 EXTENDS Naturals, FiniteSets
 
@@ -24,7 +28,8 @@ CONSTANTS
   Off        \* The assumptions that do not hold.
 
 Assumption == {"NewAtOpening", "LabelsFirst", "EntriesLast", "EntriesHeeded",
-  "LogHeeded", "SplitHeeded"}
+  "EntriesOnLabels", "LogHeeded", "DirtyFirst", "SplitHeeded",
+  "DescentHeeded", "Nonces"}
 
 ASSUME Off \subseteq Assumption
 
@@ -34,35 +39,45 @@ NewAtOpening == Holds("NewAtOpening")    \* Opening makes a new generation.
 LabelsFirst == Holds("LabelsFirst")      \* Labels carry it before the volume is used.
 EntriesLast == Holds("EntriesLast")      \* The log notes that labels carry it when they do.
 EntriesHeeded == Holds("EntriesHeeded")  \* A label older than the log's note of it is stale.
+EntriesOnLabels == Holds("EntriesOnLabels") \* Labels have that note too, for where there is no log.
 LogHeeded == Holds("LogHeeded")          \* A log older than a label is stale.
+DirtyFirst == Holds("DirtyFirst")        \* Bits that are not believed are durably dirty before
+                                         \* the log has a generation that is.
 SplitHeeded == Holds("SplitHeeded")      \* Legs that call each other out are refused.
+DescentHeeded == Holds("DescentHeeded")  \* ... unless one knew of the other's label.
+Nonces == Holds("Nonces")                \* Two generations of one number have different nonces.
 
-ASSUME Meddling \subseteq {"leg goes", "leg replaced", "leg put back", "log lost", "log put back"}
+ASSUME Meddling \subseteq {"leg goes", "leg replaced", "leg put back", "leg taken out", "log lost",
+  "log put back", "volatile copied"}
 
 Meddles(m) == m \in Meddling
 
 VARIABLES
-  log,     \* [super, bit]: what a read returns. bit: TRUE is clean.
+  log,     \* [gen, nonce, out, source, entry, bit]: what a read returns. bit: TRUE is clean.
   may,     \* What a power cut may leave of the log.
-  label,   \* Leg -> what a read returns: [gen, out, source].
+  label,   \* Leg -> what a read returns: [gen, nonce, out, source, entry].
   mayBe,   \* Leg -> what a power cut may leave of its label.
   gone,    \* The legs whose files are not there.
   keptLog, \* A copy of the log that somebody has made.
   kept,    \* Leg -> a copy of the label, and which legs were written since.
-  mode,    \* "down"; "log", "labels", "entries": recording; "up".
-  now,     \* In memory: [gen, out, source].
-  entry,   \* In memory: Leg -> the generation that its label is known to have.
+  mode,    \* "down"; "bits", "log", "labels", "entries": recording; "rewrite"; "up".
+  now,     \* In memory: [gen, nonce, out, source].
+  entry,   \* In memory: Leg -> the generation that its label is known to have: [gen, nonce].
   bit,     \* In memory.
   nosync,  \* In memory: the region has to be resynced.
   lacks,   \* Pairs of legs: the first lacks a write that the second has.
+  differ,  \* Pairs of legs: of a write that was not acknowledged one may have more.
   meddled  \* Whether anything but a crash has happened.
 
 memory == <<now, entry, bit, nosync>>
 copies == <<keptLog, kept>>
-vars == <<log, may, label, mayBe, gone, copies, mode, memory, lacks, meddled>>
+vars == <<log, may, label, mayBe, gone, copies, mode, memory, lacks, differ, meddled>>
 
-None == [gen |-> 0, out |-> {}, source |-> 0]        \* A label that is none.
-Lost == [gen |-> 0, out |-> {}, source |-> 0, entry |-> [l \in Leg |-> 0], bit |-> FALSE]
+Generation(g, n) == [gen |-> g, nonce |-> n]
+Of(r) == Generation(r.gen, r.nonce)
+Never == [l \in Leg |-> Generation(0, 0)]
+None == [gen |-> 0, nonce |-> 0, out |-> {}, source |-> 0, entry |-> Never]   \* A label that is none.
+Lost == [gen |-> 0, nonce |-> 0, out |-> {}, source |-> 0, entry |-> Never, bit |-> FALSE]
 Here == Leg \ gone
 InUse == Leg \ now.out
 Labelled == {l \in Here : label[l] # None}
@@ -70,22 +85,28 @@ Labelled == {l \in Here : label[l] # None}
 TypeOK ==
   /\ log \in may
   /\ \A l \in Leg : label[l] \in mayBe[l]
-  /\ mode \in {"down", "log", "labels", "entries", "up"}
+  /\ mode \in {"down", "bits", "log", "labels", "entries", "rewrite", "up"}
   /\ now.out \in SUBSET Leg /\ now.source \in Leg
   /\ mode # "down" => now.source \notin now.out
   /\ \A l \in Leg : label[l].gen <= now.gen \/ mode = "down" \/ l \in now.out
   /\ bit \in BOOLEAN /\ nosync \in BOOLEAN /\ meddled \in BOOLEAN
-  /\ lacks \subseteq Leg \X Leg
+  /\ lacks \subseteq Leg \X Leg /\ differ \subseteq Leg \X Leg
 
 First == CHOOSE l \in Leg : \A m \in Leg : l <= m
 
+\* What the log, and a label, are to say.
+OnLog == [gen |-> now.gen, nonce |-> now.nonce, out |-> now.out, source |-> now.source,
+          entry |-> entry, bit |-> bit]
+OnLabel == [gen |-> now.gen, nonce |-> now.nonce, out |-> now.out, source |-> now.source,
+            entry |-> IF EntriesOnLabels THEN entry ELSE Never]
+
 Init ==
-  /\ now = [gen |-> 1, out |-> {}, source |-> First]
-  /\ entry = [l \in Leg |-> 1] /\ bit = TRUE /\ nosync = FALSE
-  /\ label = [l \in Leg |-> now] /\ mayBe = [l \in Leg |-> {now}]
-  /\ log = [gen |-> 1, out |-> {}, source |-> First, entry |-> entry, bit |-> TRUE]
+  /\ now = [gen |-> 1, nonce |-> 0, out |-> {}, source |-> First]
+  /\ entry = [l \in Leg |-> Of(now)] /\ bit = TRUE /\ nosync = FALSE
+  /\ label = [l \in Leg |-> OnLabel] /\ mayBe = [l \in Leg |-> {OnLabel}]
+  /\ log = OnLog
   /\ may = {log}
-  /\ gone = {} /\ mode = "down" /\ lacks = {} /\ meddled = FALSE
+  /\ gone = {} /\ mode = "down" /\ lacks = {} /\ differ = {} /\ meddled = FALSE
   /\ keptLog = Lost
   /\ kept = [l \in Leg |-> [label |-> None, since |-> {}]]
 
@@ -98,26 +119,42 @@ Highest == IF Labelled = {} THEN 0 ELSE
   CHOOSE g \in {label[l].gen : l \in Labelled} : \A l \in Labelled : label[l].gen <= g
 Newest == CHOOSE l \in Labelled : label[l].gen = Highest
 
-LogBelieved == log # Lost /\ (LogHeeded => log.gen >= Highest)
+\* A log is older than a label of a higher number; and it is not the one that a
+\* label of its number was written after, if the nonces differ.
+LogBelieved ==
+  /\ log # Lost
+  /\ LogHeeded => /\ log.gen >= Highest
+                  /\ \A l \in Labelled : label[l].gen = log.gen => Of(label[l]) = Of(log)
 
 \* The newest record, wherever it is, and no other: an older label may call out
 \* a leg that was being readmitted when the one that wrote it failed.
-Recorded == IF LogBelieved THEN [gen |-> log.gen, out |-> log.out, source |-> log.source]
-                           ELSE label[Newest]
+Recorded ==
+  LET r == IF LogBelieved THEN log ELSE label[Newest]
+  IN [gen |-> r.gen, nonce |-> r.nonce, out |-> r.out, source |-> r.source]
 
-\* What it holds is not known: none of ours, or older than it was seen to be.
-Unknown(l) ==
-  /\ l \in Here
-  /\ \/ label[l] = None
-     \/ LogBelieved /\ EntriesHeeded /\ label[l].gen < log.entry[l]
+\* What is known of the labels, by the newest record.
+Known == IF LogBelieved THEN log.entry ELSE label[Newest].entry
+
+Stale(l) ==
+  \/ label[l].gen < Known[l].gen
+  \/ label[l].gen = Known[l].gen /\ label[l].nonce # Known[l].nonce
+
+\* What it holds is not known: none of ours, or not as late as it was seen to be.
+Unknown(l) == l \in Here /\ (label[l] = None \/ (EntriesHeeded /\ Stale(l)))
 
 OutNow == Recorded.out \cup gone \cup {l \in Leg : Unknown(l)}
 
-\* Two legs that call each other out were each used alone; and of one generation
-\* there is one record, or it was made twice, each time without the other leg.
+\* Two legs that call each other out were each used alone, unless the one that was
+\* written later knew of the other's label: then that leg has been readmitted, and
+\* the other has failed since.  And of one generation there is one record, or it
+\* was made twice, each time without the other leg.
+Follows(l, m) == DescentHeeded /\ label[l].gen > label[m].gen /\ label[l].entry[m] = Of(label[m])
+
 Split == \E l, m \in Labelled :
-  \/ l \in label[m].out /\ m \in label[l].out
-  \/ label[l].gen = label[m].gen /\ label[l] # label[m]
+  \/ /\ l \in label[m].out /\ m \in label[l].out
+     /\ ~Follows(l, m) /\ ~Follows(m, l)
+  \/ /\ label[l].gen = label[m].gen
+     /\ [label[l] EXCEPT !.entry = Never] # [label[m] EXCEPT !.entry = Never]
 
 CleanFound == LogBelieved /\ log.bit /\ \A l \in Leg : ~Unknown(l)
 
@@ -128,60 +165,82 @@ MayOpen ==
   /\ OutNow # Leg
   /\ Recorded.source \in OutNow => CleanFound
 
+\* The generations that are there, or may come to light, or are kept.
+Records == may \cup {keptLog} \cup UNION {mayBe[l] : l \in Leg} \cup {kept[l].label : l \in Leg}
+Drawn == {Of(r) : r \in Records} \cup {r.entry[l] : r \in Records, l \in Leg}
+
+New(g) == IF ~Nonces THEN Generation(g, 0) ELSE
+  LET used == {d.nonce : d \in {e \in Drawn : e.gen = g}} IN
+  Generation(g, CHOOSE n \in 0 .. Cardinality(used) : n \notin used /\ \A m \in 0 .. n - 1 : m \in used)
+
 \* ACTION Open: Restart of Mirror.tla.
 Open ==
   /\ mode = "down"
   /\ MayOpen
-  /\ LET g == IF Recorded.gen > Highest THEN Recorded.gen ELSE Highest IN
-     now' = [gen |-> IF NewAtOpening \/ OutNow # Recorded.out THEN g + 1 ELSE g, out |-> OutNow,
+  /\ LET g == IF Recorded.gen > Highest THEN Recorded.gen ELSE Highest
+         next == IF NewAtOpening \/ OutNow # Recorded.out THEN New(g + 1) ELSE Of(Recorded) IN
+     now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> OutNow,
              source |-> IF Recorded.source \in OutNow THEN CHOOSE l \in Leg \ OutNow : TRUE
                         ELSE Recorded.source]
   /\ entry' = IF LogBelieved THEN log.entry
-              ELSE [l \in Leg |-> label[l].gen]
+              ELSE [l \in Leg |-> IF l \in Labelled /\ ~Stale(l) THEN Of(label[l]) ELSE Known[l]]
   /\ bit' = CleanFound /\ nosync' = ~CleanFound
-  /\ mode' = "log"
-  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, lacks, meddled>>
+  /\ mode' = IF DirtyFirst /\ log.bit /\ ~CleanFound THEN "bits" ELSE "log"
+  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, lacks, differ, meddled>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Recording.  Each write is followed by a flush, as a step of its own.    *)
 (***************************************************************************)
 
-OnLog == [gen |-> now.gen, out |-> now.out, source |-> now.source, entry |-> entry, bit |-> bit]
+\* ACTION BitsWrite: the bits alone, durably: the generation with them is as old
+\*   as it was found.  In mode "rewrite" that is the first write of a volume
+\*   that is open; it has no effect if they were written before.
+BitsWrite ==
+  /\ mode \in {"bits", "rewrite"}
+  /\ log' = [log EXCEPT !.bit = bit] /\ may' = may \cup {log'}
+  /\ log' # log
+  /\ UNCHANGED <<label, mayBe, gone, copies, mode, memory, lacks, differ, meddled>>
+
+BitsFlush ==
+  /\ mode \in {"bits", "rewrite"} /\ log.bit = bit
+  /\ may' = {log}
+  /\ mode' = IF mode = "bits" THEN "log" ELSE "up"
+  /\ UNCHANGED <<log, label, mayBe, gone, copies, memory, lacks, differ, meddled>>
 
 \* ACTION LogWrite, LogFlush: the generation, and who is out; the entries old.
 LogWrite ==
   /\ mode \in {"log", "entries"}
-  /\ LET carried == [l \in Leg |-> IF l \in InUse THEN now.gen ELSE entry[l]]
+  /\ LET carried == [l \in Leg |-> IF l \in InUse THEN Of(now) ELSE entry[l]]
          entries == IF mode = "entries" \/ ~EntriesLast THEN carried ELSE entry
-     IN /\ log' = [OnLog EXCEPT !.entry = entries]
+     IN /\ log' = [OnLog EXCEPT !.entry = entries, !.bit = log.bit]
         /\ entry' = entries
   /\ log' # log
   /\ may' = may \cup {log'}
-  /\ UNCHANGED <<label, mayBe, gone, copies, mode, now, bit, nosync, lacks, meddled>>
+  /\ UNCHANGED <<label, mayBe, gone, copies, mode, now, bit, nosync, lacks, differ, meddled>>
 
 LogFlush ==
   /\ mode \in {"log", "entries"}
-  /\ log.gen = now.gen
-  /\ mode = "entries" => \A l \in InUse : log.entry[l] = now.gen
+  /\ Of(log) = Of(now)
+  /\ mode = "entries" => \A l \in InUse : log.entry[l] = Of(now)
   /\ may' = {log}
-  /\ mode' = IF mode = "entries" \/ ~LabelsFirst THEN "up" ELSE "labels"
-  /\ UNCHANGED <<log, label, mayBe, gone, copies, memory, lacks, meddled>>
+  /\ mode' = IF mode = "entries" \/ ~LabelsFirst THEN IF log.bit = bit THEN "up" ELSE "rewrite" ELSE "labels"
+  /\ UNCHANGED <<log, label, mayBe, gone, copies, memory, lacks, differ, meddled>>
 
 \* ACTION LabelWrite, LabelFlush: of each leg in use.
 LabelWrite(l) ==
   /\ mode = "labels" /\ l \in InUse \ gone
-  /\ label[l] # now
-  /\ label' = [label EXCEPT ![l] = now]
-  /\ mayBe' = [mayBe EXCEPT ![l] = @ \cup {now}]
-  /\ UNCHANGED <<log, may, gone, copies, mode, memory, lacks, meddled>>
+  /\ label[l] # OnLabel
+  /\ label' = [label EXCEPT ![l] = OnLabel]
+  /\ mayBe' = [mayBe EXCEPT ![l] = @ \cup {OnLabel}]
+  /\ UNCHANGED <<log, may, gone, copies, mode, memory, lacks, differ, meddled>>
 
 LabelsFlush ==
   /\ mode = "labels"
-  /\ \A l \in InUse : label[l] = now
+  /\ \A l \in InUse : label[l] = OnLabel
   /\ mayBe' = [l \in Leg |-> IF l \in InUse THEN {label[l]} ELSE mayBe[l]]
   /\ mode' = "entries"
-  /\ UNCHANGED <<log, may, label, gone, copies, memory, lacks, meddled>>
+  /\ UNCHANGED <<log, may, label, gone, copies, memory, lacks, differ, meddled>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -197,35 +256,49 @@ Write ==
   /\ log' = [log EXCEPT !.bit = FALSE] /\ may' = {log'}
   /\ lacks' = lacks \cup ((Leg \ written) \X written)
   /\ kept' = [l \in Leg |-> [kept[l] EXCEPT !.since = @ \cup written]]
-  /\ UNCHANGED <<label, mayBe, gone, keptLog, mode, now, entry, nosync, meddled>>
+  /\ UNCHANGED <<label, mayBe, gone, keptLog, mode, now, entry, nosync, differ, meddled>>
+
+\* ACTION WriteCutOff: a kill in the middle of one.  Any of its legs may have it.
+WriteCutOff ==
+  LET written == IF nosync THEN {now.source} ELSE InUse IN
+  /\ mode = "up" /\ InUse \cap gone = {}
+  /\ bit' = FALSE
+  /\ log' = [log EXCEPT !.bit = FALSE] /\ may' = {log'}
+  /\ differ' = differ \cup {p \in Leg \X Leg : p[1] # p[2] /\ (p[1] \in written \/ p[2] \in written)}
+  /\ kept' = [l \in Leg |-> [kept[l] EXCEPT !.since = @ \cup written]]
+  /\ mode' = "down"
+  /\ UNCHANGED <<label, mayBe, gone, keptLog, now, entry, nosync, lacks, meddled>>
 
 \* ACTION Resync: the legs in use become what the source is.
 Resync ==
+  LET As(l) == IF l \in InUse THEN now.source ELSE l
+      Copied(pairs) == {p \in Leg \X Leg : As(p[1]) # As(p[2]) /\ <<As(p[1]), As(p[2])>> \in pairs}
+  IN
   /\ mode = "up" /\ nosync /\ InUse \cap gone = {}
   /\ nosync' = FALSE
-  /\ lacks' = {p \in Leg \X Leg :
-       LET As(l) == IF l \in InUse THEN now.source ELSE l IN
-       As(p[1]) # As(p[2]) /\ <<As(p[1]), As(p[2])>> \in lacks}
-  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, mode, now, entry, bit, meddled>>
+  /\ lacks' = Copied(lacks) /\ differ' = Copied(differ)
+  /\ kept' = [l \in Leg |-> [kept[l] EXCEPT !.since = @ \cup InUse]]
+  /\ UNCHANGED <<log, may, label, mayBe, gone, keptLog, mode, now, entry, bit, meddled>>
 
 \* ACTION MarkClean: while a leg is out nothing is (FailureKeepsDirty).
 MarkClean ==
   /\ mode = "up" /\ now.out = {} /\ ~nosync /\ ~bit
   /\ bit' = TRUE
   /\ log' = [log EXCEPT !.bit = TRUE] /\ may' = {log'}
-  /\ UNCHANGED <<label, mayBe, gone, copies, mode, now, entry, nosync, lacks, meddled>>
+  /\ UNCHANGED <<label, mayBe, gone, copies, mode, now, entry, nosync, lacks, differ, meddled>>
 
 Record(out, source) ==
-  /\ now' = [gen |-> now.gen + 1, out |-> out, source |-> source]
+  /\ LET next == New(now.gen + 1) IN
+     now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> out, source |-> source]
   /\ mode' = "log"
 
 \* ACTION Fails: NoticeFailure, and RecordFailure begins; a leg may fail
 \*   while something is recorded too.
 Fails(l) ==
-  /\ mode # "down" /\ l \in InUse /\ InUse # {l}
+  /\ mode \notin {"down", "bits"} /\ l \in InUse /\ InUse # {l}
   /\ l = now.source => ~nosync
   /\ Record(now.out \cup {l}, IF l = now.source THEN CHOOSE m \in InUse \ {l} : TRUE ELSE now.source)
-  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, entry, bit, nosync, lacks, meddled>>
+  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, entry, bit, nosync, lacks, differ, meddled>>
 
 \* ACTION Readmit: a leg whose data is not known was told at opening, and the
 \*   region was made dirty then.
@@ -233,7 +306,19 @@ Readmit(l) ==
   /\ mode = "up" /\ l \in now.out \ gone
   /\ Record(now.out \ {l}, now.source)
   /\ nosync' = ~bit
-  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, entry, bit, lacks, meddled>>
+  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, entry, bit, lacks, differ, meddled>>
+
+\* ACTION TakeOut: a leg that is out of use, and has been recorded to be, is taken
+\*   out of the volume for good, and a blank one takes its slot, to be readmitted.
+\*   Replace of Mirror.tla.  Its label has to be later than any of the other's.
+TakeOut(l) ==
+  /\ mode = "up" /\ Meddles("leg taken out") /\ l \in now.out \ gone
+  /\ label[l] # None /\ ~bit
+  /\ entry' = [entry EXCEPT ![l] = Of(now)]
+  /\ label' = [label EXCEPT ![l] = None] /\ mayBe' = [mayBe EXCEPT ![l] = {None}]
+  /\ kept' = [kept EXCEPT ![l] = [label |-> label[l], since |-> {}]]
+  /\ lacks' = (lacks \cup ({l} \X (Leg \ {l}))) \ ((Leg \ {l}) \X {l})
+  /\ UNCHANGED <<log, may, gone, keptLog, mode, now, bit, nosync, differ, meddled>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -243,20 +328,20 @@ Readmit(l) ==
 Kill ==
   /\ mode # "down"
   /\ mode' = "down"
-  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, memory, lacks, meddled>>
+  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, memory, lacks, differ, meddled>>
 
 PowerCut ==
   /\ mode = "down"
   /\ log' \in may /\ may' = {log'}
   /\ label' \in {f \in [Leg -> UNION {mayBe[l] : l \in Leg}] : \A l \in Leg : f[l] \in mayBe[l]}
   /\ mayBe' = [l \in Leg |-> {label'[l]}]
-  /\ UNCHANGED <<gone, copies, mode, memory, lacks, meddled>>
+  /\ UNCHANGED <<gone, copies, mode, memory, lacks, differ, meddled>>
 
 LegGoes(l) ==
   /\ mode = "down" /\ Meddles("leg goes")
   /\ gone' = IF l \in gone THEN gone \ {l} ELSE gone \cup {l}
   /\ meddled' = TRUE
-  /\ UNCHANGED <<log, may, label, mayBe, copies, mode, memory, lacks>>
+  /\ UNCHANGED <<log, may, label, mayBe, copies, mode, memory, lacks, differ>>
 
 NewLabel(l, new) ==
   /\ label' = [label EXCEPT ![l] = new]
@@ -268,21 +353,21 @@ LegReplaced(l) ==
   /\ mode = "down" /\ Meddles("leg replaced") /\ l \in Here
   /\ NewLabel(l, None)
   /\ lacks' = (lacks \cup ({l} \X (Leg \ {l}))) \ ((Leg \ {l}) \X {l})
-  /\ UNCHANGED <<log, may, gone, copies, mode, memory>>
+  /\ UNCHANGED <<log, may, gone, copies, mode, memory, differ>>
 
 CopyLeg(l) ==
   /\ mode = "down" /\ Meddles("leg put back") /\ l \in Here /\ kept[l].label = None
-  /\ mayBe[l] = {label[l]}
+  /\ mayBe[l] = {label[l]} \/ Meddles("volatile copied")
   /\ kept' = [kept EXCEPT ![l] = [label |-> label[l], since |-> {}]]
-  /\ UNCHANGED <<log, may, label, mayBe, gone, keptLog, mode, memory, lacks, meddled>>
+  /\ UNCHANGED <<log, may, label, mayBe, gone, keptLog, mode, memory, lacks, differ, meddled>>
 
-\* An older copy of a leg takes its place.
+\* An older copy of a leg takes its place, or the leg that was taken out.
 LegPutBack(l) ==
-  /\ mode = "down" /\ Meddles("leg put back") /\ l \in Here /\ kept[l].label # None
+  /\ mode = "down" /\ (Meddles("leg put back") \/ Meddles("leg taken out")) /\ l \in Here /\ kept[l].label # None
   /\ NewLabel(l, kept[l].label)
   /\ lacks' = (lacks \cup ({l} \X (kept[l].since \ {l})))
               \ (IF l \in kept[l].since THEN (Leg \ {l}) \X {l} ELSE {})
-  /\ UNCHANGED <<log, may, gone, copies, mode, memory>>
+  /\ UNCHANGED <<log, may, gone, copies, mode, memory, differ>>
 
 NewLog(new) ==
   /\ log' = new /\ may' = {new}
@@ -291,31 +376,35 @@ NewLog(new) ==
 LogLost ==
   /\ mode = "down" /\ Meddles("log lost")
   /\ NewLog(Lost)
-  /\ UNCHANGED <<label, mayBe, gone, copies, mode, memory, lacks>>
+  /\ UNCHANGED <<label, mayBe, gone, copies, mode, memory, lacks, differ>>
 
 CopyLog ==
   /\ mode = "down" /\ Meddles("log put back") /\ keptLog = Lost
-  /\ may = {log}
+  /\ may = {log} \/ Meddles("volatile copied")
   /\ keptLog' = log
-  /\ UNCHANGED <<log, may, label, mayBe, gone, kept, mode, memory, lacks, meddled>>
+  /\ UNCHANGED <<log, may, label, mayBe, gone, kept, mode, memory, lacks, differ, meddled>>
 
 LogPutBack ==
   /\ mode = "down" /\ Meddles("log put back") /\ keptLog # Lost
   /\ NewLog(keptLog)
-  /\ UNCHANGED <<label, mayBe, gone, copies, mode, memory, lacks>>
+  /\ UNCHANGED <<label, mayBe, gone, copies, mode, memory, lacks, differ>>
 
 -----------------------------------------------------------------------------
 Next ==
   \/ Open
+  \/ BitsWrite
+  \/ BitsFlush
   \/ LogWrite
   \/ LogFlush
   \/ \E l \in Leg : LabelWrite(l)
   \/ LabelsFlush
   \/ Write
+  \/ WriteCutOff
   \/ Resync
   \/ MarkClean
   \/ \E l \in Leg : Fails(l)
   \/ \E l \in Leg : Readmit(l)
+  \/ \E l \in Leg : TakeOut(l)
   \/ Kill
   \/ PowerCut
   \/ \E l \in Leg : LegGoes(l)
@@ -331,16 +420,22 @@ Spec == Init /\ [][Next]_vars
 \* No stale leg and no stale log is trusted: what is in use and called clean
 \* is equal.
 NoDesync ==
-  mode = "up" /\ bit => \A l, m \in InUse : <<l, m>> \notin lacks
+  mode = "up" /\ bit => \A l, m \in InUse : <<l, m>> \notin lacks \cup differ
 
 \* The same, by the name of what is judged where a leg or a log is put back.
 StaleLegNotTrusted == NoDesync
 StaleLogNotTrusted == NoDesync
+MadeTwiceNotTrusted == NoDesync
 
 \* What a region out of sync is copied from lacks nothing that a leg in use has,
 \* so that nothing acknowledged is overwritten.
 NothingLost ==
   mode = "up" => \A l \in InUse : <<now.source, l>> \notin lacks
+
+\* A leg that was taken out of the volume is not taken for the one that has its
+\* slot now, though its label says that it is.
+TakenOutNotTaken ==
+  mode = "down" /\ MayOpen => \A l \in Leg \ OutNow : label[l] # kept[l].label
 
 \* A crash puts no leg out and does not keep the volume from being opened.
 CrashHarmless ==

@@ -235,7 +235,7 @@ class LabelledRecordTest {
         return dying;
     }
 
-    /** Spec model {@code MCGenerations_WithoutNonces_StaleLogNotTrusted}, step by step. */
+    /** Spec model {@code MCGenerations_WithoutNonces_MadeTwiceNotTrusted}, step by step. */
     @Test
     void aGenerationThatIsMadeTwiceIsToldByItsNonce() throws IOException {
         made();
