@@ -64,6 +64,12 @@ final class CutLeg implements Leg {
         }
     }
 
+    /** It has something else in a sector, durably. */
+    void spoil(int sector, byte[] with) {
+        now[sector] = with;
+        held.set(sector, new ArrayList<>(List.of(with)));
+    }
+
     byte[] sector(int sector) {
         return now[sector];
     }

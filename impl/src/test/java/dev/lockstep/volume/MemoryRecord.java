@@ -11,6 +11,8 @@ final class MemoryRecord implements MembershipRecord {
     private final Membership found;
     private final List<Membership> written = new ArrayList<>();
     private Faults.Breakage breakage = what -> { };
+    /** The legs whose label says that they are blank, a bit each. */
+    private int blank;
 
     MemoryRecord(Membership found) {
         this.found = found;
@@ -30,6 +32,7 @@ final class MemoryRecord implements MembershipRecord {
     public synchronized void write(Membership membership) throws IOException {
         breakage.happen("record");
         written.add(membership);
+        blank &= membership.out();
     }
 
     synchronized List<Membership> written() {
@@ -38,6 +41,18 @@ final class MemoryRecord implements MembershipRecord {
 
     /** What a crash leaves. */
     synchronized MemoryRecord left() {
-        return new MemoryRecord(written.isEmpty() ? found : written.get(written.size() - 1));
+        MemoryRecord left = new MemoryRecord(written.isEmpty() ? found : written.get(written.size() - 1));
+        left.blank = blank;
+        return left;
+    }
+
+    /** Another device is in a leg's place, with a label that says that it is blank. */
+    synchronized void replaced(int leg) {
+        blank |= 1 << leg;
+    }
+
+    /** Whether a leg is blank: until it is recorded to be in use. */
+    synchronized boolean isBlank(int leg) {
+        return (blank & 1 << leg) != 0;
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -60,7 +61,7 @@ class MirrorSequencesTest {
     @Property(seed = "2008", tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void whateverIsDoneTheMirrorIsADisk(@ForAll("policies") Policy policy, @ForAll @IntRange(min = 2, max = 3) int legs,
             @ForAll LogFormat format, @ForAll("sequences") List<Deed> deeds) {
-        perform(new Setting(policy, legs, format, bears(policy), false), deeds, NOTHING);
+        perform(new Setting(policy, legs, format, bears(policy), Mirrored.Fault.NONE), deeds, NOTHING);
     }
 
     /** Repeats the sequence that the property of the system has, if there is one. */
@@ -70,12 +71,12 @@ class MirrorSequencesTest {
         if (given != null) {
             String[] parts = given.split(",");
             perform(new Setting(Policy.named(parts[0]).orElseThrow(), Integer.parseInt(parts[1]), LogFormat.valueOf(parts[2]),
-                    Boolean.parseBoolean(parts[3]), false), Stream.of(parts).skip(4).map(Deed::parse).toList(), NOTHING);
+                    Boolean.parseBoolean(parts[3]), Mirrored.Fault.NONE), Stream.of(parts).skip(4).map(Deed::parse).toList(), NOTHING);
         }
     }
 
-    /** What a sequence is done to: stores into memory that is being written; forgets which legs have failed. */
-    private record Setting(Policy policy, int legs, LogFormat format, boolean stores, boolean forgets) {
+    /** What a sequence is done to: stores into memory that is being written; with a fault for the test to find. */
+    private record Setting(Policy policy, int legs, LogFormat format, boolean stores, Mirrored.Fault fault) {
         @Override
         public String toString() {
             return policy.name() + "," + legs + "," + format + "," + stores;
@@ -85,10 +86,7 @@ class MirrorSequencesTest {
     private static void perform(Setting setting, List<Deed> deeds, UnaryOperator<Leg> around) {
         List<Deed> done = new ArrayList<>();
         try {
-            Mirrored mirrored = new Mirrored(setting.policy, setting.legs, setting.format, setting.stores, around);
-            if (setting.forgets) {
-                mirrored.forgetting();
-            }
+            Mirrored mirrored = new Mirrored(setting.policy, setting.legs, setting.format, setting.stores, around).with(setting.fault);
             for (Deed deed : deeds) {
                 done.add(deed);
                 mirrored.perform(deed);
@@ -103,14 +101,14 @@ class MirrorSequencesTest {
 
     /** The test itself is tested: each fault is found within a few thousand sequences. */
     private static void assertFound(boolean stores, Policy policy, String as, UnaryOperator<Leg> fault) {
-        assertFound(stores, false, policy, as, fault);
+        assertFound(stores, Mirrored.Fault.NONE, Set.of(), policy, as, fault);
     }
 
-    private static void assertFound(boolean stores, boolean forgets, Policy policy, String as, UnaryOperator<Leg> fault) {
+    private static void assertFound(boolean stores, Mirrored.Fault planted, Set<Deed.Kind> without, Policy policy, String as, UnaryOperator<Leg> fault) {
         for (int sequence = 0; sequence < TRIES; sequence++) {
             Random random = new Random(sequence);
-            Setting setting = new Setting(policy, 2 + random.nextInt(2), LogFormat.values()[random.nextInt(2)], stores, forgets);
-            List<Deed> deeds = Deed.some(random, MOST_DEEDS);
+            Setting setting = new Setting(policy, 2 + random.nextInt(2), LogFormat.values()[random.nextInt(2)], stores, planted);
+            List<Deed> deeds = Deed.some(random, MOST_DEEDS, without);
             Throwable found = catchThrowable(() -> perform(setting, deeds, fault));
             if (found != null) {
                 assertThat(found).as("sequence " + sequence).isInstanceOf(AssertionError.class).message().containsPattern(as);
@@ -136,7 +134,7 @@ class MirrorSequencesTest {
 
     @Example
     void aSourceThatDoesNotFlushIsFound() {
-        assertFound(false, Policy.NEVER_CLEAN, "may return", of("leg0", leg -> new ForwardingLeg(leg) {
+        assertFound(false, Policy.NEVER_CLEAN, "may return|against leg0", of("leg0", leg -> new ForwardingLeg(leg) {
             @Override
             public Flush beginFlush() {
                 return () -> { };
@@ -161,7 +159,39 @@ class MirrorSequencesTest {
 
     @Example
     void aFailureThatIsNotRecordedIsFound() {
-        assertFound(false, true, Policy.BOUNCE_COPY, "a desync|may return", NOTHING);
+        assertFound(false, Mirrored.Fault.FORGETS, Set.of(), Policy.BOUNCE_COPY, "a desync|may return", NOTHING);
+    }
+
+    @Example
+    void aBlankLegThatIsTakenForOneThatHasReturnedIsFound() {
+        assertFound(false, Mirrored.Fault.BLANK_TAKEN_FOR_RETURNED, Set.of(), Policy.BOUNCE_COPY, "a desync|may return", NOTHING);
+    }
+
+    /** Under a policy that marks nothing clean else before the unmount. */
+    @Example
+    void aTargetOfAResyncThatDoesNotFlushIsFound() {
+        assertFound(false, Policy.NEVER_CLEAN, "a desync: block \\d+ of leg1", of("leg1", leg -> new ForwardingLeg(leg) {
+            @Override
+            public Flush beginFlush() {
+                return () -> { };
+            }
+        }));
+    }
+
+    /** Where no leg goes, so that leg 0 stays the source and no resync writes it. */
+    @Example
+    void aRepairThatDoesNotReachTheSourceIsFound() {
+        assertFound(false, Mirrored.Fault.NONE, Set.of(Deed.Kind.FAIL, Deed.Kind.REPLACE), Policy.LOCK_BUFFERS, "of leg0, repaired from leg", of("leg0", leg -> new ForwardingLeg(leg) {
+            @Override
+            public void write(ByteBuffer from, long position) throws IOException {
+                // As long as what a repair copies at a time, or to the end of the volume.
+                if (from.remaining() > 3 * SECTOR) {
+                    from.position(from.limit());
+                } else {
+                    super.write(from, position);
+                }
+            }
+        }));
     }
 
     @Example
@@ -183,7 +213,7 @@ class MirrorSequencesTest {
 
     @Example
     void aBlockThatIsWrittenInAnothersPlaceIsFound() {
-        assertFound(false, Policy.COMPARE_LEGS, "another block's", of("leg0", leg -> new ForwardingLeg(leg) {
+        assertFound(false, Policy.COMPARE_LEGS, "another block's|what a read of block 9 from leg 0", of("leg0", leg -> new ForwardingLeg(leg) {
             @Override
             public void write(ByteBuffer from, long position) throws IOException {
                 super.write(from, position == 9 * SECTOR ? 8 * SECTOR : position);

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -42,6 +43,7 @@ final class Mirrored {
     private final LogFormat format;
     private final Superblock superblock;
     private final Layout layout;
+    /** A leg that is replaced is another one. */
     private final List<CutLeg> legs;
     private final CutLeg log;
     private final UnaryOperator<Leg> around;
@@ -52,7 +54,18 @@ final class Mirrored {
     private Volume volume;
     /** The volume has stopped, as it may if a leg fails; only a crash helps then. */
     private boolean stopped;
-    private boolean forgets;
+    private Fault fault = Fault.NONE;
+    /** The leg that is being taken in, told when it is; or null. */
+    private Told intake;
+
+    /** Faults for the test to find. */
+    enum Fault {
+        NONE,
+        /** What is recorded of a leg that failed is gone when the volume is opened again. */
+        FORGETS,
+        /** A leg that was replaced is taken for one that has come back. */
+        BLANK_TAKEN_FOR_RETURNED
+    }
 
     /** A write that has not ended. */
     private record Underway(ByteBuffer memory, PlainDisk.Written written, int first, int blocks) {
@@ -70,7 +83,10 @@ final class Mirrored {
         this.format = format;
         this.around = around;
         layout = new Layout((long) BLOCKS * BLOCK, REGION, legCount, 0);
-        legs = IntStream.range(0, legCount).mapToObj(leg -> new CutLeg("leg" + leg, layout.bytes())).toList();
+        legs = new ArrayList<>();
+        for (int leg = 0; leg < legCount; leg++) {
+            legs.add(new CutLeg("leg" + leg, layout.bytes()));
+        }
         log = new CutLeg("log", format.requiredLength(REGIONS));
         superblock = new Superblock(new UUID(2008, 1), layout.bytes(), REGION, 0,
                 legs.stream().map(leg -> new Superblock.LegEntry(leg.name(), false)).toList());
@@ -82,9 +98,8 @@ final class Mirrored {
         open();
     }
 
-    /** A fault for the test to find: what is recorded of a leg that failed is gone when the volume is opened again. */
-    Mirrored forgetting() {
-        forgets = true;
+    Mirrored with(Fault planted) {
+        fault = planted;
         return this;
     }
 
@@ -98,8 +113,9 @@ final class Mirrored {
         underway.clear();
         steps = new QueueSteps();
         stopped = false;
+        intake = null;
         record = record.left();
-        if (forgets) {
+        if (fault == Fault.FORGETS) {
             record = new MemoryRecord(Membership.whole(0));
             legs.forEach(CutLeg::answerAsItWas);
         }
@@ -122,7 +138,7 @@ final class Mirrored {
         }
     }
 
-    private void make(Deed deed) throws IOException {
+    void make(Deed deed) throws IOException {
         int block = deed.a() % BLOCKS;
         switch (deed.kind()) {
             case WRITE -> write(block, inRegion(block, deed.b()), 1 + deed.c() % VALUES);
@@ -138,9 +154,23 @@ final class Mirrored {
             case ALL_STEPS -> steps.run(new Random(deed.b()));
             case FAIL -> fail(deed.a() % legs.size());
             case RETURN -> comeBack(new Random(deed.b()));
+            case RESYNC_ALL, SCRUB, REPLACE -> task(deed);
             case KILL -> crash(false, deed);
             case CUT -> crash(true, deed);
             case UNMOUNT -> unmount(deed);
+        }
+    }
+
+    private void task(Deed deed) throws IOException {
+        MirroredTasks tasks = new MirroredTasks(this, new Random(deed.b()));
+        try {
+            switch (deed.kind()) {
+                case RESYNC_ALL -> tasks.resync();
+                case SCRUB -> tasks.scrub();
+                default -> tasks.replace(deed.a() % legs.size());
+            }
+        } catch (MirroredTasks.Died e) {
+            crash(deed.a() % 2 == 1, deed);
         }
     }
 
@@ -234,20 +264,131 @@ final class Mirrored {
      * takes what was read with it: the finding failover-shows-the-other-leg.
      */
     private void fail(int leg) {
-        boolean torn = stores && policy != Policy.BOUNCE_COPY;
-        if (!torn && isWhole()) {
+        if (!tears() && isWhole()) {
             legs.get(leg).answer(false, null);
         }
     }
 
-    /** A leg that has failed answers again, and is taken into use if that can be now. */
+    /** Puts something else into a block of one leg, at or after some block, where all agree and nothing is under way. */
+    OptionalInt spoil(int from, int leg) {
+        if (!isWhole()) {
+            return OptionalInt.empty();
+        }
+        OptionalInt found = IntStream.range(0, BLOCKS).map(each -> (from + each) % BLOCKS).filter(this::isAtRest).findFirst();
+        found.ifPresent(block -> {
+            int was = value(block, legs.get(0).sector(block));
+            assertThat(disk.readable(block)).as("what all legs have of block " + block).contains(was);
+            int with = was % VALUES + 1;
+            legs.get(leg).spoil(block, content(block, with));
+            disk.spoil(block, was, with);
+        });
+        return found;
+    }
+
+    private boolean isAtRest(int block) {
+        int region = regionOf(block);
+        return !disk.isWritten(block) && !disk.isSpoilt(block)
+                && volume.inspect(driver -> driver.state(region) == RegionState.CLEAN && driver.bit(region) && !driver.pending(region))
+                && legs.stream().allMatch(leg -> Arrays.equals(leg.sector(block), legs.get(0).sector(block)));
+    }
+
+    int regionOf(int block) {
+        return block / PER_REGION;
+    }
+
+    int legCount() {
+        return legs.size();
+    }
+
+    boolean isSpoilt(int block) {
+        return disk.isSpoilt(block);
+    }
+
+    /** Whether legs may be torn, until they are compared. */
+    boolean tears() {
+        return stores && policy != Policy.BOUNCE_COPY;
+    }
+
+    /** A spoilt block was repaired from a leg that had this of it: it is that on every leg in use, unless it was written since. */
+    void repaired(int block, int from, byte[] content) {
+        if (!disk.isSpoilt(block)) {
+            return;
+        }
+        int wanted = value(block, content);
+        assertThat(disk.readable(block)).as("what leg" + from + " has of block " + block + ", to repair it").contains(wanted);
+        disk.repaired(block, wanted);
+        int out = volume.inspect(driver -> driver.out());
+        for (int leg = 0; leg < legs.size() && !disk.isWritten(block); leg++) {
+            if ((out & 1 << leg) == 0) {
+                assertThat(value(block, legs.get(leg).sector(block))).as("block " + block + " of leg" + leg + ", repaired from leg"
+                        + from).isEqualTo(wanted);
+            }
+        }
+    }
+
+    /** What is spoilt is made one thing everywhere, whichever. */
+    private void mend(Random random) {
+        for (int block = 0; block < BLOCKS; block++) {
+            if (disk.isSpoilt(block)) {
+                volume.suspect(regionOf(block));
+                steps.run(random);
+                volume.resync(regionOf(block));
+                steps.run(random);
+                disk.settled(block);
+            }
+        }
+    }
+
+    /**
+     * Another device takes the place of a leg: of one that is out, or else of this one, which is put out for it; null if none is.
+     * What is on the device no write has ever written.
+     */
+    Told replace(int wanted, Random random) throws IOException {
+        if (isWhole()) {
+            volume.putOut(wanted, new IOException("it is to be replaced"));
+            steps.run(random, random.nextInt(40));
+        }
+        int out = volume.inspect(driver -> driver.out());
+        int leg = Integer.numberOfTrailingZeros(out);
+        if (out == 0 || !record.left().found().isOut(leg) || isTakingIn()) {
+            return null;
+        }
+        CutLeg blank = new CutLeg("leg" + leg, layout.bytes());
+        for (int block = 0; block < BLOCKS; block++) {
+            blank.spoil(block, content(block, VALUES + 1 + random.nextInt(2)));
+        }
+        legs.set(leg, blank);
+        record.replaced(leg);
+        return takeIn(leg);
+    }
+
+    /** Whether a leg is to be taken in, and is not yet. */
+    boolean isTakingIn() {
+        return intake != null && intake.times() == 0;
+    }
+
+    private Told takeIn(int leg) throws IOException {
+        intake = new Told();
+        if (fault == Fault.BLANK_TAKEN_FOR_RETURNED) {
+            volume.readmit(leg, around.apply(legs.get(leg)), intake);
+        } else {
+            volume.rebuild(leg, around.apply(legs.get(leg)), intake);
+        }
+        return intake;
+    }
+
+    /** A leg that has failed answers again, and is taken into use if that can be now; a blank one as soon as it can be. */
     private void comeBack(Random random) throws IOException {
         int out = volume.inspect(driver -> driver.out());
         for (int leg = 0; leg < legs.size(); leg++) {
             if ((out & 1 << leg) != 0 && record.left().found().isOut(leg)) {
                 legs.get(leg).answer(true, random);
                 legs.get(leg).revive();
-                volume.readmit(leg, around.apply(legs.get(leg)));
+                if (!record.isBlank(leg)) {
+                    volume.readmit(leg, around.apply(legs.get(leg)));
+                } else if (!isTakingIn()) {
+                    takeIn(leg);
+                }
             }
         }
     }
@@ -292,7 +433,7 @@ final class Mirrored {
         log.revive();
         LogImage image = openLog(log).image();
         for (int block = 0; block < BLOCKS; block++) {
-            if (image.isClean(block / PER_REGION)) {
+            if (image.isClean(block / PER_REGION) && !disk.isSpoilt(block)) {
                 CutLeg source = legs.get(record.left().found().source());
                 for (CutLeg leg : inUse()) {
                     assertThat(value(block, leg.sector(block))).as("a desync: block " + block + " of " + leg.name() + ", against "
@@ -338,6 +479,14 @@ final class Mirrored {
         open();
     }
 
+    Volume volume() {
+        return volume;
+    }
+
+    QueueSteps steps() {
+        return steps;
+    }
+
     private void runAll(Random random) {
         steps.run(random);
         assertThat(underway).as("all is done, and every write has ended").isEmpty();
@@ -353,6 +502,7 @@ final class Mirrored {
             assertThat(isWhole()).as("the leg that had failed is in use again").isTrue();
         }
         runAll(new Random(seed));
+        mend(new Random(seed));
         readAll();
         crash(true, new Deed(Deed.Kind.CUT, 0, seed, 0));
         readAll();

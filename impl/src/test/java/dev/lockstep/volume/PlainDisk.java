@@ -15,6 +15,8 @@ final class PlainDisk {
     private final List<Set<Integer>> may = new ArrayList<>();
     private final List<Written> inFlight = new ArrayList<>();
     private final List<List<Set<Integer>>> flushes = new ArrayList<>();
+    /** The blocks that some leg may have something else of, as it was spoilt. */
+    private final Set<Integer> spoilt = new HashSet<>();
 
     PlainDisk(int blocks, int content) {
         for (int block = 0; block < blocks; block++) {
@@ -59,6 +61,7 @@ final class PlainDisk {
         inFlight.remove(write);
         for (int i = 0; i < write.values.size(); i++) {
             now.set(write.first + i, new HashSet<>(write.values.get(i)));
+            spoilt.remove(write.first + i);
         }
     }
 
@@ -71,9 +74,37 @@ final class PlainDisk {
 
     /** A read has returned this: the next one has to, if no write comes between. */
     void read(int block, int content) {
-        if (inFlight.stream().allMatch(write -> write.of(block).isEmpty())) {
+        if (!isWritten(block) && !spoilt.contains(block)) {
             now.set(block, new HashSet<>(Set.of(content)));
         }
+    }
+
+    /** Whether a write to it is in flight. */
+    boolean isWritten(int block) {
+        return inFlight.stream().anyMatch(write -> !write.of(block).isEmpty());
+    }
+
+    /** A block that is not being written is read as before on some legs, and as something else on another. */
+    void spoil(int block, int was, int with) {
+        now.set(block, new HashSet<>(Set.of(was, with)));
+        may.get(block).add(with);
+        flushes.forEach(since -> since.get(block).add(with));
+        spoilt.add(block);
+    }
+
+    boolean isSpoilt(int block) {
+        return spoilt.contains(block);
+    }
+
+    /** It is this on every leg, and no write has come since. */
+    void repaired(int block, int content) {
+        now.set(block, new HashSet<>(Set.of(content)));
+        spoilt.remove(block);
+    }
+
+    /** One content or the other is everywhere. */
+    void settled(int block) {
+        spoilt.remove(block);
     }
 
     Object flushBegun() {
