@@ -230,7 +230,7 @@ final class PolicyReplay {
 
         Rig(StateGraph graph, Path files) throws IOException {
             this.graph = graph;
-            mirror = new Mirror(files, size, policy, ReplayModel.SURROUNDINGS, new Stamps(size.blocks(), ReplayModel.VALUES), 0);
+            mirror = new Mirror(files, size, policy, ReplayModel.surroundings(more), new Stamps(size.blocks(), ReplayModel.VALUES), 0);
             try {
                 replayer = new Replayer(graph, Variables.of(size), mirror);
             } catch (IllegalArgumentException e) {

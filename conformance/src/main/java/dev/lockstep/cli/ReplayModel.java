@@ -6,9 +6,9 @@ import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Storing;
 import dev.lockstep.sut.Surroundings;
 import dev.lockstep.tlc.Model;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The model whose state graph is replayed: a policy at a size, with storing and marking page-dirty as two steps, since
@@ -19,11 +19,10 @@ import java.util.Set;
  * of edges.
  */
 final class ReplayModel {
-    static final Surroundings SURROUNDINGS = Surroundings.of(Storing.STORE_MARK);
     static final int VALUES = 2;
     /** What can happen beside what always does, by its name in Mirror.tla. */
-    static final List<String> MORE = List.of("fail", "flushFails", "syncFails");
-    private static final Set<String> OF_LEGS = Set.of("fail", "flushFails");
+    static final List<String> MORE = List.of("direct", "fail", "flushFails", "syncFails", "scrub", "replace");
+    private static final Set<String> DIRECT = Set.of("direct", "fail", "flushFails", "replace");
 
     private ReplayModel() {
     }
@@ -35,14 +34,22 @@ final class ReplayModel {
 
     /** Returns the model of a policy where more happens. */
     static Model of(SpecFolder spec, Policy policy, Size size, List<String> more) {
-        boolean direct = more.stream().anyMatch(OF_LEGS::contains);
-        List<String> environment = new ArrayList<>(List.of("read"));
-        if (direct) {
-            environment.add("direct");
-        }
-        environment.addAll(more);
-        String configuration = MirrorConstants.of(policy, size, direct ? Storing.NONE : SURROUNDINGS.storing(), environment);
+        String configuration = MirrorConstants.of(policy, size, isDirect(more) ? Storing.NONE : Storing.STORE_MARK, environment(more));
         return new Model(String.join("_", "Replay", policy.name(), String.join("_", more) + size), spec.path(), "MCMirror",
                 configuration);
+    }
+
+    /** Returns what the rig does above the mirror and to its devices. */
+    static Surroundings surroundings(List<String> more) {
+        return Surroundings.of(isDirect(more) ? Storing.NONE : Storing.STORE_MARK, environment(more));
+    }
+
+    private static boolean isDirect(List<String> more) {
+        return more.stream().anyMatch(DIRECT::contains);
+    }
+
+    private static List<String> environment(List<String> more) {
+        return Stream.of(Stream.of("read"), isDirect(more) ? Stream.of("direct") : Stream.<String>empty(), more.stream())
+                .flatMap(each -> each).distinct().toList();
     }
 }

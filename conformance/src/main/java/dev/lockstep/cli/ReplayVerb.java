@@ -33,9 +33,11 @@ final class ReplayVerb extends Verb {
     @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy; may be given more than once.")
     private List<String> names = List.of();
 
-    @Option(names = "--environment", paramLabel = "NAME", description = "What else happens: fail (a leg stops answering and comes "
-            + "back), flushFails (a leg's flush fails), syncFails (a sweep's sync() fails or is given up); may be given more than once. "
-            + "Where legs fail, writes are direct and no page is stored into.")
+    @Option(names = "--environment", paramLabel = "NAME", description = "What else happens: direct (writes are direct, and no page is stored "
+            + "into), fail (a leg stops answering and comes "
+            + "back), flushFails (a leg's flush fails), replace (a leg that is out is replaced by a blank one), syncFails (a sweep's "
+            + "sync() fails or is given up), scrub (a region is suspected and resynced); may be given more than once. Where legs fail, "
+            + "writes are direct.")
     private List<String> more = List.of();
 
     @Option(names = "--trace", paramLabel = "FILE", description = "Only this trace, an ITF file: policy and size are its own.")
@@ -78,6 +80,9 @@ final class ReplayVerb extends Verb {
             throw new UserMistake("nothing that happens in a replay is called " + each + "; " + String.join(", ", ReplayModel.MORE)
                     + " is expected");
         });
+        if (more.contains("replace") && !more.contains("fail") && !more.contains("flushFails")) {
+            throw new UserMistake("--environment replace: a leg is replaced that is out of use; fail or flushFails is expected with it");
+        }
         try (SpecFolder opened = SpecFolder.open(spec)) {
             return trace.isPresent() ? one(opened, trace.get(), folder, progress) : all(opened, folder, progress);
         }

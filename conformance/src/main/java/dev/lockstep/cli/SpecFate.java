@@ -35,7 +35,7 @@ record SpecFate(SpecMutant mutant, Optional<Kill> kill, Optional<String> error, 
      * @param by       {@code property} or {@code replay}
      * @param property the property that is violated, or null
      * @param model    the model in which it is, or null
-     * @param policy   the policy whose replay diverges, or null
+     * @param policy   the policy whose replay diverges, and what happens there beside; or null
      * @param action   the action at which it does, or null
      * @param found    what differs there, or null
      * @param steps    how many states the counterexample has, or steps the replay until it diverges

@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.mutants.SpecMutant;
-import dev.lockstep.region.Policy;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.tlc.Counterexample;
 import dev.lockstep.tlc.Model;
@@ -73,10 +72,10 @@ final class SpecModels {
      * A mutant that is still to be judged.
      *
      * @param mutant the mutant
-     * @param same   policies of whose replayed graph it is known that the mutant's is the same, action by action: no model with
+     * @param same   replayed models of whose graph it is known that the mutant's is the same, action by action: no model with
      *               the same constants can tell the two
      */
-    record Open(SpecMutant mutant, Set<Policy> same) {
+    record Open(SpecMutant mutant, Set<Replayable> same) {
     }
 
     /**
@@ -237,9 +236,9 @@ final class SpecModels {
      * Whether the mutant's graph is known to be the spec's, under the constants of some models: then none of them can tell the
      * two. A model of MirrorHistory has the constants of one of Mirror and more, and each of its steps is one of Mirror's.
      */
-    private boolean isSettled(Batch batch, Set<Policy> same) {
+    private boolean isSettled(Batch batch, Set<Replayable> same) {
         Set<String> constants = SpecGraphs.constants(batch.model());
-        return same.stream().map(policy -> SpecGraphs.constants(ReplayModel.of(spec, policy, SpecReplays.SIZE)))
+        return same.stream().map(each -> SpecGraphs.constants(each.model(spec)))
                 .anyMatch(more -> SpecGraphs.covers(more, constants));
     }
 

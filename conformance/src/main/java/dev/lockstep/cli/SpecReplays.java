@@ -2,11 +2,9 @@ package dev.lockstep.cli;
 
 import dev.lockstep.mutants.GraphComparison;
 import dev.lockstep.mutants.SpecMutant;
-import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Difference;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.sut.Meaning;
-import dev.lockstep.sut.NotYet;
 import dev.lockstep.sut.Size;
 import dev.lockstep.tlc.GraphSession;
 import dev.lockstep.tlc.SpecException;
@@ -47,39 +45,39 @@ final class SpecReplays {
      *
      * @param kill  what killed the mutant, if it was
      * @param error why TLC cannot evaluate it, if it was not killed before that was seen
-     * @param same  the policies under which it is what the spec is
+     * @param same  the models in which it is what the spec is
      * @param notes what kept a judgement from being made
      */
-    record Judgement(Optional<SpecFate.Kill> kill, Optional<String> error, Set<Policy> same, List<String> notes) {
+    record Judgement(Optional<SpecFate.Kill> kill, Optional<String> error, Set<Replayable> same, List<String> notes) {
         /** No replay. */
         static final Judgement NONE = new Judgement(Optional.empty(), Optional.empty(), Set.of(), List.of());
     }
 
-    /** Judges a mutant, under all policies: first by the beginnings of their graphs, at last by the whole of each. */
+    /** Judges a mutant, in all models: first by the beginnings of their graphs, at last by the whole of each. */
     Judgement judge(SpecMutant mutant, SpecFolder mutated, Path files, GraphSession session) throws IOException {
-        Set<Policy> same = new HashSet<>();
+        Set<Replayable> same = new HashSet<>();
         Set<String> notes = new HashSet<>();
-        Set<Policy> settled = new HashSet<>();
+        Set<Replayable> settled = new HashSet<>();
         Optional<String> error = Optional.empty();
         for (int stage = 0; stage < LIMITS.length && error.isEmpty(); stage++) {
-            for (Policy policy : Policy.all()) {
-                if (settled.contains(policy)) {
+            for (Replayable model : Replayable.all()) {
+                if (settled.contains(model)) {
                     continue;
                 }
-                GraphComparison original = known(policy, session);
-                if (mutant.keepsGuards() && neverFires(mutant, original) || switchedOff(mutant, policy)) {
-                    same.add(policy);
-                    settled.add(policy);
+                GraphComparison original = known(model, session);
+                if (mutant.keepsGuards() && neverFires(mutant, original) || switchedOff(mutant, model)) {
+                    same.add(model);
+                    settled.add(model);
                     continue;
                 }
                 boolean last = stage == LIMITS.length - 1;
                 if (last && neverFires(mutant, original)) {
                     // A whole graph to see that an action stays impossible is for the models to judge, which have it possible.
-                    settled.add(policy);
+                    settled.add(model);
                     continue;
                 }
                 long limit = Math.min(LIMITS[stage], SpecGraphs.most(original));
-                One one = new One(policy, mutated, files, last);
+                One one = new One(model, mutated, files, last);
                 Optional<SpecFate.Kill> kill = one.judge(original, session, limit);
                 if (kill.isPresent()) {
                     return new Judgement(kill, Optional.empty(), same, List.of());
@@ -87,10 +85,10 @@ final class SpecReplays {
                 error = error.or(() -> one.error);
                 notes.addAll(one.notes);
                 if (one.settled) {
-                    settled.add(policy);
+                    settled.add(model);
                 }
                 if (one.same) {
-                    same.add(policy);
+                    same.add(model);
                 }
             }
         }
@@ -103,31 +101,31 @@ final class SpecReplays {
     }
 
     /** What another guard forbids by a constant, a mutant cannot make possible. */
-    private boolean switchedOff(SpecMutant mutant, Policy policy) {
-        return !mutant.keepsGuards() && new SwitchedOff(ReplayModel.of(spec, policy, SIZE), mutant.text()).has(mutant);
+    private boolean switchedOff(SpecMutant mutant, Replayable model) {
+        return !mutant.keepsGuards() && new SwitchedOff(model.model(spec), mutant.text()).has(mutant);
     }
 
-    private GraphComparison known(Policy policy, GraphSession session) {
-        return graphs.known(ReplayModel.of(spec, policy, SIZE), session);
+    private GraphComparison known(Replayable model, GraphSession session) {
+        return graphs.known(model.model(spec), session);
     }
 
     /** Checks that a session still finds the spec to be what it is: TLC's classes remember more than they should. If they
      * remembered too much, nothing that is found would mean a thing. */
     void check(GraphSession session) throws IOException {
-        for (Policy policy : Policy.all()) {
-            GraphSession.Beginning again = session.explore(ReplayModel.of(spec, policy, SIZE), SpecGraphs.LONGEST, LIMITS[0]);
-            GraphComparison original = known(policy, session);
+        for (Replayable model : Replayable.all()) {
+            GraphSession.Beginning again = session.explore(model.model(spec), SpecGraphs.LONGEST, LIMITS[0]);
+            GraphComparison original = known(model, session);
             boolean asFarAsIsDue = again.found().whole() ? again.found().graph().stateCount() == original.known().stateCount()
                     : again.found().expanded() > 1;
             if (again.failure().isPresent() || original.compare(again.found()).differs() || !asFarAsIsDue) {
-                throw new IOException("the spec differs from itself under " + policy.name() + ": TLC cannot be relied on here");
+                throw new IOException("the spec differs from itself under " + model + ": TLC cannot be relied on here");
             }
         }
     }
 
-    /** One mutant under one policy, as far as a limit. */
+    /** One mutant in one model, as far as a limit. */
     private static final class One {
-        private final Policy policy;
+        private final Replayable model;
         private final SpecFolder mutated;
         private final PolicyReplay replay;
         private final boolean last;
@@ -136,17 +134,18 @@ final class SpecReplays {
         private boolean settled;
         private boolean same;
 
-        One(Policy policy, SpecFolder mutated, Path files, boolean last) {
-            this.policy = policy;
+        One(Replayable model, SpecFolder mutated, Path files, boolean last) {
+            this.model = model;
             this.mutated = mutated;
             this.last = last;
-            replay = new PolicyReplay(PolicyReplay::explore, mutated, policy, SIZE, List.of(), files, new ResultFolder(files), Path::toString, Progress.none());
+            replay = new PolicyReplay(PolicyReplay::explore, mutated, model.policy(), SIZE, model.more(), files, new ResultFolder(files),
+                    Path::toString, Progress.none());
         }
 
         Optional<SpecFate.Kill> judge(GraphComparison original, GraphSession session, long limit) throws IOException {
             GraphSession.Beginning begun;
             try {
-                begun = session.explore(ReplayModel.of(mutated, policy, SIZE), SpecGraphs.LONGEST, limit);
+                begun = session.explore(model.model(mutated), SpecGraphs.LONGEST, limit);
             } catch (SpecException e) {
                 error = Optional.of(e.getMessage());
                 return Optional.empty();
@@ -163,34 +162,27 @@ final class SpecReplays {
                 return replay(begun, compared.paths());
             } catch (UserMistake e) {
                 // A value that no mirror can have. Whether that is against TypeOK is for TLC to say.
-                notes.add("no replay under " + policy.name() + ": " + e.getMessage().replaceFirst("^the spec in \\S+ ", "the mutant "));
+                notes.add("no replay under " + model + ": " + e.getMessage().replaceFirst("^the spec in \\S+ ", "the mutant "));
                 return Optional.empty();
             }
         }
 
-        /** The mirror diverges at the first step that it has no method for, or that changes what it has nothing of. */
+        /** The mirror diverges at the first step that it has no method for. */
         private Optional<SpecFate.Kill> beyond(StateGraph graph) {
             for (int edge = 0; edge < graph.edgeCount(); edge++) {
                 Label label = graph.label(edge);
-                Optional<String> why = beyond(graph, edge, label);
+                Optional<String> why = beyond(label);
                 if (why.isPresent()) {
-                    return Optional.of(SpecFate.Kill.replay(policy.name(), label.toString(), List.of(why.get()),
+                    return Optional.of(SpecFate.Kill.replay(model.toString(), label.toString(), List.of(why.get()),
                             new ShortestPath(graph).to(edge).length));
                 }
             }
             return Optional.empty();
         }
 
-        private static Optional<String> beyond(StateGraph graph, int edge, Label label) {
+        private static Optional<String> beyond(Label label) {
             if (Meaning.actions().contains(label.action()) && Meaning.of(label).performer().isEmpty()) {
                 return Optional.of("enabled: expected " + label + " is possible, observed the mirror has no method for it");
-            }
-            for (NotYet each : NotYet.all()) {
-                int variable = graph.variable(each.name());
-                if (graph.valueId(graph.source(edge), variable) != graph.valueId(graph.target(edge), variable)) {
-                    return Optional.of(each.name() + ": expected " + graph.value(graph.target(edge), variable)
-                            + ", observed the mirror has nothing of it");
-                }
             }
             return Optional.empty();
         }
@@ -208,7 +200,7 @@ final class SpecReplays {
                         .map(finding -> kill(finding.action(), finding.differences(), finding.step()));
             }
             if (last && !begun.found().whole() && error.isEmpty()) {
-                notes.add("no replay of the whole under " + policy.name() + ": its graph is far larger than the spec's");
+                notes.add("no replay of the whole under " + model + ": its graph is far larger than the spec's");
             }
             return Optional.empty();
         }
@@ -223,7 +215,7 @@ final class SpecReplays {
         }
 
         private SpecFate.Kill kill(String action, List<Difference> differences, int steps) {
-            return SpecFate.Kill.replay(policy.name(), action, differences.stream().map(each -> each.variable() + ": expected "
+            return SpecFate.Kill.replay(model.toString(), action, differences.stream().map(each -> each.variable() + ": expected "
                     + each.expected() + ", observed " + each.observed()).collect(Collectors.toList()), steps);
         }
     }

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -79,11 +80,14 @@ public final class Hunt {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         // A hunt is short: the second compiler costs it a fifth more processor time than it gains.
-        Process process = new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx2g", "-Djava.io.tmpdir=" + temporary,
+        List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx2g",
+                "-Djava.io.tmpdir=" + temporary,
                 // Java keeps this one in /tmp whatever it is told, and a process that is killed leaves it there.
                 "-XX:-UsePerfData",
                 "-cp", planted + File.pathSeparator + classes, mainClass,
-                "replay", "--policy", mutant.policy(), "--files", temporary.toString(), "--out", out.toString())
+                "replay", "--policy", mutant.policy(), "--files", temporary.toString(), "--out", out.toString()));
+        mutant.environment().forEach(each -> command.addAll(List.of("--environment", each)));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(folder.resolve("printed").toFile()).start();
         Thread hook = new Thread(process::destroyForcibly, "lockstep-mutant-cleanup");
         Runtime.getRuntime().addShutdownHook(hook);

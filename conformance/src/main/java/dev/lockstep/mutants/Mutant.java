@@ -14,11 +14,12 @@ import java.util.List;
  * @param fault      what is wrong with it, one sentence
  * @param specSwitch the assumption of Mirror.tla that it breaks
  * @param policy     the policy under which it is sought
+ * @param environment what else happens where it is sought, by its names in Mirror.tla
  * @param action     the action of Mirror.tla at fault, which the finding has to name
  * @param edits      what to put otherwise in the source
  */
-public record Mutant(String id, String fault, @JsonProperty("switch") String specSwitch, String policy, String action,
-        List<Edit> edits) {
+public record Mutant(String id, String fault, @JsonProperty("switch") String specSwitch, String policy, List<String> environment,
+        String action, List<Edit> edits) {
 
     /**
      * A piece of the source, put otherwise.
@@ -30,8 +31,9 @@ public record Mutant(String id, String fault, @JsonProperty("switch") String spe
     public record Edit(String file, String from, String to) {
     }
 
-    /** Keeps a copy of the edits. */
+    /** Keeps copies; where nothing is said of it, nothing else happens. */
     public Mutant {
+        environment = environment == null ? List.of() : List.copyOf(environment);
         edits = List.copyOf(edits);
     }
 

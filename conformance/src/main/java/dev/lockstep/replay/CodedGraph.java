@@ -1,6 +1,5 @@
 package dev.lockstep.replay;
 
-import dev.lockstep.sut.NotYet;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
@@ -26,8 +25,7 @@ final class CodedGraph {
     /**
      * Codes a graph.
      *
-     * @throws IllegalArgumentException if the graph's variables are not those and the ones that the mirror has nothing of
-     *     yet, or one of the latter changes
+     * @throws IllegalArgumentException if the graph's variables are not those
      */
     CodedGraph(StateGraph graph, List<Variable> variables) {
         this.graph = graph;
@@ -60,17 +58,9 @@ final class CodedGraph {
     private static void requireVariables(StateGraph graph, List<Variable> observed) {
         Set<String> names = new HashSet<>();
         observed.forEach(variable -> names.add(variable.name()));
-        NotYet.all().forEach(variable -> names.add(variable.name()));
         if (!names.equals(new HashSet<>(graph.variables()))) {
             throw new IllegalArgumentException("the model's variables are " + graph.variables() + "; those of Mirror.tla are "
                     + "expected");
-        }
-        for (NotYet variable : NotYet.all()) {
-            List<Value> values = graph.values(graph.variable(variable.name()));
-            if (values.size() > 1) {
-                throw new IllegalArgumentException("its variable " + variable.name() + " changes, from " + values.get(0) + " to "
-                        + values.get(1) + "; but " + variable.reason() + ", so that it cannot be observed");
-            }
         }
     }
 

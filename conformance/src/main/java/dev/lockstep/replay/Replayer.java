@@ -39,6 +39,7 @@ public final class Replayer {
     /** What a crash does not change. */
     private final int goneVariable;
     private final int recordVariable;
+    private final int blankVariable;
     private final long[] stepsOfLabel;
     private long steps;
     private long forks;
@@ -58,10 +59,8 @@ public final class Replayer {
         this.mirror = mirror;
         this.actions = graph.labels().stream().map(mirror::prepare).toArray(Mirror.Prepared[]::new);
         this.stepsOfLabel = new long[actions.length];
-        boolean stores = graph.labels().stream().anyMatch(label -> label.action().equals("Store"));
-        for (Label label : Labels.of(mirror.size())) {
-            // Where no page is stored into, that is the application's choice, and not the mirror's.
-            if (!graph.labels().contains(label) && (stores || !label.action().equals("Store"))) {
+        for (Label label : Labels.of(mirror.size(), mirror.surroundings())) {
+            if (!graph.labels().contains(label)) {
                 never.put(label, mirror.prepare(label));
             }
         }
@@ -69,6 +68,7 @@ public final class Replayer {
         this.logVariable = coded.indexOf("log");
         this.goneVariable = coded.indexOf("gone");
         this.recordVariable = coded.indexOf("record");
+        this.blankVariable = coded.indexOf("blank");
         this.downCodes = new long[variables.size()];
         for (int i = 0; i < downCodes.length; i++) {
             downCodes[i] = variables.get(i).observe(mirror);
@@ -139,11 +139,11 @@ public final class Replayer {
     private List<Difference> step(int label, int target) throws IOException {
         try {
             Label named = graph.labels().get(label);
-            if (named.action().equals("LegReturns")) {
-                // What its cache has kept is a choice that the action makes inside: it shows in the state after it only.
-                mirror.legReturns(named, coded.code(target, legVariable));
-            } else {
-                actions[label].perform();
+            switch (named.action()) {
+                // What the leg has then is a choice that the action makes inside: it shows in the state after it only.
+                case "LegReturns" -> mirror.legReturns(named, coded.code(target, legVariable));
+                case "Replace" -> mirror.replace(named, coded.code(target, legVariable));
+                default -> actions[label].perform();
             }
         } catch (RefusedException | IOException | IllegalStateException | IllegalArgumentException e) {
             return List.of(Difference.enabled(graph.labels().get(label), graph.labels().get(label) + " can be done",
@@ -170,7 +170,8 @@ public final class Replayer {
         List<Difference> found = new ArrayList<>();
         for (int i = 0; i < downCodes.length; i++) {
             long observed = i == legVariable ? mirror.legsOf(left) : i == logVariable ? mirror.logOf(left)
-                    : i == goneVariable || i == recordVariable ? coded.variables().get(i).observe(mirror) : downCodes[i];
+                    : i == goneVariable || i == recordVariable ? coded.variables().get(i).observe(mirror)
+                    : i == blankVariable ? left.blank() : downCodes[i];
             compare(target, i, observed, found);
         }
         return found.isEmpty() ? keep(target, left) : found;

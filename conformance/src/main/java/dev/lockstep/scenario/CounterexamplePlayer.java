@@ -130,6 +130,10 @@ public final class CounterexamplePlayer {
             mirror.legReturns(label, code("leg", after));
             return;
         }
+        if (label.action().equals("Replace")) {
+            mirror.replace(label, code("leg", after));
+            return;
+        }
         if (!label.action().equals("PowerCut")) {
             mirror.prepare(label).perform();
             if (label.action().equals("Kill")) {

@@ -35,6 +35,8 @@ final class Devices implements DeviceState, Closeable {
     private int gone;
     /** What is durably recorded of the legs. */
     private Membership record = Membership.whole(Mirror.SOURCE);
+    /** The legs that are recorded to have nothing of the volume, a bit each. */
+    private int blank;
     private final DiskImage created;
 
     /**
@@ -185,6 +187,7 @@ final class Devices implements DeviceState, Closeable {
         closed = image;
         gone = image.gone();
         record = image.record();
+        blank = image.blank();
     }
 
     /** Which legs do not answer, a bit each. */
@@ -194,6 +197,11 @@ final class Devices implements DeviceState, Closeable {
 
     boolean isGone(int leg) {
         return (gone & 1 << leg) != 0;
+    }
+
+    /** Which legs are recorded to be blank, a bit each. */
+    int blank() {
+        return blank;
     }
 
     /** What is durably recorded of the legs. */
@@ -219,26 +227,48 @@ final class Devices implements DeviceState, Closeable {
      */
     void returns(int leg, DeviceCodes codes, long legs) throws IOException {
         if (record.isOut(leg)) {
-            int[] now = new int[size.blocks()];
-            for (int block = 0; block < now.length; block++) {
-                now[block] = codes.nowOf(legs, leg, block);
-            }
-            DiskImage before = image();
-            DeviceImage kept = kept(before, leg, now);
-            for (int block = 0; block < now.length; block++) {
-                write(leg, block, now[block]);
-            }
-            if (open.isEmpty()) {
-                List<DeviceImage> devices = new ArrayList<>(closed.devices());
-                devices.set(leg, kept);
-                closed = closed.with(devices);
-            } else {
-                open.get(leg).lost(now);
-            }
+            int[] now = contents(leg, codes, legs);
+            kept(image(), leg, now);
+            put(leg, now);
         }
+        answers(leg);
+    }
+
+    /** Another device is in a leg's place, which has what a code of the legs says, and it is recorded that it is blank. */
+    void replace(int leg, DeviceCodes codes, long legs) throws IOException {
+        put(leg, contents(leg, codes, legs));
+        blank |= 1 << leg;
+        answers(leg);
+    }
+
+    private int[] contents(int leg, DeviceCodes codes, long legs) {
+        int[] now = new int[size.blocks()];
+        for (int block = 0; block < now.length; block++) {
+            now[block] = codes.nowOf(legs, leg, block);
+        }
+        return now;
+    }
+
+    /** A leg has this, and nothing else can be left of it. */
+    private void put(int leg, int[] now) throws IOException {
+        long[] only = new long[now.length];
+        for (int block = 0; block < now.length; block++) {
+            write(leg, block, now[block]);
+            only[block] = 1L << now[block];
+        }
+        if (open.isEmpty()) {
+            List<DeviceImage> devices = new ArrayList<>(closed.devices());
+            devices.set(leg, new DeviceImage(now, only));
+            closed = closed.with(devices);
+        } else {
+            open.get(leg).lost(now);
+        }
+    }
+
+    private void answers(int leg) {
         gone &= ~(1 << leg);
         if (open.isEmpty()) {
-            closed = new DiskImage(closed.devices(), gone, record);
+            closed = new DiskImage(closed.devices(), gone, record, blank);
         } else {
             open.get(leg).gone(false);
         }
@@ -246,7 +276,8 @@ final class Devices implements DeviceState, Closeable {
 
     /** The place where the mirror records which legs are in use. It is durable at once, and the legs in use answer. */
     MembershipRecord record() {
-        Membership found = record;
+        // What is blank counts as what is not there: that is recorded.
+        Membership found = new Membership(record.out(), record.source(), blank);
         return new MembershipRecord() {
             @Override
             public Membership found() {
@@ -256,6 +287,7 @@ final class Devices implements DeviceState, Closeable {
             @Override
             public void write(Membership membership) {
                 record = membership;
+                blank &= membership.out();
             }
         };
     }
@@ -292,7 +324,7 @@ final class Devices implements DeviceState, Closeable {
             }
             devices.add(new DeviceImage(now, may));
         }
-        return new DiskImage(devices, gone, record);
+        return new DiskImage(devices, gone, record, blank);
     }
 
     private DiskImage readAll() throws IOException {
@@ -306,7 +338,7 @@ final class Devices implements DeviceState, Closeable {
             }
             devices.add(new DeviceImage(now, may));
         }
-        return new DiskImage(devices, gone, record);
+        return new DiskImage(devices, gone, record, blank);
     }
 
     @Override

@@ -38,6 +38,10 @@ final class Environment {
         direct.clear();
     }
 
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
     private static long position(int block) {
         return (long) block * Size.BLOCK_BYTES;
     }

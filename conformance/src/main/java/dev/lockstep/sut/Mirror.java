@@ -175,9 +175,46 @@ public final class Mirror implements Closeable {
         devices.returns((int) ((IntValue) label.arguments().get(0)).value(), codes, legs);
     }
 
+    /**
+     * Has another device take a leg's place, and tells the mirror, if it is up, that it is blank: spec action {@code Replace}, which chooses
+     * what the device has.
+     *
+     * @param label the action
+     * @param legs  a code of the variable {@code leg}: what the leg has after it
+     * @throws IOException      if the files cannot be written
+     * @throws RefusedException if the leg is not recorded to be out of use
+     */
+    public void replace(Label label, long legs) throws IOException {
+        if (!prepare(label).enabled()) {
+            throw new RefusedException(label + " cannot be: the legs that are recorded to be out of use are "
+                    + Integer.toBinaryString(devices.recorded().out()));
+        }
+        int leg = (int) ((IntValue) label.arguments().get(0)).value();
+        devices.replace(leg, codes, legs);
+        if (!isDown()) {
+            tellBlank(leg);
+        }
+    }
+
+    /** Has every bit be dirty, so that a blank leg can be taken in: that is asked for by saying once more that it is blank. */
+    void dirtyAll() {
+        tellBlank(Integer.numberOfTrailingZeros(blank() & out()));
+    }
+
+    private void tellBlank(int leg) {
+        if (!volume.replace(leg, devices.opened(leg))) {
+            throw new RefusedException("the mirror does not take leg " + leg + " for a blank one");
+        }
+    }
+
     /** {@return the bytes that stand for the model's contents} */
     public BlockContents blocks() {
         return blocks;
+    }
+
+    /** {@return what the rig does above the mirror} */
+    public Surroundings surroundings() {
+        return environment.surroundings();
     }
 
     /** {@return the volume's size} */
@@ -248,6 +285,21 @@ public final class Mirror implements Closeable {
     /** The legs that the driver has put out of use, a bit each. */
     int out() {
         return isDown() ? 0 : volume.<Integer>inspect(DriverView::out);
+    }
+
+    /** The legs that the driver knows to be blank, a bit each; of a mirror that is down, those that are recorded to be. */
+    int blank() {
+        return isDown() ? devices.blank() : volume.<Integer>inspect(DriverView::blank);
+    }
+
+    /** Whether a leg may fail: one at a time, beside those that are blank. */
+    boolean mayFail(int leg) {
+        return devices.gone() == 0 && (out() & ~blank()) == 0 && (out() & 1 << leg) == 0;
+    }
+
+    /** Whether a leg is out of use, as far as the driver knows, or whoever opens the volume will. */
+    boolean isOut(int leg) {
+        return devices.recorded().isOut(leg) && (isDown() || (out() & 1 << leg) != 0);
     }
 
     /** The source of the driver. */

@@ -83,14 +83,18 @@ final class Operations {
                     p[0] % mirror.size().blocksPerRegion()), mirror::allAnswer);
             case "SyncFails" -> asked(() -> driverAllows(Step.of(Action.SYNC_FAILS)), () -> mirror.sync().fail(),
                     Step.of(Action.SYNC_FAILS));
-            case "LegFails" -> op(() -> mirror.isUp() && devices().gone() == 0 && mirror.out() == 0, () -> devices().fails(p[0]));
+            case "LegFails" -> op(() -> mirror.isUp() && mirror.mayFail(p[0]), () -> devices().fails(p[0]));
             case "NoticeFailure" -> op(() -> devices().isGone(p[0]) && driverAllows(Step.of(Action.NOTICE_FAILURE, p[0])),
                     () -> noticeFailure(p[0]));
-            case "LegFlushFails" -> op(() -> devices().gone() == 0 && mirror.out() == 0
+            case "LegFlushFails" -> op(() -> mirror.mayFail(p[0])
                             && driverAllows(Step.of(Action.LEG_FLUSH_FAILS, p[0])), () -> {
                                 devices().opened(p[0]).failFlush();
                                 pick(Step.of(Action.LEG_FLUSH_END, p[0]));
                             });
+            case "DirtyAll" -> asked(() -> driverAllows(Step.of(Action.DIRTY_ALL)), mirror::dirtyAll, Step.of(Action.DIRTY_ALL));
+            case "Replace" -> op(() -> mirror.isOut(p[0]), () -> {
+                throw new IllegalArgumentException("what the device has is not said");
+            });
             case "RecordFailure" -> own(Step.of(Action.RECORD_FAILURE), mirror::allAnswer);
             case "LegReturns" -> op(() -> devices().isGone(p[0]) && (mirror.isDown() || (mirror.out() & 1 << p[0]) != 0), () -> {
                 throw new IllegalArgumentException("what the leg's cache has kept is not said");

@@ -17,8 +17,7 @@ import java.util.function.ToLongFunction;
  * The variables of Mirror.tla, and where the mirror's own is found: contents in the leg files, bits in the log file, what
  * a power cut could leave of both in the rig's volatile caches, who owns a block in the rig, which is the file system; the rest
  * in the driver and the page cache themselves. No
- * variable of Mirror is a ghost; those of MirrorHistory are, as a mirror does not keep what it promised. Some are of what
- * the mirror has none of yet: {@link NotYet}.
+ * variable of Mirror is a ghost; those of MirrorHistory are, as a mirror does not keep what it promised.
  */
 public final class Variables {
     private static final List<String> SLOT_PHASES = List.of("free", "cleared", "parked", "submitted", "issued");
@@ -75,6 +74,7 @@ public final class Variables {
                 new Variable("gone", legSet, mirror -> mirror.devices().gone()),
                 new Variable("record", record(legSet, anyLeg), mirror -> mirror.devices().recorded().out()
                         | (long) mirror.devices().recorded().source() << legs),
+                new Variable("blank", legSet, Mirror::blank),
                 new Variable("ownedMay", Codec.function(blocks, Codec.setOf(flag, 2)), cache::ownedMay));
     }
 

@@ -31,7 +31,7 @@ class MutantsKilledTest {
     }
 
     private static Mutant mutant(String id, String from, String to) {
-        return new Mutant(id, "Nothing is wrong with it.", "none", "Original", "ResyncBegin",
+        return new Mutant(id, "Nothing is wrong with it.", "none", "Original", List.of(), "ResyncBegin",
                 List.of(new Mutant.Edit(MACHINE, from, to)));
     }
 
@@ -42,7 +42,7 @@ class MutantsKilledTest {
                 .execute("--out", temporary.toString());
     }
 
-    /** The four that are kept, and one in which nothing is wrong: if that one were found, the hunt could not fail. */
+    /** The six that are kept, and one in which nothing is wrong: if that one were found, the hunt could not fail. */
     @Test
     void theKeptOnesAreFoundByTheActionAtFaultAndOneThatChangesNothingSurvives() throws IOException {
         List<Mutant> mutants = new ArrayList<>();
@@ -52,12 +52,13 @@ class MutantsKilledTest {
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isEqualTo(ExitCode.FINDING);
         JsonNode result = Json.MAPPER.readTree(Files.readString(temporary.resolve("mutants.json")));
-        assertThat(result.path("mutants").asInt()).isEqualTo(5);
-        assertThat(result.path("killed").asInt()).as(result.toPrettyString()).isEqualTo(4);
+        assertThat(result.path("mutants").asInt()).isEqualTo(7);
+        assertThat(result.path("killed").asInt()).as(result.toPrettyString()).isEqualTo(6);
         assertThat(result.path("kills").findValuesAsText("id"))
-                .containsExactly("legs-not-flushed", "log-not-flushed", "clean-before-copy", "not-kicked-out");
+                .containsExactly("legs-not-flushed", "log-not-flushed", "clean-before-copy", "not-kicked-out", "suspect-not-marked",
+                        "blank-before-dirty");
         assertThat(result.path("kills").findValuesAsText("action").stream().map(label -> label.replaceAll("\\(.*", "")))
-                .containsExactly("CertifyBegin", "Issue", "ResyncBegin", "Submit");
+                .containsExactly("CertifyBegin", "Issue", "ResyncBegin", "Submit", "Suspect", "Readmit");
         assertThat(result.path("survivors")).singleElement().satisfies(survivor -> {
             assertThat(survivor.path("id").asText()).isEqualTo("equivalent");
             assertThat(survivor.path("reason").asText()).isEqualTo("nothing was found");
@@ -77,6 +78,6 @@ class MutantsKilledTest {
     void aMutantThatThereIsNotIsAMistake() {
         Run run = Run.lockstep("mutants", "no-such", "--out", temporary.toString());
         assertThat(run).isEqualTo(new Run(ExitCode.USAGE, "", "lockstep: there is no mutant no-such: legs-not-flushed, log-not-flushed, "
-                + "clean-before-copy, not-kicked-out was expected\n"));
+                + "clean-before-copy, not-kicked-out, suspect-not-marked, blank-before-dirty was expected\n"));
     }
 }

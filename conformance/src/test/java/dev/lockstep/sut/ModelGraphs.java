@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -30,6 +31,12 @@ public final class ModelGraphs {
     /** Returns the graph in which a store and its mark are two steps. */
     public static StateGraph twoSteps(Policy policy) {
         return explored(policy, Storing.STORE_MARK);
+    }
+
+    /** Returns the graph in which no page is stored into, and this happens: values of Mirror.tla's constant Environment. */
+    public static StateGraph ofDevices(Policy policy, List<String> environment) {
+        return of(new Model(policy.name() + "_" + String.join("_", environment), SPEC, "MCMirror",
+                MirrorConstants.of(policy, Size.SMALLEST, Storing.NONE, environment)));
     }
 
     private static StateGraph explored(Policy policy, Storing storing) {

@@ -36,6 +36,15 @@ final class Intakes {
         return next != null;
     }
 
+    /** Takes what is at a leg's place from now on for blank, if the leg is recorded to be out of use; it is not taken in. */
+    boolean replace(int leg, Leg opened) {
+        List<Step> next = failover.replace(leg, opened);
+        if (next != null) {
+            core.offer(next);
+        }
+        return next != null;
+    }
+
     /**
      * Takes a leg in, as soon as it can be: one that is out and recorded to be, and has nothing of the volume if it is blank.
      * Nothing has happened if it throws.

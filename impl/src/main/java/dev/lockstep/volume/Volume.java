@@ -334,6 +334,20 @@ public final class Volume {
     }
 
     /**
+     * Puts another leg in the place of one that is out of use, and does not take it in: spec action {@code Replace}, which {@code DirtyAll}
+     * follows. {@link #readmit(int, Leg)} takes it in once every region is durably dirty. Whoever opens a volume one of whose legs is out and
+     * blank says so by this. {@link #rebuild} is both.
+     *
+     * @param leg    which; one whose being out is recorded
+     * @param opened the new leg, with any content; the one that it takes the place of stays the caller's to close
+     * @return false, and then nothing has happened, if the leg is in use or its being out is not recorded, or the volume has stopped
+     */
+    public boolean replace(int leg, Leg opened) {
+        requireLength(leg, opened);
+        return shell.intakes().replace(leg, opened);
+    }
+
+    /**
      * Takes a leg into use that was out, as soon as that can be: {@link #readmit(int, Leg)}, which has the conditions. Writes wait for a short
      * while, as with {@link #rebuild}.
      *

@@ -29,7 +29,7 @@ class PlantedFaultsTest {
     }
 
     private static Mutant fault(String id, Mutant.Edit... edits) {
-        return new Mutant(id, "", "", "", "", List.of(edits));
+        return new Mutant(id, "", "", "", List.of(), "", List.of(edits));
     }
 
     private static Mutant kept(String id) {
