@@ -41,7 +41,11 @@ class LabelledRecordTest {
     }
 
     private FoundRecord judged(boolean logThere) throws IOException {
-        Optional<Superblock> onLog = logThere ? Superblock.find(device) : Optional.empty();
+        return judged(logThere ? Superblock.find(device) : Optional.empty());
+    }
+
+    private FoundRecord judged(Optional<Superblock> onLog) throws IOException {
+        boolean logThere = onLog.isPresent();
         List<FoundRecord.Found> found = new ArrayList<>();
         for (int slot = 0; slot < legs.size(); slot++) {
             SectorLeg leg = legs.get(slot);
@@ -293,6 +297,50 @@ class LabelledRecordTest {
                     throw new UncheckedIOException(e);
                 }
             });
+        }
+    }
+
+    /** Every crash of a conversion, by every write of it that is cut off and every state that a power cut may leave of either log. */
+    @Test
+    void aLegThatIsOutStaysOutWhateverACrashInAConversionLeaves() throws IOException {
+        made().write(new Membership(0b10, 0, 0));
+        DirtyRegionLog log = DirtyRegionLog.open(device, onLog());
+        log.image().markDirty(3);
+        log.write();
+        log.beginFlush().await();
+        Superblock volume = onLog();
+        List<String> seen = new ArrayList<>();
+        for (int write = 0; write < 10; write++) {
+            for (int keeps = 0; keeps < 4; keeps++) {
+                SectorLeg source = device.killed();
+                SectorLeg target = new SectorLeg(device.length());
+                source.tear(write, keeps);
+                target.tear(write - 2, keeps);
+                try {
+                    LogConversion.toDm(source, target, volume);
+                } catch (SectorLeg.Died e) {
+                    // What it left is looked at.
+                }
+                source.forEachCut(left -> target.forEachCut(converted -> seen.add(afterConversion(left, converted))));
+            }
+        }
+        assertThat(seen).contains("old", "none", "new");
+    }
+
+    private String afterConversion(SectorLeg source, SectorLeg target) {
+        try {
+            Optional<Superblock> old = Superblock.find(source);
+            assertThat(judged(old).opened().membership().isOut(1)).isTrue();
+            LogContents converted = LogContents.readDm(target, 8);
+            if (old.isPresent()) {
+                assertThat(converted.distrust()).as("of two logs one would grow stale").isPresent();
+                assertThat(HardenedContents.read(source, old.get()).contents().image().isClean(3)).isFalse();
+                return "old";
+            }
+            assertThat(converted.image().isClean(3)).isFalse();
+            return converted.distrust().isPresent() ? "none" : "new";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
