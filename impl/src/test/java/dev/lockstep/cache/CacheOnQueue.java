@@ -9,7 +9,6 @@ import dev.lockstep.volume.Rig;
 import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** A page cache over a volume in memory, each of whose steps a test runs when it likes. */
 abstract class CacheOnQueue {
@@ -56,9 +55,7 @@ abstract class CacheOnQueue {
     }
 
     static ByteBuffer filled(int length, int with) {
-        byte[] bytes = new byte[length];
-        Arrays.fill(bytes, (byte) with);
-        return ByteBuffer.wrap(bytes);
+        return FilesSeen.filled(length, with);
     }
 
     final void storeAndMark(long page, int with) throws IOException {

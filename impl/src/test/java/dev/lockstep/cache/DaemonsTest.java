@@ -3,13 +3,8 @@ package dev.lockstep.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.log.LogContents;
-import dev.lockstep.log.LogImage;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionState;
-import dev.lockstep.store.Access;
-import dev.lockstep.store.FileLeg;
-import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.Layout;
@@ -21,11 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,8 +42,7 @@ class DaemonsTest {
     private Daemons daemons;
 
     private void start(Policy policy) throws IOException {
-        List<Path> legs = IntStream.range(0, LAYOUT.legs()).mapToObj(leg -> folder.resolve("leg" + leg)).toList();
-        volume = FileVolume.create(folder.resolve("log"), legs, LAYOUT, policy);
+        volume = FileVolume.create(files().log(), files().legs(), LAYOUT, policy);
         cache = new PageCache(volume, PAGE, 2, clockwork::nanos);
         daemons = Daemons.start(volume, cache, Periods.USUAL, clockwork, clockwork);
     }
@@ -63,25 +55,16 @@ class DaemonsTest {
         }
     }
 
+    private FilesSeen files() {
+        return new FilesSeen(folder, LAYOUT);
+    }
+
     private static ByteBuffer filled(int with) {
-        byte[] bytes = new byte[PAGE];
-        Arrays.fill(bytes, (byte) with);
-        return ByteBuffer.wrap(bytes);
+        return FilesSeen.filled(PAGE, with);
     }
 
     private byte[] onLeg(int leg, long page) throws IOException {
-        try (Leg file = FileLeg.open(folder.resolve("leg" + leg), Access.READ_ONLY)) {
-            ByteBuffer bytes = ByteBuffer.allocate(PAGE);
-            file.read(bytes, page * PAGE);
-            return bytes.array();
-        }
-    }
-
-    private List<Integer> dirtyInLog() throws IOException {
-        try (Leg file = FileLeg.open(folder.resolve("log"), Access.READ_ONLY)) {
-            LogImage image = LogContents.read(file, LAYOUT.regions()).image();
-            return IntStream.range(0, LAYOUT.regions()).filter(region -> !image.isClean(region)).boxed().toList();
-        }
+        return files().onLeg(leg, page * PAGE, PAGE);
     }
 
     /** What was asked of the volume so far is done when a flush that is asked for after it is. */
@@ -117,7 +100,7 @@ class DaemonsTest {
                 assertThat(onLeg(leg, page)).as("page " + page + " of leg " + leg).isEqualTo(expected);
             }
         }
-        assertThat(dirtyInLog()).isEmpty();
+        assertThat(files().dirtyInLog()).isEmpty();
     }
 
     @ParameterizedTest
@@ -131,7 +114,7 @@ class DaemonsTest {
         settle();
         assertThat(cache.view().idle()).isTrue();
         assertThat(onLeg(1, 0)).isEqualTo(filled(1).array());
-        assertThat(dirtyInLog()).containsExactly(0);
+        assertThat(files().dirtyInLog()).containsExactly(0);
         // A sweep goes on by itself on the volume's threads, and a period ends by the clock.
         for (int period = 0; period < 4; period++) {
             clockwork.pass(Duration.ofMinutes(2));
@@ -140,7 +123,7 @@ class DaemonsTest {
         if (policy.equals(Policy.NEVER_CLEAN)) {
             assertThat(Rig.in(volume.volume(), RegionState.DIRTY)).containsExactly(0);
         } else {
-            while (!dirtyInLog().isEmpty()) {
+            while (!files().dirtyInLog().isEmpty()) {
                 clockwork.pass(Duration.ofMinutes(2));
                 settle();
             }
@@ -207,8 +190,7 @@ class DaemonsTest {
 
     @Test
     void closedDaemonsDoNothingAndLeaveNoThread() throws Exception {
-        List<Path> legs = List.of(folder.resolve("leg0"), folder.resolve("leg1"));
-        volume = FileVolume.create(folder.resolve("log"), legs, LAYOUT, Policy.COMPARE_LEGS);
+        volume = FileVolume.create(files().log(), files().legs(), LAYOUT, Policy.COMPARE_LEGS);
         cache = new PageCache(volume, PAGE, 2);
         Duration often = Duration.ofNanos(1000);
         ThreadSchedule schedule = new ThreadSchedule();
@@ -235,7 +217,7 @@ class DaemonsTest {
         assertThat(cache.view().pageDirty(0)).isTrue();
         daemons.unmount();
         assertThat(onLeg(1, 0)).isEqualTo(filled(2).array());
-        assertThat(dirtyInLog()).isEmpty();
+        assertThat(files().dirtyInLog()).isEmpty();
     }
 
     @Test

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.region.Policy;
-import dev.lockstep.store.Access;
-import dev.lockstep.store.FileLeg;
-import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.Layout;
@@ -14,11 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +34,7 @@ class PageCacheCloseTest {
     private PageCache cache;
 
     private void open(Policy policy) throws IOException {
-        List<Path> legs = IntStream.range(0, LAYOUT.legs()).mapToObj(leg -> folder.resolve("leg" + leg)).toList();
-        volume = FileVolume.create(folder.resolve("log"), legs, LAYOUT, policy);
+        volume = FileVolume.create(files().log(), files().legs(), LAYOUT, policy);
         cache = new PageCache(volume, PAGE, 2);
         volume.syncWith(cache);
     }
@@ -50,18 +44,16 @@ class PageCacheCloseTest {
         volume.close();
     }
 
+    private FilesSeen files() {
+        return new FilesSeen(folder, LAYOUT);
+    }
+
     private static ByteBuffer page(int with) {
-        byte[] bytes = new byte[PAGE];
-        Arrays.fill(bytes, (byte) with);
-        return ByteBuffer.wrap(bytes);
+        return FilesSeen.filled(PAGE, with);
     }
 
     private byte[] onLeg(int leg, long page) throws IOException {
-        try (Leg file = FileLeg.open(folder.resolve("leg" + leg), Access.READ_ONLY)) {
-            ByteBuffer bytes = ByteBuffer.allocate(PAGE);
-            file.read(bytes, page * PAGE);
-            return bytes.array();
-        }
+        return files().onLeg(leg, page * PAGE, PAGE);
     }
 
     /** A write-back is under way while whoever waits for it has not been told all: so long the close waits. */
