@@ -46,10 +46,7 @@ final class AuditText {
         int models = check.path("models").size();
         int unexpected = check.path("unexpected").asInt();
         text.append(models - unexpected).append(" of ").append(models).append(" verdicts as expected\n");
-        long edges = sum(found.get("replay"), "edges");
-        text.append(sum(found.get("replay"), "covered")).append(" of ").append(edges).append(" edges replayed in ")
-                .append(sum(found.get("replay"), "steps")).append(" steps, ").append(sum(found.get("replay"), "divergences"))
-                .append(" divergences\n");
+        text.append(replayed(found.get("replay")));
         text.append(crashes(found));
         tiers.stream().filter(tier -> tier.result().equals(Ending.FINDING.toString()))
                 .forEach(tier -> text.append("FINDING in ").append(tier.name()).append('\n'));
@@ -94,7 +91,21 @@ final class AuditText {
                 .findFirst().orElseThrow(() -> new IllegalStateException("there is no " + key + " " + value));
     }
 
-    private static long sum(JsonNode replay, String key) {
-        return StreamSupport.stream(replay.path("policies").spliterator(), false).mapToLong(each -> each.path(key).asLong()).sum();
+    /** What was replayed, a line for each format of a log. */
+    private static String replayed(JsonNode replay) {
+        Set<String> formats = new LinkedHashSet<>();
+        replay.path("policies").forEach(each -> formats.add(each.path("logFormat").asText()));
+        StringBuilder lines = new StringBuilder();
+        for (String format : formats) {
+            lines.append(sum(replay, format, "covered")).append(" of ").append(sum(replay, format, "edges")).append(" edges replayed in ")
+                    .append(sum(replay, format, "steps")).append(" steps on a ").append(format).append(" log, ")
+                    .append(sum(replay, format, "divergences")).append(" divergences\n");
+        }
+        return lines.toString();
+    }
+
+    private static long sum(JsonNode replay, String format, String key) {
+        return StreamSupport.stream(replay.path("policies").spliterator(), false)
+                .filter(each -> each.path("logFormat").asText().equals(format)).mapToLong(each -> each.path(key).asLong()).sum();
     }
 }

@@ -148,6 +148,9 @@ final class AuditVerb extends Verb {
         if (name.equals("scenario")) {
             arguments.add(Scenario.EXT2_BITMAP);
         }
+        if (name.equals("replay")) {
+            arguments.addAll(List.of("--log-format", LogFormats.BOTH));
+        }
         if (SMALL.containsKey(name)) {
             arguments.addAll(List.of("--tier", name));
             arguments.addAll(SMALL.get(name));

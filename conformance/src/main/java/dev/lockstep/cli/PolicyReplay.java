@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.coverage.Coverage;
 import dev.lockstep.coverage.CoverageChecker;
 import dev.lockstep.coverage.PlainWalk;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.replay.Replayer;
@@ -30,6 +31,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -44,7 +47,7 @@ final class PolicyReplay {
     private final List<String> more;
     private final Path folder;
     private final ResultFolder results;
-    private final Function<Path, String> repeat;
+    private final BiFunction<Path, LogFormat, String> repeat;
     private final Progress progress;
 
     /**
@@ -54,10 +57,10 @@ final class PolicyReplay {
      * @param more    what happens beside what always does: {@link ReplayModel#MORE}
      * @param folder  where the mirror's files are to be
      * @param results where the trace of a divergence is to be kept
-     * @param repeat  the command that replays the trace in a file
+     * @param repeat  the command that replays the trace in a file, on a log of a format
      */
     PolicyReplay(Function<Model, StateGraph> explorer, SpecFolder spec, Policy policy, Size size, List<String> more, Path folder, ResultFolder results,
-            Function<Path, String> repeat, Progress progress) {
+            BiFunction<Path, LogFormat, String> repeat, Progress progress) {
         this.explorer = explorer;
         this.spec = spec;
         this.policy = policy;
@@ -85,8 +88,12 @@ final class PolicyReplay {
         return new Explored(graph, seconds(start, System.nanoTime()));
     }
 
-    /** Performs every walk of a suite that covers every edge. */
-    ReplayedPolicy run(Explored explored) throws IOException {
+    /**
+     * Performs every walk of a suite that covers every edge, once for each format of the log, beside each other.
+     *
+     * @return what came of each, in the order of the formats
+     */
+    List<ReplayedPolicy> run(Explored explored, List<LogFormat> formats) throws IOException {
         StateGraph graph = explored.graph();
         long start = System.nanoTime();
         progress.show("replay " + policy.name() + "  a suite for " + graph.edgeCount() + " edges");
@@ -96,34 +103,44 @@ final class PolicyReplay {
         if (!coverage.errors().isEmpty()) {
             throw new IOException("the suite is not sound: " + coverage.errors().get(0));
         }
-        long generated = System.nanoTime();
-        try (RigFolder files = files(); Rig rig = new Rig(graph, files.path())) {
+        double suiteSeconds = seconds(start, System.nanoTime());
+        List<Callable<ReplayedPolicy>> tasks = new ArrayList<>();
+        formats.forEach(format -> tasks.add(() -> run(explored, suite, coverage, suiteSeconds, format)));
+        return Hunters.run(formats.size(), tasks);
+    }
+
+    private ReplayedPolicy run(Explored explored, Suite suite, Coverage coverage, double suiteSeconds, LogFormat format)
+            throws IOException {
+        StateGraph graph = explored.graph();
+        long start = System.nanoTime();
+        try (RigFolder files = files(); Rig rig = new Rig(graph, format, files.path())) {
             Optional<Divergence> divergence = rig.walk(suite);
-            double seconds = seconds(generated, System.nanoTime());
+            double seconds = seconds(start, System.nanoTime());
             Replayer replayer = rig.replayer;
-            return new ReplayedPolicy(policy.name(), graph.edgeCount(), coverage.covered(), replayer.steps(),
+            return new ReplayedPolicy(policy.name(), LogFormats.name(format), graph.edgeCount(), coverage.covered(), replayer.steps(),
                     Math.round(replayer.steps() / seconds), divergence.isPresent() ? 1 : 0, graph.stateCount(),
                     suite.walks().size(), replayer.forks(), replayer.images(), coverage.stepsPerEdge(),
-                    explored.seconds(), seconds(start, generated), seconds, replayer.stepsPerAction(),
-                    divergence.isPresent() ? finding(graph, divergence.get()) : null);
+                    explored.seconds(), suiteSeconds, seconds, replayer.stepsPerAction(),
+                    divergence.isPresent() ? finding(graph, format, divergence.get()) : null);
         }
     }
 
     /**
      * Performs one trace.
      *
-     * @param trace a trace of this policy and size
-     * @param file  where it was read, to be named if it is none
+     * @param trace  a trace of this policy and size
+     * @param file   where it was read, to be named if it is none
+     * @param format the log's format
      * @return what is not as the model says
      * @throws UserMistake if it is a trace of another model
      */
-    Optional<ReplayedPolicy.Finding> run(Trace trace, Path file) throws IOException {
+    Optional<ReplayedPolicy.Finding> run(Trace trace, Path file, LogFormat format) throws IOException {
         progress.show("replay " + policy.name() + "  the state graph of " + size);
         StateGraph graph = explore().graph();
         int[] edges = new TraceInGraph(graph).edges(trace, file);
-        return diverges(graph, fromAnInitialState(graph, edges)).map(divergence -> {
+        return diverges(graph, fromAnInitialState(graph, edges), format).map(divergence -> {
             try {
-                return finding(graph, divergence);
+                return finding(graph, format, divergence);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -151,13 +168,13 @@ final class PolicyReplay {
     }
 
     /** The shortest way to the divergence, if it diverges as well; else the walk that showed it. */
-    private ReplayedPolicy.Finding finding(StateGraph graph, Divergence divergence) throws IOException {
+    private ReplayedPolicy.Finding finding(StateGraph graph, LogFormat format, Divergence divergence) throws IOException {
         int[] edges = divergence.edges().stream().mapToInt(edge -> edge).toArray();
         int start = divergence.start();
         Divergence shown = divergence;
         if (divergence.edge() >= 0) {
             int[] shortest = new ShortestPath(graph).to(divergence.edge());
-            Optional<Divergence> again = diverges(graph, shortest);
+            Optional<Divergence> again = diverges(graph, shortest, format);
             if (again.isPresent()) {
                 shown = again.get();
                 edges = Arrays.copyOf(shortest, indexOf(shortest, shown.edge()) + 1);
@@ -176,7 +193,7 @@ final class PolicyReplay {
         Label label = shown.fault().orElse(Label.of("Restart"));
         return new ReplayedPolicy.Finding(trace.id(), edges.length, label.toString(), shown.differences(), prefix,
                 SourceLines.inSpec(spec, label.action()), SourceLines.inCode(label),
-                repeat.apply(results.path().resolve(file)));
+                repeat.apply(results.path().resolve(file), format));
     }
 
     private static int indexOf(int[] edges, int edge) {
@@ -216,8 +233,8 @@ final class PolicyReplay {
     }
 
     /** Performs a path of a graph, from an initial state on, on a new mirror; returns what is not as the graph says. */
-    Optional<Divergence> diverges(StateGraph graph, int[] path) throws IOException {
-        try (RigFolder files = files(); Rig rig = new Rig(graph, files.path())) {
+    Optional<Divergence> diverges(StateGraph graph, int[] path, LogFormat format) throws IOException {
+        try (RigFolder files = files(); Rig rig = new Rig(graph, format, files.path())) {
             return rig.path(path);
         }
     }
@@ -228,9 +245,9 @@ final class PolicyReplay {
         private final Mirror mirror;
         private final Replayer replayer;
 
-        Rig(StateGraph graph, Path files) throws IOException {
+        Rig(StateGraph graph, LogFormat format, Path files) throws IOException {
             this.graph = graph;
-            mirror = new Mirror(files, size, policy, ReplayModel.surroundings(more), new Stamps(size.blocks(), ReplayModel.VALUES), 0);
+            mirror = new Mirror(files, size, policy, ReplayModel.surroundings(more), format, new Stamps(size.blocks(), ReplayModel.VALUES), 0);
             try {
                 replayer = new Replayer(graph, Variables.of(size), mirror);
             } catch (IllegalArgumentException e) {

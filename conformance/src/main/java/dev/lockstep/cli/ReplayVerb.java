@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.sut.Size;
 import dev.lockstep.tlc.Model;
@@ -40,6 +41,10 @@ final class ReplayVerb extends Verb {
             + "writes are direct.")
     private List<String> more = List.of();
 
+    @Option(names = "--log-format", paramLabel = "FORMAT", defaultValue = LogFormats.HARDENED, description = "The log's format: hardened "
+            + "(Lockstep's own), dm (dm-mirror's) or both (default: ${DEFAULT-VALUE}).")
+    private String format = LogFormats.HARDENED;
+
     @Option(names = "--trace", paramLabel = "FILE", description = "Only this trace, an ITF file: policy and size are its own.")
     private Optional<Path> trace = Optional.empty();
 
@@ -75,6 +80,7 @@ final class ReplayVerb extends Verb {
 
     @Override
     VerbResult run(Progress progress) throws IOException {
+        List<LogFormat> formats = LogFormats.parseSome("--log-format", format);
         Path folder = filesFolder();
         more.stream().filter(each -> !ReplayModel.MORE.contains(each)).findFirst().ifPresent(each -> {
             throw new UserMistake("nothing that happens in a replay is called " + each + "; " + String.join(", ", ReplayModel.MORE)
@@ -84,11 +90,11 @@ final class ReplayVerb extends Verb {
             throw new UserMistake("--environment replace: a leg is replaced that is out of use; fail or flushFails is expected with it");
         }
         try (SpecFolder opened = SpecFolder.open(spec)) {
-            return trace.isPresent() ? one(opened, trace.get(), folder, progress) : all(opened, folder, progress);
+            return trace.isPresent() ? one(opened, trace.get(), formats, folder, progress) : all(opened, formats, folder, progress);
         }
     }
 
-    private VerbResult all(SpecFolder opened, Path folder, Progress progress) throws IOException {
+    private VerbResult all(SpecFolder opened, List<LogFormat> formats, Path folder, Progress progress) throws IOException {
         Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
         List<PolicyReplay> replays = policies.stream()
@@ -101,7 +107,7 @@ final class ReplayVerb extends Verb {
                 PolicyReplay.Explored explored = result(next);
                 // One policy is replayed while TLC explores the next one's graph.
                 next = i + 1 < replays.size() ? ahead(replays.get(i + 1)) : next;
-                replayed.add(replays.get(i).run(explored));
+                replayed.addAll(replays.get(i).run(explored, formats));
             }
         } finally {
             next.cancel(true);
@@ -133,7 +139,7 @@ final class ReplayVerb extends Verb {
         }
     }
 
-    private VerbResult one(SpecFolder opened, Path file, Path folder, Progress progress) throws IOException {
+    private VerbResult one(SpecFolder opened, Path file, List<LogFormat> formats, Path folder, Progress progress) throws IOException {
         Trace read = read(file);
         Policy policy = Policy.named(read.policy()).orElseThrow(() -> new UserMistake(file + ": the trace's policy is "
                 + read.policy() + "; " + policyNames() + " is expected"));
@@ -141,8 +147,12 @@ final class ReplayVerb extends Verb {
             throw new UserMistake(file + " is a trace of another model: its spec is " + read.specHash() + ", and this one is "
                     + opened.hash());
         }
-        Optional<ReplayedPolicy.Finding> finding = new PolicyReplay(explorer, opened, policy, sizeOf(read, file), more, folder,
-                folder(), this::repeat, progress).run(read, file);
+        Optional<ReplayedPolicy.Finding> finding = Optional.empty();
+        for (LogFormat each : formats) {
+            PolicyReplay replay = new PolicyReplay(explorer, opened, policy, sizeOf(read, file), more, folder, folder(), this::repeat,
+                    progress);
+            finding = finding.isPresent() ? finding : replay.run(read, file, each);
+        }
         return new VerbResult(finding.isPresent() ? Ending.FINDING : Ending.AS_EXPECTED, 0, Optional.empty(),
                 Optional.empty(), finding.map(ReplayedPolicy.Finding::text).orElse("trace " + read.id() + ": "
                 + read.steps().size() + " steps, each as the model says\n"));
@@ -165,10 +175,10 @@ final class ReplayVerb extends Verb {
     }
 
     /** The command that replays a trace of the same spec. */
-    private String repeat(Path file) {
+    private String repeat(Path file, LogFormat on) {
         return "java -jar conformance/target/lockstep.jar replay" + spec.map(folder -> " --spec " + word(folder)).orElse("")
                 + more.stream().map(each -> " --environment " + each).collect(Collectors.joining())
-                + " --trace " + word(file);
+                + " --log-format " + LogFormats.name(on) + " --trace " + word(file);
     }
 
     /** A path as one word of a shell's command. */
@@ -208,17 +218,17 @@ final class ReplayVerb extends Verb {
 
     private static String text(Result result) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("policy", "states", "edges", "covered", "steps", "steps/edge", "steps/s", "images", "divergences"));
+        rows.add(List.of("policy", "log", "states", "edges", "covered", "steps", "steps/edge", "steps/s", "images", "divergences"));
         for (ReplayedPolicy each : result.policies()) {
-            rows.add(List.of(each.policy(), "" + each.states(), "" + each.edges(), "" + each.covered(), "" + each.steps(),
+            rows.add(List.of(each.policy(), each.logFormat(), "" + each.states(), "" + each.edges(), "" + each.covered(), "" + each.steps(),
                     String.format(Locale.ROOT, "%.2f", each.stepsPerEdge()), "" + each.stepsPerSecond(), "" + each.images(),
                     "" + each.divergences()));
         }
         StringBuilder text = new StringBuilder("replay of " + result.size() + ", legs and log as real files on "
                 + (result.folder().equals("tmpfs") ? "tmpfs (a force there reaches no disk)" : "a disk") + "\n\n");
-        text.append(new Columns(rows).text(1, rows.get(0).size() - 1));
+        text.append(new Columns(rows).text(2, rows.get(0).size() - 1));
         result.policies().forEach(each -> each.finding().ifPresent(found -> text.append('\n').append(each.policy())
-                .append(": ").append(found.text())));
+                .append(" on a ").append(each.logFormat()).append(" log: ").append(found.text())));
         return text.toString();
     }
 }

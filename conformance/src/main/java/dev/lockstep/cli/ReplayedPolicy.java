@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the replay of one policy came to, as it is kept.
  *
  * @param policy         the policy's name
+ * @param logFormat      the log's format: {@code hardened} or {@code dm}
  * @param edges          how many edges the graph has
  * @param covered        how many of them the suite covers, as the coverage checker counts them
  * @param steps          how many steps were performed
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param stepsPerAction how many steps each action was performed in
  * @param divergence     the first divergence, or null
  */
-record ReplayedPolicy(String policy, long edges, long covered, long steps, long stepsPerSecond, int divergences, int states,
+record ReplayedPolicy(String policy, String logFormat, long edges, long covered, long steps, long stepsPerSecond, int divergences, int states,
         int walks, long forks, int images, double stepsPerEdge, double graphSeconds, double suiteSeconds,
         double replaySeconds, Map<String, Long> stepsPerAction, Finding divergence) {
 

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.mutants.GraphComparison;
 import dev.lockstep.mutants.SpecMutant;
 import dev.lockstep.replay.Difference;
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
  */
 final class SpecReplays {
     static final Size SIZE = Size.SMALLEST;
+    /** What a mutant of Mirror.tla says is no matter of the format; this one is the quicker. */
+    private static final LogFormat FORMAT = LogFormat.DM;
 
     private static final long[] LIMITS = {SpecGraphs.FIRST_LOOK, SpecGraphs.SECOND_LOOK, Long.MAX_VALUE};
 
@@ -139,7 +142,7 @@ final class SpecReplays {
             this.mutated = mutated;
             this.last = last;
             replay = new PolicyReplay(PolicyReplay::explore, mutated, model.policy(), SIZE, model.more(), files, new ResultFolder(files),
-                    Path::toString, Progress.none());
+                    (trace, format) -> trace.toString(), Progress.none());
         }
 
         Optional<SpecFate.Kill> judge(GraphComparison original, GraphSession session, long limit) throws IOException {
@@ -189,14 +192,14 @@ final class SpecReplays {
 
         private Optional<SpecFate.Kill> replay(GraphSession.Beginning begun, List<int[]> paths) throws IOException {
             for (int[] path : paths) {
-                Optional<Divergence> divergence = replay.diverges(begun.found().graph(), path);
+                Optional<Divergence> divergence = replay.diverges(begun.found().graph(), path, FORMAT);
                 if (divergence.isPresent()) {
                     return divergence.map(found -> kill(found, path));
                 }
             }
             if (last && !paths.isEmpty() && begun.found().whole()) {
                 settled = true;
-                return replay.run(new PolicyReplay.Explored(begun.found().graph(), 0)).finding()
+                return replay.run(new PolicyReplay.Explored(begun.found().graph(), 0), List.of(FORMAT)).get(0).finding()
                         .map(finding -> kill(finding.action(), finding.differences(), finding.step()));
             }
             if (last && !begun.found().whole() && error.isEmpty()) {

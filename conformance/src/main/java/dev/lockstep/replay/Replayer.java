@@ -179,7 +179,7 @@ public final class Replayer {
 
     private List<Difference> keep(int state, DiskImage image) {
         DiskImage before = images.keep(state, image);
-        return before.equals(image) ? List.of()
+        return before.meansTheSame(image) ? List.of()
                 : List.of(Difference.of("files", before.toString(), image.toString()));
     }
 
@@ -192,6 +192,11 @@ public final class Replayer {
                 found = found.isEmpty() ? new ArrayList<>() : found;
                 compare(state, i, observed, found);
             }
+        }
+        Optional<String> fault = mirror.logFault();
+        if (fault.isPresent()) {
+            found = found.isEmpty() ? new ArrayList<>() : found;
+            found.add(Difference.of("log copies", "as the log's format promises", fault.get()));
         }
         for (int label = 0; label < actions.length; label++) {
             boolean expected = coded.enabled(state, label);

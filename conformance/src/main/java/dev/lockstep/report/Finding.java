@@ -63,7 +63,7 @@ record Finding(String tier, String subject, String sentence) {
             }
             if (!policy.complete()) {
                 findings.add(new Finding("replay", policy.policy(), "Of the " + Text.count(policy.edges())
-                        + " edges of " + policy.policy() + ", only " + Text.count(policy.covered())
+                        + " edges of " + policy.policy() + " on a " + policy.logFormat() + " log, only " + Text.count(policy.covered())
                         + " were replayed."));
             }
         }
@@ -71,7 +71,7 @@ record Finding(String tier, String subject, String sentence) {
     }
 
     private static String divergence(PolicyReplay policy) {
-        String count = Text.plural(policy.divergences(), "divergence") + " under " + policy.policy();
+        String count = Text.plural(policy.divergences(), "divergence") + " under " + policy.policy() + " on a " + policy.logFormat() + " log";
         return policy.divergence()
                 .map(first -> count + "; the first at " + first.action() + ", step " + first.step() + " of trace "
                         + first.trace() + ".")

@@ -128,14 +128,15 @@ final class Headline implements Section {
     }
 
     private String replayed(ReplayResult replay) {
-        long edges = replay.policies().stream().mapToLong(PolicyReplay::edges).sum();
-        long covered = replay.policies().stream().mapToLong(PolicyReplay::covered).sum();
+        List<PolicyReplay> graphs = replay.together();
+        long edges = graphs.stream().mapToLong(PolicyReplay::edges).sum();
+        long covered = graphs.stream().mapToLong(PolicyReplay::covered).sum();
         long steps = replay.policies().stream().mapToLong(PolicyReplay::steps).sum();
         long divergences = replay.policies().stream().mapToLong(PolicyReplay::divergences).sum();
         return "The mirror was made to take " + (covered == edges ? "every one of the " + Text.count(edges)
                         : Text.count(covered) + " of the " + Text.count(edges))
-                + " transitions of " + Text.plural(replay.policies().size(), "state graph") + " (size " + replay.size()
-                + ") on real files, and was compared with the spec after each of " + Text.plural(steps, "step") + ": "
+                + " transitions of " + Text.plural(graphs.size(), "state graph") + " (size " + replay.size()
+                + ") on real files, with a log in the format " + String.join(", and in the format ", replay.logFormats()) + ", and was compared with the spec after each of " + Text.plural(steps, "step") + ": "
                 + Text.plural(divergences, "divergence") + ".";
     }
 }

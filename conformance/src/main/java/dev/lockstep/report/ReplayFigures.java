@@ -40,12 +40,13 @@ final class ReplayFigures implements Section {
 
     private void policies(Html html, ReplayResult replay) {
         Parts parts = new Parts(html, input);
-        Table table = new Table(html, tag("table").css("stack figures"), "The replay of each policy", "Policy",
+        Table table = new Table(html, tag("table").css("stack figures"), "The replay of each policy, on a log of each format", "Policy", "Log",
                 "#States", "#Edges", "#Edges replayed", "#Divergences", "#Steps", "#Steps an edge", "#Walks",
                 "#Forks", "#Images", "#Steps a second", "#Graph, suite, replay");
         table.write(() -> replay.policies().forEach(policy ->
-                table.row(tag("tr").id(Anchors.replay(policy.policy())), () -> {
+                table.row(row(replay, policy), () -> {
                     table.header(policy.policy());
+                    table.cell(policy.logFormat());
                     table.cell(Text.count(policy.states()));
                     table.cell(Text.count(policy.edges()));
                     table.cell(() -> parts.sign(policy.complete(), Text.count(policy.covered())));
@@ -61,9 +62,15 @@ final class ReplayFigures implements Section {
                 })));
     }
 
+    /** The first row of a policy can be linked to. */
+    private static Tag row(ReplayResult replay, PolicyReplay policy) {
+        boolean first = policy.logFormat().equals(replay.logFormats().get(0));
+        return first ? tag("tr").id(Anchors.replay(policy.policy())) : tag("tr");
+    }
+
     private void actions(Html html, ReplayResult replay) {
         Parts parts = new Parts(html, input);
-        List<String> policies = replay.policies().stream().map(PolicyReplay::policy).toList();
+        List<String> policies = replay.together().stream().map(PolicyReplay::policy).toList();
         Set<String> actions = new LinkedHashSet<>();
         input.claims().forEach(claim -> actions.addAll(claim.actions()));
         replay.policies().forEach(policy -> actions.addAll(policy.stepsPerAction().keySet()));
@@ -72,11 +79,11 @@ final class ReplayFigures implements Section {
         policies.forEach(policy -> headers.add("#" + policy));
         headers.add("#In all");
         Table table = new Table(html, tag("table").css("stack figures"),
-                "How often each action of the spec was performed and compared", headers.toArray(String[]::new));
+                "How often each action of the spec was performed and compared, on all logs together", headers.toArray(String[]::new));
         table.write(() -> actions.stream().sorted().forEach(action ->
                 table.row(tag("tr").id(Anchors.action(action)), () -> {
                     table.header(() -> parts.action(action));
-                    replay.policies().forEach(policy -> table.cell(
+                    replay.together().forEach(policy -> table.cell(
                             Text.count(policy.stepsPerAction().getOrDefault(action, 0L))));
                     table.cell(Text.count(replay.stepsOf(action)));
                 })));

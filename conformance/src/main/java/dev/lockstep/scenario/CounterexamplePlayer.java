@@ -1,5 +1,6 @@
 package dev.lockstep.scenario;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Difference;
 import dev.lockstep.scenario.ForcedRun.Divergence;
@@ -67,7 +68,8 @@ public final class CounterexamplePlayer {
             Path folder) throws IOException {
         Size size = new Size(1, 1, 2, slots(counterexample));
         try (RigFolder files = RigFolder.in(folder, "lockstep-scenario-");
-                Mirror mirror = new Mirror(files.path(), size, policy, surroundings, contents(counterexample),
+                Mirror mirror = new Mirror(files.path(), size, policy, surroundings, LogFormat.HARDENED,
+                        contents(counterexample),
                         firstContent(counterexample))) {
             Optional<Divergence> divergence = new CounterexamplePlayer(counterexample, mirror).play();
             return divergence.isPresent() ? ForcedRun.diverged(policy.name(), divergence.get())

@@ -1,5 +1,6 @@
 package dev.lockstep.scenario;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.scenario.ScenarioRun.Outcome;
 import dev.lockstep.scenario.ScenarioRun.PlayedStep;
@@ -80,7 +81,7 @@ public final class ScenarioPlayer {
     public static ScenarioRun play(Scenario scenario, Policy policy, Path folder) throws IOException {
         try (RigFolder files = RigFolder.in(folder, "lockstep-scenario-");
                 Mirror mirror = new Mirror(files.path(), Size.SMALLEST, policy, Surroundings.of(Storing.STORE_MARK),
-                        new Ext2Bitmap(), 0)) {
+                        LogFormat.HARDENED, new Ext2Bitmap(), 0)) {
             return new ScenarioPlayer(scenario, mirror).play(policy);
         }
     }

@@ -50,24 +50,12 @@ final class DeviceCodes {
     }
 
     long log(DeviceState devices) throws IOException {
-        int log = size.legs();
         int contents = 1 << size.regions();
-        return devices.bits(devices.now(log, 0))
-                | bits(devices, devices.may(log, 0)) << size.regions()
-                | bits(devices, devices.since(log, 0)) << size.regions() + contents;
+        return devices.logNow() | devices.logMay() << size.regions() | devices.logSince() << size.regions() + contents;
     }
 
     /** The bits that a code of the log gives it now. */
     long logNowOf(long code) {
         return code & (1L << size.regions()) - 1;
-    }
-
-    /** The set of what the log may say, from the set of contents that it may have. */
-    private static long bits(DeviceState devices, long contents) {
-        long set = 0;
-        for (long left = contents; left != 0; left &= left - 1) {
-            set |= 1L << devices.bits(Long.numberOfTrailingZeros(left));
-        }
-        return set;
     }
 }

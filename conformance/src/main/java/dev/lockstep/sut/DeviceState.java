@@ -2,18 +2,24 @@ package dev.lockstep.sut;
 
 import java.io.IOException;
 
-/** What the devices of a mirror hold: of one that runs, or in an image. Devices are the legs in order, then the log. */
+/** What the devices of a mirror hold: of one that runs, or in an image. Sets of contents, and of bits, are a long, a bit for each. */
 interface DeviceState {
 
-    /** The number of what a unit holds. */
-    int now(int device, int unit) throws IOException;
+    /** The number of what a unit of a leg holds. */
+    int now(int leg, int unit) throws IOException;
 
     /** What a power cut may leave of it, a bit for each content. */
-    long may(int device, int unit);
+    long may(int leg, int unit);
 
     /** What may be left of it once the flush under way has ended; none if there is no flush. */
-    long since(int device, int unit);
+    long since(int leg, int unit);
 
-    /** The bits that a content of the log has, a bit for each region; every one dirty if its header is not right. */
-    long bits(int number);
+    /** The bits that the log has, that of region r at r; every one dirty if it cannot be trusted. */
+    long logNow() throws IOException;
+
+    /** The set of bits that a power cut may leave. */
+    long logMay();
+
+    /** The set of bits that may be left once the flush under way has ended; none if there is no flush. */
+    long logSince();
 }

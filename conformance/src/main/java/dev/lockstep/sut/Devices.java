@@ -1,8 +1,7 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.DmLogFormat;
-import dev.lockstep.log.LogImage;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.Membership;
 import dev.lockstep.log.MembershipRecord;
 import dev.lockstep.store.Access;
@@ -17,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The devices of a mirror under replay: real files for the legs and the log, each opened by the production code behind a
@@ -24,6 +24,7 @@ import java.util.List;
  */
 final class Devices implements DeviceState, Closeable {
     private final Size size;
+    private LogDevice log;
     private final List<Path> files = new ArrayList<>();
     private final List<FileChannel> readBack = new ArrayList<>();
     private final List<Contents> contents = new ArrayList<>();
@@ -44,13 +45,14 @@ final class Devices implements DeviceState, Closeable {
      *
      * @param folder an empty folder
      * @param size   the volume's size
+     * @param format the log's
      * @param blocks the bytes that stand for the model's contents
      * @param value  the content that every block has at first
      */
-    Devices(Path folder, Size size, BlockContents blocks, int value) throws IOException {
+    Devices(Path folder, Size size, LogFormat format, BlockContents blocks, int value) throws IOException {
         this.size = size;
         try {
-            create(folder, blocks, value);
+            create(folder, format, blocks, value);
             created = readAll();
         } catch (IOException | RuntimeException e) {
             close();
@@ -59,7 +61,7 @@ final class Devices implements DeviceState, Closeable {
         closed = created;
     }
 
-    private void create(Path folder, BlockContents blocks, int value) throws IOException {
+    private void create(Path folder, LogFormat format, BlockContents blocks, int value) throws IOException {
         for (int leg = 0; leg < size.legs(); leg++) {
             Contents known = add(folder.resolve("leg" + leg), size.bytes(), size.blocks(), Size.BLOCK_BYTES);
             for (int block = 0; block < size.blocks(); block++) {
@@ -71,11 +73,10 @@ final class Devices implements DeviceState, Closeable {
                 write(leg, block, value);
             }
         }
-        long logBytes = DmLogFormat.requiredLength(size.regions());
-        add(folder.resolve("log"), logBytes, 1, (int) logBytes);
-        try (FileLeg log = FileLeg.open(files.get(logIndex()), Access.READ_WRITE)) {
-            DirtyRegionLog.create(log, LogImage.allClean(size.regions()));
-        }
+        Path file = folder.resolve("log");
+        FileLeg.create(file, format == LogFormat.DM ? DmLogDevice.bytes(size.regions()) : HardenedLogDevice.bytes()).close();
+        files.add(file);
+        log = format == LogFormat.DM ? new DmLogDevice(file, size.regions()) : new HardenedLogDevice(file, size);
     }
 
     /** A new volume's image, with some content in every block. */
@@ -88,8 +89,7 @@ final class Devices implements DeviceState, Closeable {
             Arrays.fill(may, 1L << value);
             devices.add(new DeviceImage(now, may));
         }
-        devices.add(created.devices().get(logIndex()));
-        return created.with(devices);
+        return created.with(devices, created.log());
     }
 
     /** What an image holds. */
@@ -97,12 +97,12 @@ final class Devices implements DeviceState, Closeable {
         return new DeviceState() {
             @Override
             public int now(int device, int unit) {
-                return image.devices().get(device).now()[unit];
+                return image.legs().get(device).now()[unit];
             }
 
             @Override
             public long may(int device, int unit) {
-                return image.devices().get(device).may()[unit];
+                return image.legs().get(device).may()[unit];
             }
 
             @Override
@@ -111,8 +111,18 @@ final class Devices implements DeviceState, Closeable {
             }
 
             @Override
-            public long bits(int number) {
-                return Devices.this.bits(number);
+            public long logNow() {
+                return image.log().now();
+            }
+
+            @Override
+            public long logMay() {
+                return image.log().may();
+            }
+
+            @Override
+            public long logSince() {
+                return 0;
             }
         };
     }
@@ -131,27 +141,16 @@ final class Devices implements DeviceState, Closeable {
             }
             devices.add(kept(killed, leg, now));
         }
-        devices.add(kept(killed, logIndex(), new int[] {keptLog(killed, codes.logNowOf(log))}));
-        return killed.with(devices);
-    }
-
-    private int keptLog(DiskImage killed, long wanted) {
-        for (long left = killed.devices().get(logIndex()).may()[0]; left != 0; left &= left - 1) {
-            int content = Long.numberOfTrailingZeros(left);
-            if (bits(content) == wanted) {
-                return content;
-            }
-        }
-        throw new RefusedException("a power cut cannot leave the bits " + Long.toBinaryString(wanted) + " in the log");
+        return killed.with(devices, killed.log().cut(codes.logNowOf(log)));
     }
 
     private static DeviceImage kept(DiskImage killed, int device, int[] now) {
         long[] only = new long[now.length];
         for (int unit = 0; unit < now.length; unit++) {
             only[unit] = 1L << now[unit];
-            if ((killed.devices().get(device).may()[unit] & only[unit]) == 0) {
+            if ((killed.legs().get(device).may()[unit] & only[unit]) == 0) {
                 throw new RefusedException("a power cut cannot leave content " + now[unit] + " in unit " + unit + " of device "
-                        + device + "; it may leave " + Long.toBinaryString(killed.devices().get(device).may()[unit]));
+                        + device + "; it may leave " + Long.toBinaryString(killed.legs().get(device).may()[unit]));
             }
         }
         return new DeviceImage(now, only);
@@ -167,10 +166,6 @@ final class Devices implements DeviceState, Closeable {
         return known;
     }
 
-    private int logIndex() {
-        return size.legs();
-    }
-
     private void write(int device, int unit, int number) throws IOException {
         ByteBuffer bytes = contents.get(device).bytes(unit, number);
         readBack.get(device).write(bytes, (long) unit * contents.get(device).unitBytes());
@@ -178,12 +173,13 @@ final class Devices implements DeviceState, Closeable {
 
     /** Puts an image into the files. */
     void load(DiskImage image) throws IOException {
-        for (int device = 0; device < files.size(); device++) {
-            int[] now = image.devices().get(device).now();
+        for (int device = 0; device < size.legs(); device++) {
+            int[] now = image.legs().get(device).now();
             for (int unit = 0; unit < now.length; unit++) {
                 write(device, unit, now[unit]);
             }
         }
+        log.load(image.log());
         closed = image;
         gone = image.gone();
         record = image.record();
@@ -257,9 +253,9 @@ final class Devices implements DeviceState, Closeable {
             only[block] = 1L << now[block];
         }
         if (open.isEmpty()) {
-            List<DeviceImage> devices = new ArrayList<>(closed.devices());
+            List<DeviceImage> devices = new ArrayList<>(closed.legs());
             devices.set(leg, new DeviceImage(now, only));
-            closed = closed.with(devices);
+            closed = closed.with(devices, closed.log());
         } else {
             open.get(leg).lost(now);
         }
@@ -268,7 +264,7 @@ final class Devices implements DeviceState, Closeable {
     private void answers(int leg) {
         gone &= ~(1 << leg);
         if (open.isEmpty()) {
-            closed = new DiskImage(closed.devices(), gone, record, blank);
+            closed = new DiskImage(closed.legs(), closed.log(), gone, record, blank);
         } else {
             open.get(leg).gone(false);
         }
@@ -292,10 +288,10 @@ final class Devices implements DeviceState, Closeable {
         };
     }
 
-    /** Opens the files with the production code. */
-    List<VolatileLeg> openAll() throws IOException {
-        for (int device = 0; device < files.size(); device++) {
-            DeviceImage image = closed.devices().get(device);
+    /** Opens the legs with the production code. */
+    List<VolatileLeg> openLegs() throws IOException {
+        for (int device = 0; device < size.legs(); device++) {
+            DeviceImage image = closed.legs().get(device);
             open.add(new VolatileLeg(FileLeg.open(files.get(device), Access.READ_WRITE), contents.get(device), image.now(),
                     image.may()));
             open.get(device).gone(isGone(device));
@@ -303,9 +299,20 @@ final class Devices implements DeviceState, Closeable {
         return open;
     }
 
+    /** Opens the log with the production code. */
+    DirtyRegionLog openLog() throws IOException {
+        return log.open();
+    }
+
+    /** What is wrong with the log although its bits are right: {@link LogDevice#fault}. */
+    Optional<String> logFault(boolean promised) throws IOException {
+        return log.fault(promised);
+    }
+
     /** Closes the files without a word to the mirror that has them open: it is dead. What they hold is kept. */
     void abandon() throws IOException {
         closed = image();
+        log.abandon();
         for (VolatileLeg leg : open) {
             leg.close();
         }
@@ -316,20 +323,20 @@ final class Devices implements DeviceState, Closeable {
     DiskImage image() throws IOException {
         DiskImage read = readAll();
         List<DeviceImage> devices = new ArrayList<>();
-        for (int device = 0; device < files.size(); device++) {
-            int[] now = read.devices().get(device).now();
+        for (int device = 0; device < size.legs(); device++) {
+            int[] now = read.legs().get(device).now();
             long[] may = new long[now.length];
             for (int unit = 0; unit < now.length; unit++) {
                 may[unit] = may(device, unit);
             }
             devices.add(new DeviceImage(now, may));
         }
-        return new DiskImage(devices, gone, record, blank);
+        return new DiskImage(devices, read.log(), gone, record, blank);
     }
 
     private DiskImage readAll() throws IOException {
         List<DeviceImage> devices = new ArrayList<>();
-        for (int device = 0; device < files.size(); device++) {
+        for (int device = 0; device < size.legs(); device++) {
             int[] now = new int[contents.get(device).units()];
             long[] may = new long[now.length];
             for (int unit = 0; unit < now.length; unit++) {
@@ -338,7 +345,7 @@ final class Devices implements DeviceState, Closeable {
             }
             devices.add(new DeviceImage(now, may));
         }
-        return new DiskImage(devices, gone, record, blank);
+        return new DiskImage(devices, log.image(), gone, record, blank);
     }
 
     @Override
@@ -362,7 +369,7 @@ final class Devices implements DeviceState, Closeable {
 
     @Override
     public long may(int device, int unit) {
-        return open.isEmpty() ? closed.devices().get(device).may()[unit] : open.get(device).may(unit);
+        return open.isEmpty() ? closed.legs().get(device).may()[unit] : open.get(device).may(unit);
     }
 
     @Override
@@ -376,19 +383,18 @@ final class Devices implements DeviceState, Closeable {
     }
 
     @Override
-    public long bits(int number) {
-        ByteBuffer bytes = contents.get(logIndex()).bytes(0, number);
-        long bits = 0;
-        if (DmLogFormat.distrust(bytes, size.regions()).isEmpty()) {
-            for (int region = 0; region < size.regions(); region++) {
-                bits |= DmLogFormat.isClean(bytes, region) ? 1L << region : 0;
-            }
-        }
-        return bits;
+    public long logNow() throws IOException {
+        return log.now();
     }
 
-    int log() {
-        return logIndex();
+    @Override
+    public long logMay() {
+        return log.may();
+    }
+
+    @Override
+    public long logSince() {
+        return log.since();
     }
 
     List<Path> files() {
@@ -401,6 +407,9 @@ final class Devices implements DeviceState, Closeable {
             leg.close();
         }
         open.clear();
+        if (log != null) {
+            log.close();
+        }
         for (FileChannel channel : readBack) {
             channel.close();
         }

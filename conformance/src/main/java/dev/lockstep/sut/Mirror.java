@@ -3,9 +3,11 @@ package dev.lockstep.sut;
 import dev.lockstep.cache.CacheView;
 import dev.lockstep.cache.PageCache;
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegsRead;
+import dev.lockstep.region.LogIo;
 import dev.lockstep.region.Mode;
 import dev.lockstep.region.Policy;
 import dev.lockstep.trace.IntValue;
@@ -17,6 +19,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lockstep's own mirror as a system under test: the production code on real files, stepped through its seam. Not
@@ -47,18 +50,19 @@ public final class Mirror implements Closeable {
      * @param size       the volume's size
      * @param policy     the policy
      * @param surroundings what the rig does above it
+     * @param format     the log's format
      * @param blocks     the bytes that stand for the model's contents
      * @param value      the content that every block has at first
      * @throws IOException if the files cannot be made
      */
-    public Mirror(Path folder, Size size, Policy policy, Surroundings surroundings, BlockContents blocks, int value)
+    public Mirror(Path folder, Size size, Policy policy, Surroundings surroundings, LogFormat format, BlockContents blocks, int value)
             throws IOException {
         this.size = size;
         this.policy = policy;
         this.blocks = blocks;
         this.layout = new Layout(size.bytes(), size.regionBytes(), size.legs(), SOURCE);
         this.codes = new DeviceCodes(size);
-        this.devices = new Devices(folder, size, blocks, value);
+        this.devices = new Devices(folder, size, format, blocks, value);
         this.environment = new Environment(this, surroundings);
         this.operations = new Operations(this, environment);
     }
@@ -158,6 +162,16 @@ public final class Mirror implements Closeable {
      */
     public long logOf(DiskImage image) throws IOException {
         return codes.log(devices.of(image));
+    }
+
+    /**
+     * {@return what is wrong with the log's device although its bits are right, as a sentence: of a log of two copies, that one of them
+     * is not as it has to be}
+     *
+     * @throws IOException if the log's file cannot be read
+     */
+    public Optional<String> logFault() throws IOException {
+        return devices.logFault(!isDown() && volume.inspect(driver -> driver.logIo() == LogIo.IDLE));
     }
 
     /**
@@ -273,9 +287,9 @@ public final class Mirror implements Closeable {
     }
 
     void restart() throws IOException {
-        List<VolatileLeg> all = devices.openAll();
-        DirtyRegionLog log = DirtyRegionLog.open(all.get(devices.log()), size.regions());
-        volume = Volume.open(layout, all.subList(0, size.legs()), log, devices.record(), policy, steps, VolumeListener.NONE);
+        List<VolatileLeg> legs = devices.openLegs();
+        DirtyRegionLog log = devices.openLog();
+        volume = Volume.open(layout, legs, log, devices.record(), policy, steps, VolumeListener.NONE);
         cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size.slots());
         cacheView = cache.view();
         sync = new HeldSync(cache, policy.cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);

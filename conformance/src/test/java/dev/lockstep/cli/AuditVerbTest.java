@@ -74,7 +74,7 @@ class AuditVerbTest {
                     List.of(), List.of())));
         } else {
             result.put("size", "1x1x2").put("specHash", "0123456789abcdef").put("folder", "tmpfs");
-            result.putArray("policies").add(Json.MAPPER.valueToTree(new ReplayedPolicy("Original", 10, 10, 15, 1000, 0, 5, 2, 3, 4, 1.5, 1,
+            result.putArray("policies").add(Json.MAPPER.valueToTree(new ReplayedPolicy("Original", "hardened", 10, 10, 15, 1000, 0, 5, 2, 3, 4, 1.5, 1,
                     1, 1, Map.of("Restart", 15L), null)));
         }
         return result;
@@ -209,8 +209,9 @@ class AuditVerbTest {
                           {"policy": "Original", "outcome": {"bitAfterCrash": "clean", "leg0": "ffff0f", "leg1": "ffff07"}},
                           {"policy": "MaybeDirty", "outcome": {"legsEqual": true}}]}"""),
                 "replay", Json.MAPPER.readTree("""
-                        {"policies": [{"edges": 10, "covered": 9, "steps": 15, "divergences": 0},
-                          {"edges": 20, "covered": 20, "steps": 25, "divergences": 1}]}"""),
+                        {"policies": [{"logFormat": "hardened", "edges": 10, "covered": 9, "steps": 15, "divergences": 0},
+                          {"logFormat": "dm", "edges": 10, "covered": 10, "steps": 15, "divergences": 0},
+                          {"logFormat": "hardened", "edges": 20, "covered": 20, "steps": 25, "divergences": 1}]}"""),
                 "kill", Json.MAPPER.readTree("""
                         {"runs": [{"policy": "Original", "cycles": 5000, "desyncs": 1, "lostAcknowledged": 0},
                           {"policy": "BounceCopy", "cycles": 5, "desyncs": 2, "lostAcknowledged": 3}]}"""));
@@ -222,7 +223,8 @@ class AuditVerbTest {
                   leg 1  ffff07
                 the same steps under MaybeDirty: the legs are equal
                 3 of 4 verdicts as expected
-                29 of 30 edges replayed in 40 steps, 1 divergences
+                29 of 30 edges replayed in 40 steps on a hardened log, 1 divergences
+                10 of 10 edges replayed in 15 steps on a dm log, 0 divergences
                 crash: 5,005 kills; desyncs under Original, BounceCopy only; acknowledged data LOST in 3
                 FINDING in replay
                 NOT RUN: kernel. No guest.

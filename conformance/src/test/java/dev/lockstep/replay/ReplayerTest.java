@@ -3,6 +3,7 @@ package dev.lockstep.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.suite.Suite;
 import dev.lockstep.suite.SuiteGenerator;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayerTest {
@@ -53,7 +55,7 @@ class ReplayerTest {
 
     @BeforeEach
     void make() throws IOException {
-        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.MMAP), new Stamps(1, 2), 0);
+        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.MMAP), LogFormat.DM, new Stamps(1, 2), 0);
     }
 
     @AfterEach
@@ -86,14 +88,14 @@ class ReplayerTest {
         return new Replayer(graph, variables, mirror).walk(created, along(graph, labels));
     }
 
-    /** The four that were there first are replayed whole by the verb; these three have steps that are theirs alone. */
+    /** Of policies that have steps of their own alone, and on both formats of a log. */
     @ParameterizedTest
-    @ValueSource(strings = {"LockBuffers", "FlushPeriod", "CompareLegs"})
-    void everyEdgeOfAnotherPolicysModelIsAStepOfItsMirror(String name) throws IOException {
+    @CsvSource({"LockBuffers, HARDENED", "FlushPeriod, HARDENED", "CompareLegs, DM", "Original, HARDENED", "MaybeDirty, HARDENED"})
+    void everyEdgeOfAnotherPolicysModelIsAStepOfItsMirror(String name, LogFormat format) throws IOException {
         Policy policy = Policy.named(name).orElseThrow();
         StateGraph graph = ModelGraphs.oneStep(policy);
         Path folder = Files.createDirectory(temporary.resolve("other"));
-        try (Mirror other = new Mirror(folder, Size.SMALLEST, policy, Surroundings.of(Storing.MMAP), new Stamps(1, 2), 0)) {
+        try (Mirror other = new Mirror(folder, Size.SMALLEST, policy, Surroundings.of(Storing.MMAP), format, new Stamps(1, 2), 0)) {
             Replayer replayer = new Replayer(graph, variables, other);
             for (Walk walk : SuiteGenerator.generate(graph, CodedGraph::isCrash).walks()) {
                 assertThat(replayer.walk(walk.start(), walk.edges())).isEmpty();
@@ -235,6 +237,32 @@ class ReplayerTest {
             log.seek(log.length() - 1);
             log.write(1);
         }
+    }
+
+    /** A bit is flipped, or a copy is torn, or is another that is whole: the bits that a reader finds are the same, by the other copy. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        12800 | 1 | copy 1 of the bits is not what was written: it is not whole: its checksum does not fit; expected number 1, second, bits 1
+        8204 | 1 | copy 0 of the bits is not what was written: it is not whole: its checksum does not fit; expected number 1, first, bits 1
+        16383 | 1 | copy 1 of the bits is not what was written: it is not whole: its checksum does not fit; expected number 1, second, bits 1
+        8192 | 512 | copy 0 of the bits is not what was written: it is not whole: does not begin with LOCKBITS; expected number 1, first, bits 1
+        4096 | 4096 | copy 1 of the superblock is not what was written: it is not whole: does not begin with LOCKSTEP; expected number 1, second""")
+    void aCopyOfTheLogThatIsChangedBehindTheMirrorsBackIsFound(long position, int length, String named) throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("hardened"));
+        try (Mirror hardened = new Mirror(folder, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.MMAP), LogFormat.HARDENED,
+                new Stamps(1, 2), 0)) {
+            Replayer replayer = new Replayer(real, Tampered.variables(() -> true, changed -> {
+                try (RandomAccessFile log = new RandomAccessFile(changed.files().get(2).toFile(), "rw")) {
+                    log.seek(position);
+                    int before = log.read();
+                    log.seek(position);
+                    log.write(length == 1 ? new byte[] {(byte) (before ^ 1)} : new byte[length]);
+                }
+            }), hardened);
+            Divergence found = replayer.walk(created, along(real, RESTART)).orElseThrow();
+            assertThat(found.differences()).containsExactly(Difference.of("log copies", "as the log's format promises", named));
+        }
+        Files.delete(folder);
     }
 
     @Test

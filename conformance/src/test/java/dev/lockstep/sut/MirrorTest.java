@@ -3,6 +3,7 @@ package dev.lockstep.sut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
@@ -35,7 +36,7 @@ class MirrorTest {
 
     @BeforeEach
     void make() throws IOException {
-        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), stamps, 0);
+        mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), LogFormat.DM, stamps, 0);
     }
 
     @AfterEach
@@ -136,7 +137,7 @@ class MirrorTest {
         for (int kept = 0; kept < 2; kept++) {
             DiskImage cut = mirror.cut(killed, legs(0, kept), log);
             assertThat(mirror.legsOf(cut)).isEqualTo(legs(0, kept));
-            assertThat(cut.devices().get(1)).isEqualTo(new DeviceImage(new int[] {kept}, new long[] {1L << kept}));
+            assertThat(cut.legs().get(1)).isEqualTo(new DeviceImage(new int[] {kept}, new long[] {1L << kept}));
         }
     }
 
@@ -194,7 +195,7 @@ class MirrorTest {
     void filesThatCannotBeMadeLeaveNothing() throws IOException {
         Path taken = Files.createDirectories(temporary.resolve("taken"));
         Path inTheWay = Files.writeString(taken.resolve("log"), "kept");
-        assertThatThrownBy(() -> new Mirror(taken, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), stamps, 0)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new Mirror(taken, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), LogFormat.DM, stamps, 0)).isInstanceOf(IOException.class);
         assertThat(taken).isDirectoryContaining(inTheWay::equals).isDirectoryNotContaining(file -> !file.equals(inTheWay));
         Files.delete(inTheWay);
         Files.delete(taken);

@@ -3,6 +3,7 @@ package dev.lockstep.sut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.Value;
@@ -26,7 +27,7 @@ class OperationsTest {
     void theMirrorKnowsEveryLabelOfEveryPolicysGraph() throws IOException {
         TreeSet<String> actions = new TreeSet<>();
         for (Policy policy : Policy.all()) {
-            try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, policy, Surroundings.of(Storing.STORE_MARK), new Stamps(1, 2), 0)) {
+            try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, policy, Surroundings.of(Storing.STORE_MARK), LogFormat.DM, new Stamps(1, 2), 0)) {
                 for (Label label : ModelGraphs.twoSteps(policy).labels()) {
                     actions.add(label.action());
                     boolean whenDown = label.action().equals("Restart") || label.action().equals("PowerCut");
@@ -46,7 +47,7 @@ class OperationsTest {
 
     @Test
     void anActionThatTheMirrorHasNoMethodForIsRefused() throws IOException {
-        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), new Stamps(1, 2), 0)) {
+        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), LogFormat.DM, new Stamps(1, 2), 0)) {
             List<String> without = Meaning.actions().stream().filter(action -> !hasMethod(action)).toList();
             assertThat(without).contains("WriteBack");
             for (String action : without) {
@@ -58,7 +59,7 @@ class OperationsTest {
 
     @Test
     void whatTheMirrorDoesNotOfferIsRefusedWithWhatItOffers() throws IOException {
-        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), new Stamps(1, 2), 0)) {
+        try (Mirror mirror = new Mirror(temporary, Size.SMALLEST, Policy.ORIGINAL, Surroundings.of(Storing.STORE_MARK), LogFormat.DM, new Stamps(1, 2), 0)) {
             mirror.prepare(Label.of("Restart")).perform();
             assertThatThrownBy(() -> mirror.prepare(Label.of("LogFlushEnd")).perform()).isInstanceOf(RefusedException.class)
                     .hasMessageContaining("is not offered; the mirror offers [").hasMessageContaining("LogWrite");

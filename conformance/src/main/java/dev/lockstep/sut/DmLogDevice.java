@@ -1,0 +1,189 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.store.Access;
+import dev.lockstep.store.FileLeg;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A log in dm-mirror's format under replay. It is one unit, as its bits never span more than a sector here; two images are equal, and
+ * mean the same, if all bytes are equal. Not thread-safe.
+ */
+final class DmLogDevice implements LogDevice {
+    private final Path file;
+    private final int regions;
+    private final Contents contents;
+    private final ByteBuffer buffer;
+    private final FileChannel readBack;
+    private VolatileLeg open;
+    /** What the file holds while no mirror has it open. */
+    private DeviceImage closed;
+
+    /** Makes the log of a new volume, all clean, in a file that is there. */
+    DmLogDevice(Path file, int regions) throws IOException {
+        this.file = file;
+        this.regions = regions;
+        int bytes = (int) bytes(regions);
+        contents = new Contents(1, bytes);
+        buffer = ByteBuffer.allocateDirect(bytes);
+        readBack = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileLeg log = FileLeg.open(file, Access.READ_WRITE)) {
+            DirtyRegionLog.create(log, LogImage.allClean(regions));
+            closed = only(number());
+        } catch (IOException | RuntimeException e) {
+            readBack.close();
+            throw e;
+        }
+    }
+
+    /** The length of the file, in bytes. */
+    static long bytes(int regions) {
+        return DmLogFormat.requiredLength(regions);
+    }
+
+    /** An image by the contents' numbers. */
+    private final class Image implements LogDeviceImage {
+        private final DeviceImage numbers;
+
+        Image(DeviceImage numbers) {
+            this.numbers = numbers;
+        }
+
+        @Override
+        public long now() {
+            return bits(numbers.now()[0]);
+        }
+
+        @Override
+        public long may() {
+            return sets(numbers.may()[0]);
+        }
+
+        @Override
+        public LogDeviceImage cut(long bits) {
+            for (long left = numbers.may()[0]; left != 0; left &= left - 1) {
+                int content = Long.numberOfTrailingZeros(left);
+                if (bits(content) == bits) {
+                    return new Image(only(content));
+                }
+            }
+            throw new RefusedException("a power cut cannot leave the bits " + Long.toBinaryString(bits) + " in the log");
+        }
+
+        @Override
+        public boolean meansTheSame(LogDeviceImage other) {
+            return equals(other);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Image image && numbers.equals(image.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return numbers.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return numbers.toString();
+        }
+    }
+
+    private static DeviceImage only(int content) {
+        return new DeviceImage(new int[] {content}, new long[] {1L << content});
+    }
+
+    /** The bits that a content has; every one dirty if its header is not right. */
+    private long bits(int number) {
+        ByteBuffer bytes = contents.bytes(0, number);
+        long bits = 0;
+        if (DmLogFormat.distrust(bytes, regions).isEmpty()) {
+            for (int region = 0; region < regions; region++) {
+                bits |= DmLogFormat.isClean(bytes, region) ? 1L << region : 0;
+            }
+        }
+        return bits;
+    }
+
+    private long sets(long numbers) {
+        long set = 0;
+        for (long left = numbers; left != 0; left &= left - 1) {
+            set |= 1L << bits(Long.numberOfTrailingZeros(left));
+        }
+        return set;
+    }
+
+    private int number() throws IOException {
+        readBack.read(buffer.clear(), 0);
+        return contents.number(0, buffer.flip());
+    }
+
+    @Override
+    public DirtyRegionLog open() throws IOException {
+        open = new VolatileLeg(FileLeg.open(file, Access.READ_WRITE), contents, closed.now(), closed.may());
+        return DirtyRegionLog.open(open, regions);
+    }
+
+    @Override
+    public void abandon() throws IOException {
+        closed = numbers();
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    @Override
+    public void load(LogDeviceImage image) throws IOException {
+        DeviceImage numbers = ((Image) image).numbers;
+        readBack.write(contents.bytes(0, numbers.now()[0]), 0);
+        closed = numbers;
+    }
+
+    @Override
+    public LogDeviceImage image() throws IOException {
+        return new Image(numbers());
+    }
+
+    private DeviceImage numbers() throws IOException {
+        return new DeviceImage(new int[] {number()}, new long[] {open == null ? closed.may()[0] : open.may(0)});
+    }
+
+    @Override
+    public long now() throws IOException {
+        return bits(number());
+    }
+
+    @Override
+    public long may() {
+        return sets(open == null ? closed.may()[0] : open.may(0));
+    }
+
+    @Override
+    public long since() {
+        return open == null ? 0 : sets(open.since(0));
+    }
+
+    /** There is one copy, and its bytes are its bits. */
+    @Override
+    public Optional<String> fault(boolean promised) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open != null) {
+            open.close();
+        }
+        readBack.close();
+    }
+}
