@@ -24,7 +24,7 @@ enum CrashTier {
     ENUMERATE("enumerate", 100_000) {
         @Override
         List<CrashRun> run(CrashSettings settings) throws IOException {
-            return new EnumerateTier(settings.policies(), settings.mayDesync(), settings.cycles(), settings.seed(),
+            return new EnumerateTier(settings.policies(), settings.formats(), settings.mayDesync(), settings.cycles(), settings.seed(),
                     settings.kept(), settings.progress()).run();
         }
     },

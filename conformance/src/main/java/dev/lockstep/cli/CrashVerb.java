@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.crash.CrashRun;
 import dev.lockstep.crash.CrashSettings;
 import dev.lockstep.crash.MissingPartException;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.sut.RigFolder;
 import java.io.IOException;
@@ -31,6 +32,10 @@ final class CrashVerb extends Verb {
 
     @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy; may be given more than once.")
     private List<String> names = List.of();
+
+    @Option(names = "--log-format", paramLabel = "FORMAT", defaultValue = LogFormats.BOTH, description = "The log's format: hardened "
+            + "(Lockstep's own), dm (dm-mirror's) or both by turns (default: ${DEFAULT-VALUE}). The kernel's mirror has dm.")
+    private String format = LogFormats.BOTH;
 
     @Option(names = "--cycles", paramLabel = "N", description = "As many volumes (kill), cuts (flakey) or states (enumerate), of all "
             + "policies together (default: the tier's own number).")
@@ -63,6 +68,7 @@ final class CrashVerb extends Verb {
         if (cycles.isPresent() && cycles.get() < 1) {
             throw new UserMistake("--cycles " + cycles.get() + " is not possible: at least 1 was expected");
         }
+        List<LogFormat> formats = LogFormats.parseSome("--log-format", format);
         Path files = chosen.orElseGet(() -> tier == CrashTier.KILL ? MemoryFolder.orTemporary()
                 : Path.of(System.getProperty("java.io.tmpdir")));
         if (!Files.isDirectory(files) || !Files.isWritable(files)) {
@@ -71,7 +77,7 @@ final class CrashVerb extends Verb {
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(CrashVerb::policy).toList();
         Path kept = folder().path().resolve("crash-" + tier);
         try (RigFolder work = RigFolder.in(files, "lockstep-crash-")) {
-            List<CrashRun> runs = tier.run(new CrashSettings(policies, mayDesync(), cycles.orElse(tier.cycles()), seed, jobs,
+            List<CrashRun> runs = tier.run(new CrashSettings(policies, mayDesync(), formats, cycles.orElse(tier.cycles()), seed, jobs,
                     work.path(), kept, progress::show));
             boolean right = runs.stream().allMatch(each -> each.failures().isEmpty());
             return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, new Result(runs), CrashText.of(runs))

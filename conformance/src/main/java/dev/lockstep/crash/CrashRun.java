@@ -1,7 +1,9 @@
 package dev.lockstep.crash;
 
 import dev.lockstep.crash.inside.CrashExample;
+import dev.lockstep.log.LogFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -9,6 +11,7 @@ import java.util.Map;
  *
  * @param tier             the tier: kill, enumerate, flakey or kernel
  * @param policy           the policy, or the mirror if it is not ours
+ * @param logFormat        the log's format: hardened or dm
  * @param cycles           how many kills, cuts or states were judged
  * @param desyncs          in how many of them two in-sync legs differed under a bit that says clean
  * @param lostAcknowledged in how many of them something acknowledged was lost that no desync explains
@@ -17,6 +20,11 @@ import java.util.Map;
  * @param failures         what was not as expected, a sentence each
  * @param examples         a few of the desyncs, to be drawn; of the tiers kill and flakey only
  */
-public record CrashRun(String tier, String policy, long cycles, long desyncs, long lostAcknowledged, long resyncBytes,
+public record CrashRun(String tier, String policy, String logFormat, long cycles, long desyncs, long lostAcknowledged, long resyncBytes,
                        Map<String, Long> figures, List<String> failures, List<CrashExample> examples) {
+
+    /** {@return how a user names a format} */
+    public static String name(LogFormat format) {
+        return format.name().toLowerCase(Locale.ROOT);
+    }
 }

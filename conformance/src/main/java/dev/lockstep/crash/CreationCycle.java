@@ -4,7 +4,10 @@ import dev.lockstep.crash.inside.ChildLife;
 import dev.lockstep.crash.inside.ChildProcess;
 import dev.lockstep.crash.inside.ChildTask;
 import dev.lockstep.crash.inside.CycleResult;
+import dev.lockstep.crash.inside.VolumeLog;
+import dev.lockstep.log.LegLabel;
 import dev.lockstep.log.LogContents;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.store.Access;
@@ -31,14 +34,16 @@ final class CreationCycle {
     private final CrashSettings settings;
     private final Policy policy;
     private final Layout layout;
+    private final LogFormat format;
     private final String classPath;
     private final long seed;
     private final List<String> failures = new ArrayList<>();
 
-    CreationCycle(CrashSettings settings, Policy policy, Layout layout, String classPath, long seed) {
+    CreationCycle(CrashSettings settings, Policy policy, Layout layout, LogFormat format, String classPath, long seed) {
         this.settings = settings;
         this.policy = policy;
         this.layout = layout;
+        this.format = format;
         this.classPath = classPath;
         this.seed = seed;
     }
@@ -49,7 +54,7 @@ final class CreationCycle {
             for (int leg = 0; leg < layout.legs(); leg++) {
                 legs.add(Path.of("leg" + leg));
             }
-            ChildTask task = new ChildTask(ChildTask.Job.CREATE, policy, seed, legs, folder.path(), layout, VOLUMES, 0, 0, 1,
+            ChildTask task = new ChildTask(ChildTask.Job.CREATE, policy, seed, legs, folder.path(), layout, format, VOLUMES, 0, 0, 1,
                     Optional.empty());
             ChildLife.Fate fate = ChildProcess.run(classPath, task, new SplittableRandom(seed).nextInt(LATEST));
             int made = 0;
@@ -72,7 +77,7 @@ final class CreationCycle {
         }
         if (trusted) {
             for (int leg = 0; leg < layout.legs(); leg++) {
-                checkLeg(volume.resolve("leg" + leg));
+                checkLeg(volume.resolve("leg" + leg), leg);
             }
         }
     }
@@ -89,8 +94,8 @@ final class CreationCycle {
         }
     }
 
-    private void checkLeg(Path path) throws IOException {
-        if (!Files.exists(path) || Files.size(path) != layout.bytes()) {
+    private void checkLeg(Path path, int number) throws IOException {
+        if (!Files.exists(path) || Files.size(path) != VolumeLog.legBytes(format, layout)) {
             failures.add("a log can be trusted beside " + path.getFileName() + ", which is not there whole");
             return;
         }
@@ -99,6 +104,9 @@ final class CreationCycle {
             leg.read(all, 0);
             if (all.flip().mismatch(ByteBuffer.allocate(all.limit())) >= 0) {
                 failures.add("a log says that all is clean, and " + path.getFileName() + " holds something else than zeros");
+            }
+            if (format == LogFormat.HARDENED && LegLabel.find(leg, layout.bytes()).filter(label -> label.leg() == number).isEmpty()) {
+                failures.add("a log can be trusted beside " + path.getFileName() + ", which has no label of its own");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.lockstep.crash;
 
 import dev.lockstep.crash.inside.CrashExample;
 import dev.lockstep.crash.inside.CycleResult;
+import dev.lockstep.log.LogFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,10 @@ final class CycleSum {
         figures.merge(name, more, Long::sum);
     }
 
+    long cycles() {
+        return figures.getOrDefault("volumes", 0L);
+    }
+
     long crashes() {
         return crashes;
     }
@@ -75,18 +80,22 @@ final class CycleSum {
         return !failures.isEmpty();
     }
 
-    /** What came of all: the seed of a cycle that failed is named, in the command that tries it again. */
-    CrashRun run(String tier, String policy, CrashSettings settings) {
+    /**
+     * What came of all: the seed of a cycle that failed is named, in the command that tries it again.
+     *
+     * @param caught whether the policy that has to be caught was, on a log of this format or another
+     */
+    CrashRun run(String tier, String policy, LogFormat format, CrashSettings settings, boolean caught) {
         List<String> sentences = new ArrayList<>();
         for (int i = 0; i < failures.size(); i++) {
             sentences.add(failures.get(i) + "; repeat with: java -jar conformance/target/lockstep.jar crash --tier " + tier
-                    + " --policy " + policy + " --seed " + failedSeeds.get(i) + " --cycles 1");
+                    + " --policy " + policy + " --log-format " + CrashRun.name(format) + " --seed " + failedSeeds.get(i) + " --cycles 1");
         }
-        if (policy.equals(MUST_DESYNC) && desyncs == 0 && settings.cycles() >= settings.policies().size()) {
+        if (policy.equals(MUST_DESYNC) && !caught && settings.cycles() >= settings.policies().size()) {
             sentences.add("this tier proves nothing: no desync was seen under " + MUST_DESYNC + " in " + crashes + " crashes; repeat "
                     + "with: java -jar conformance/target/lockstep.jar crash --tier " + tier + " --policy " + policy + " --seed "
                     + settings.seed());
         }
-        return new CrashRun(tier, policy, crashes, desyncs, lost, resyncBytes, figures, sentences, List.copyOf(examples));
+        return new CrashRun(tier, policy, CrashRun.name(format), crashes, desyncs, lost, resyncBytes, figures, sentences, List.copyOf(examples));
     }
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.crash;
 
-import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.volume.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,7 @@ final class FlakeyCommands {
     private static final String THEN = " && ";
 
     private final Layout layout;
+    private final LogFormat format;
     private final boolean ext4;
     private final List<String> devices = new ArrayList<>();
 
@@ -29,10 +30,12 @@ final class FlakeyCommands {
      * Of a volume.
      *
      * @param layout how it is divided
+     * @param format the log's format
      * @param ext4   whether legs and log are files on file systems; else they are devices
      */
-    FlakeyCommands(Layout layout, boolean ext4) {
+    FlakeyCommands(Layout layout, LogFormat format, boolean ext4) {
         this.layout = layout;
+        this.format = format;
         this.ext4 = ext4;
         devices.addAll(FlakeyLab.LEGS.subList(0, layout.legs()));
         devices.add(FlakeyLab.LOG);
@@ -71,7 +74,7 @@ final class FlakeyCommands {
         // The path in full: busybox has an mke2fs of its own, which can make ext2 only.
         String systems = ext4 ? each(name -> "/sbin/mke2fs -q -F -t ext4 -b 4096 -E lazy_itable_init=0,lazy_journal_init=0,nodiscard "
                 + FlakeyLab.device(name) + THEN + "mkdir -p " + folder(name)) + THEN + each(FlakeyCommands::mount) + THEN : "";
-        return systems + each(name -> copy(name.equals(FlakeyLab.LOG) ? FlakeyLab.newLog() : "/dev/zero", path(name), pages(name)))
+        return systems + each(name -> copy(name.equals(FlakeyLab.LOG) ? FlakeyLab.newLog(format, layout.legs()) : "/dev/zero", path(name), pages(name)))
                 + THEN + each(name -> canary(name, token, true));
     }
 
@@ -84,7 +87,7 @@ final class FlakeyCommands {
     }
 
     private long pages(String device) {
-        long bytes = device.equals(FlakeyLab.LOG) ? DmLogFormat.requiredLength(layout.regions()) : layout.bytes();
+        long bytes = device.equals(FlakeyLab.LOG) ? format.requiredLength(layout.regions()) : layout.bytes();
         return (bytes + PAGE - 1) / PAGE;
     }
 

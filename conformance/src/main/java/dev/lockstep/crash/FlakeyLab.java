@@ -2,18 +2,21 @@ package dev.lockstep.crash;
 
 import dev.lockstep.crash.inside.ChildTask;
 import dev.lockstep.crash.inside.CrashChild;
+import dev.lockstep.crash.inside.VolumeLog;
 import dev.lockstep.guest.GuestDisk;
 import dev.lockstep.guest.GuestImage;
 import dev.lockstep.guest.RunningGuest;
-import dev.lockstep.log.DmLogFormat;
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.region.Policy;
+import dev.lockstep.store.Access;
+import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +35,8 @@ final class FlakeyLab implements Closeable {
     /** What a file system of the kind that is used needs for a journal. */
     private static final long DEVICE_BYTES = 32L << 20;
     private static final long LEFT_BYTES = 1L << 20;
-    private static final String NEW_LOG = "newlog";
     private static final int FEW_OPERATIONS = 10;
+    private static final int FEWEST_LEGS = 2;
 
     private final Path folder;
     private final Machine machine;
@@ -65,11 +68,7 @@ final class FlakeyLab implements Closeable {
             disks.add(disk(folder, name, DEVICE_BYTES));
             disks.add(disk(folder, left(name), LEFT_BYTES));
         }
-        disks.add(disk(folder, NEW_LOG, LEFT_BYTES));
-        ByteBuffer log = DmLogFormat.encode(LogImage.allClean(layout.regions()));
-        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(NEW_LOG).toFile(), "rw")) {
-            file.getChannel().write(log, 0);
-        }
+        disks.addAll(newLogs(folder, layout));
         RunningGuest guest = image.boot(disks, GuestClasses.all());
         try {
             FlakeyLab lab = new FlakeyLab(folder, new GuestMachine(guest), guest::close);
@@ -80,6 +79,30 @@ final class FlakeyLab implements Closeable {
             guest.close();
             throw e;
         }
+    }
+
+    /** A disk with the bytes of a new log, for each format and each number of legs. */
+    private static List<GuestDisk> newLogs(Path folder, Layout layout) throws IOException {
+        List<GuestDisk> disks = new ArrayList<>();
+        for (int legs = FEWEST_LEGS; legs <= LEGS.size(); legs++) {
+            Layout each = new Layout(layout.bytes(), layout.regionBytes(), legs, layout.source());
+            for (LogFormat format : LogFormat.values()) {
+                disks.add(disk(folder, newLogName(format, legs), LEFT_BYTES));
+                try (FileLeg log = FileLeg.open(folder.resolve(newLogName(format, legs)), Access.READ_WRITE)) {
+                    LogImage clean = LogImage.allClean(layout.regions());
+                    if (format == LogFormat.DM) {
+                        DirtyRegionLog.create(log, clean);
+                    } else {
+                        DirtyRegionLog.create(log, VolumeLog.volume(each, false), clean);
+                    }
+                }
+            }
+        }
+        return disks;
+    }
+
+    private static String newLogName(LogFormat format, int legs) {
+        return "newlog" + legs + CrashRun.name(format);
     }
 
     static List<String> devices() {
@@ -107,11 +130,11 @@ final class FlakeyLab implements Closeable {
 
     /** A child that works on a volume shows which classes the others will need. */
     private void shareClasses(RunningGuest guest, Layout layout) throws IOException {
-        FlakeyCommands commands = new FlakeyCommands(layout, false);
+        FlakeyCommands commands = new FlakeyCommands(layout, LogFormat.HARDENED, false);
         machine.must(commands.make("canary"));
         List<Path> legs = LEGS.subList(0, layout.legs()).stream().map(name -> Path.of(device(name))).toList();
         guest.shareClasses(CrashChild.class, new ChildTask(ChildTask.Job.RUN, Policy.BOUNCE_COPY, 1, legs, Path.of(device(LOG)), layout,
-                FEW_OPERATIONS, 1, 0, 1, Optional.empty()).arguments());
+                LogFormat.HARDENED, FEW_OPERATIONS, 1, 0, 1, Optional.empty()).arguments());
     }
 
     /** The table under which a device does what it is told. */
@@ -139,8 +162,8 @@ final class FlakeyLab implements Closeable {
     }
 
     /** The device in the guest on which the bytes of a new log are. */
-    static String newLog() {
-        return disk(NEW_LOG);
+    static String newLog(LogFormat format, int legs) {
+        return disk(newLogName(format, legs));
     }
 
     /** The device in the guest by which the host is to be given what a device holds. */
@@ -165,6 +188,10 @@ final class FlakeyLab implements Closeable {
             Files.deleteIfExists(folder.resolve(name));
             Files.deleteIfExists(leftFile(name));
         }
-        Files.deleteIfExists(folder.resolve(NEW_LOG));
+        for (int legs = FEWEST_LEGS; legs <= LEGS.size(); legs++) {
+            for (LogFormat format : LogFormat.values()) {
+                Files.deleteIfExists(folder.resolve(newLogName(format, legs)));
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.crash;
 import dev.lockstep.crash.inside.ChildLife;
 import dev.lockstep.crash.inside.ChildTask;
 import dev.lockstep.crash.inside.FailingRig;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ final class FlakeyRig implements FailingRig {
     private final FlakeyLab lab;
     private final Path kept;
     private final Layout layout;
+    private final LogFormat format;
     private final boolean ext4;
     private final FlakeyCommands commands;
     private final StringBuilder timeline = new StringBuilder();
@@ -56,14 +58,16 @@ final class FlakeyRig implements FailingRig {
      * @param lab    the devices
      * @param kept   where to keep what shows a failure
      * @param layout how the volume is divided
+     * @param format the log's format; legs carry no labels
      * @param ext4   whether legs and log are files on file systems; else they are devices
      */
-    FlakeyRig(FlakeyLab lab, Path kept, Layout layout, boolean ext4) throws IOException {
+    FlakeyRig(FlakeyLab lab, Path kept, Layout layout, LogFormat format, boolean ext4) throws IOException {
         this.lab = lab;
         this.kept = kept;
         this.layout = layout;
+        this.format = format;
         this.ext4 = ext4;
-        this.commands = new FlakeyCommands(layout, ext4);
+        this.commands = new FlakeyCommands(layout, format, ext4);
         lab.machine().must(commands.make(token()));
     }
 
@@ -79,6 +83,11 @@ final class FlakeyRig implements FailingRig {
     @Override
     public Path log() {
         return Path.of(commands.path(FlakeyLab.LOG));
+    }
+
+    @Override
+    public LogFormat format() {
+        return format;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lockstep.crash.inside.Rig;
 import dev.lockstep.guest.Guest;
 import dev.lockstep.guest.GuestSettings;
 import dev.lockstep.guest.MissingPackageException;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class FlakeyTier {
     /**
      * Runs it.
      *
-     * @return what it found, a policy each
+     * @return what it found, a policy and a format of its log each
      * @throws MissingPartException if a part of the guest is missing
      * @throws IOException          if the guest cannot be used
      */
@@ -55,7 +56,7 @@ public final class FlakeyTier {
             List<CrashRun> runs = new ArrayList<>();
             long each = (settings.cycles() - 1) / settings.policies().size() + 1;
             for (Policy policy : settings.policies()) {
-                runs.add(run(lab, policy, each));
+                runs.addAll(runs(lab, policy, each));
             }
             return runs;
         } catch (MissingPackageException e) {
@@ -69,10 +70,10 @@ public final class FlakeyTier {
         return new Layout((long) REGIONS * REGION, REGION, 2 + Math.floorMod(seed, MOST_LEGS - 1), 0);
     }
 
-    private CrashRun run(FlakeyLab lab, Policy policy, long cuts) throws IOException {
+    private List<CrashRun> runs(FlakeyLab lab, Policy policy, long cuts) throws IOException {
         boolean mayDesync = settings.mayDesync().contains(policy.name());
         boolean mustDesync = policy.equals(Policy.ORIGINAL);
-        CycleSum sum = new CycleSum();
+        FormatSums sum = new FormatSums(settings.formats());
         for (long i = 0; !tooManyVoid(sum, policy) && (sum.crashes() < cuts
                 || mustDesync && sum.desyncs() == 0 && sum.crashes() < TRIES * cuts); i++) {
             long seed = settings.seed() + i;
@@ -81,18 +82,19 @@ public final class FlakeyTier {
             long kind = seed + Policy.all().indexOf(policy);
             Layout layout = layout(kind / 2);
             Path kept = settings.kept().resolve("seed-" + seed);
-            try (Rig rig = new FlakeyRig(lab, kept, layout, Math.floorMod(kind, 2) == 1)) {
+            LogFormat format = settings.formats().get(Math.floorMod(seed, settings.formats().size()));
+            try (Rig rig = new FlakeyRig(lab, kept, layout, format, Math.floorMod(kind, 2) == 1)) {
                 CycleResult cycle = new CrashCycle(rig, policy, layout, mayDesync, seed).run(ROUNDS);
-                sum.add(cycle, seed);
+                sum.add(format, cycle, seed);
             }
             if (sum.failed()) {
                 break;
             }
         }
-        return sum.run(NAME, policy.name(), settings);
+        return sum.runs(NAME, policy.name(), settings);
     }
 
-    private boolean tooManyVoid(CycleSum sum, Policy policy) {
+    private boolean tooManyVoid(FormatSums sum, Policy policy) {
         boolean tooMany = sum.voidCuts() > sum.crashes() + MOST_VOID;
         if (tooMany) {
             sum.fail("this tier proves nothing: " + sum.voidCuts() + " cuts under " + policy.name() + " were void, the last as "

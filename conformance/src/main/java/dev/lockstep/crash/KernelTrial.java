@@ -1,5 +1,6 @@
 package dev.lockstep.crash;
 
+import dev.lockstep.log.LogFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ abstract class KernelTrial {
 
     /** {@return what came of it} */
     final CrashRun result() {
-        return new CrashRun("kernel", name, cuts, desyncs, lost, resyncBytes, new LinkedHashMap<>(figures),
+        return new CrashRun("kernel", name, CrashRun.name(LogFormat.DM), cuts, desyncs, lost, resyncBytes, new LinkedHashMap<>(figures),
                 List.copyOf(failures), List.of());
     }
 }

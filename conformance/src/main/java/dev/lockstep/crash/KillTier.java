@@ -4,6 +4,7 @@ import dev.lockstep.crash.inside.CrashCycle;
 import dev.lockstep.crash.inside.CycleResult;
 import dev.lockstep.crash.inside.FolderRig;
 import dev.lockstep.crash.inside.Rig;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class KillTier {
     /**
      * Runs it.
      *
-     * @return what it found, a policy each
+     * @return what it found, a policy and a format of its log each
      * @throws IOException if files cannot be made or children cannot be started
      */
     public List<CrashRun> run() throws IOException {
@@ -68,7 +69,7 @@ public final class KillTier {
             }
             List<CrashRun> runs = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
-                runs.add(run(settings.policies().get(i), all.get(i), pool));
+                runs.addAll(runs(settings.policies().get(i), all.get(i), pool));
             }
             return runs;
         } finally {
@@ -76,32 +77,38 @@ public final class KillTier {
         }
     }
 
+    /** A format goes with either number of legs, and with the making of a volume. */
+    private LogFormat format(long seed) {
+        return settings.formats().get((int) Math.floorMod(seed / (MOST_LEGS - 1) + seed / CREATIONS_AMONG, (long) settings.formats().size()));
+    }
+
     private CycleResult cycle(Policy policy, long seed, long of) throws IOException {
         settings.progress().accept(NAME + "  cycle " + done.incrementAndGet() + " of " + of + ", " + policy.name());
         Layout layout = new Layout((long) REGIONS * REGION, REGION, 2 + Math.floorMod(seed, MOST_LEGS - 1), 0);
         if (Math.floorMod(seed, CREATIONS_AMONG) == CREATIONS_AMONG - 1) {
-            return new CreationCycle(settings, policy, layout, classPath, seed).run();
+            return new CreationCycle(settings, policy, layout, format(seed), classPath, seed).run();
         }
-        try (Rig rig = new FolderRig(classPath, settings.work().resolve(policy.name() + "-" + seed), settings.kept(), layout)) {
+        try (Rig rig = new FolderRig(classPath, settings.work().resolve(policy.name() + "-" + seed), settings.kept(), layout,
+                format(seed))) {
             return new CrashCycle(rig, policy, layout, settings.mayDesync().contains(policy.name()), seed).run(ROUNDS);
         }
     }
 
     /** A few crashes may miss what has to be caught, as they are races: then more are made. */
-    private CrashRun run(Policy policy, List<Future<CycleResult>> cycles, ExecutorService pool) throws IOException {
-        CycleSum sum = new CycleSum();
+    private List<CrashRun> runs(Policy policy, List<Future<CycleResult>> cycles, ExecutorService pool) throws IOException {
+        FormatSums sum = new FormatSums(settings.formats());
         boolean mustDesync = policy.equals(Policy.ORIGINAL);
         long most = mustDesync ? (long) TRIES * cycles.size() : cycles.size();
         List<Future<CycleResult>> all = new ArrayList<>(cycles);
         for (int i = 0; i < all.size(); i++) {
-            sum.add(result(all.get(i)), settings.seed() + i);
+            sum.add(format(settings.seed() + i), result(all.get(i)), settings.seed() + i);
             // As many are under way as may be, until one has shown it.
             if (i >= cycles.size() - settings.jobs() && all.size() < most && sum.desyncs() == 0 && !sum.failed()) {
                 long seed = settings.seed() + all.size();
                 all.add(pool.submit(() -> cycle(policy, seed, most)));
             }
         }
-        return sum.run(NAME, policy.name(), settings);
+        return sum.runs(NAME, policy.name(), settings);
     }
 
     private static CycleResult result(Future<CycleResult> cycle) throws IOException {

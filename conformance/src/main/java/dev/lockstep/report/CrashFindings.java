@@ -25,7 +25,7 @@ final class CrashFindings {
         for (CrashFigures run : crash.runs()) {
             List<String> sentences = new ArrayList<>(run.failures());
             if (sentences.isEmpty()) {
-                sentences.addAll(byFigures(tier, run, check));
+                sentences.addAll(byFigures(tier, crash, run, check));
             }
             String about = run.policy() + ": ";
             sentences.forEach(sentence -> findings.add(new Finding(tier, run.policy(),
@@ -34,7 +34,7 @@ final class CrashFindings {
         return findings;
     }
 
-    private static List<String> byFigures(String tier, CrashFigures run, Optional<CheckResult> check) {
+    private static List<String> byFigures(String tier, CrashResult crash, CrashFigures run, Optional<CheckResult> check) {
         List<String> sentences = new ArrayList<>();
         if (run.lostAcknowledged() > 0) {
             sentences.add("something acknowledged was lost in " + Text.count(run.lostAcknowledged()) + " of "
@@ -45,8 +45,9 @@ final class CrashFindings {
                 sentences.add("the legs differ under a clean bit after " + Text.count(run.desyncs()) + " of "
                         + CrashResult.crashes(tier, run.cycles()));
             }
-            if (run.desyncs() == 0 && run.policy().equals(Headline.BUG)) {
-                sentences.add("no desync after " + CrashResult.crashes(tier, run.cycles()) + ": the tier " + tier
+            CrashFigures onAllLogs = crash.run(run.policy()).orElse(run);
+            if (onAllLogs.desyncs() == 0 && run.policy().equals(Headline.BUG)) {
+                sentences.add("no desync after " + CrashResult.crashes(tier, onAllLogs.cycles()) + ": the tier " + tier
                         + " proves nothing");
             }
         }

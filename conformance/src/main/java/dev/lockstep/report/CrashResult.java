@@ -17,8 +17,14 @@ record CrashResult(String commit, double seconds, long seed, List<CrashFigures> 
                 json.list("runs", CrashFigures::of));
     }
 
+    /** Returns what was found of a policy, with logs of all formats together. */
     Optional<CrashFigures> run(String policy) {
-        return runs.stream().filter(run -> run.policy().equals(policy)).findFirst();
+        return runs(policy).stream().reduce(CrashFigures::and);
+    }
+
+    /** Returns what was found of a policy, with a log of each format. */
+    List<CrashFigures> runs(String policy) {
+        return runs.stream().filter(run -> run.policy().equals(policy)).toList();
     }
 
     long cycles() {

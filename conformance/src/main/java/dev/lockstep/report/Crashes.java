@@ -68,6 +68,11 @@ final class Crashes implements Section {
     private void desyncs(Html html, Parts parts, String tier, CrashFigures run) {
         parts.sign(run.desyncs() == 0, Text.plural(run.desyncs(), "desync"));
         html.put(tag("span").css("sub"), "in " + CrashResult.crashes(tier, run.cycles()));
+        List<CrashFigures> apart = results.crash(tier).map(crash -> crash.runs(run.policy())).orElse(List.of());
+        if (apart.size() > 1) {
+            apart.forEach(each -> html.put(tag("span").css("sub line"),
+                    each.logFormat() + " log: " + Text.count(each.desyncs()) + " in " + Text.count(each.cycles())));
+        }
         if (run.lostAcknowledged() > 0) {
             html.put(tag("strong").css("loud"), "acknowledged data lost in " + Text.count(run.lostAcknowledged()));
         }

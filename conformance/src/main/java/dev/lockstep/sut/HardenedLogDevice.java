@@ -1,6 +1,7 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.Generation;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Superblock;
 import dev.lockstep.store.Access;
@@ -50,7 +51,7 @@ final class HardenedLogDevice implements LogDevice {
         this.file = file;
         List<Superblock.LegEntry> legs = new ArrayList<>();
         for (int each = 0; each < size.legs(); each++) {
-            legs.add(new Superblock.LegEntry("leg" + each, false, 0));
+            legs.add(new Superblock.LegEntry("leg" + each, false, Generation.NONE));
         }
         superblock = new Superblock(VOLUME, size.bytes(), size.regionBytes(), Mirror.SOURCE, legs);
         for (int page = 0; page < kinds.length; page++) {

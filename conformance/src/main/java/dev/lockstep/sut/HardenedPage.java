@@ -16,6 +16,7 @@ final class HardenedPage {
     /** The length of a page, in bytes. */
     static final int BYTES = 4096;
 
+    private static final int VERSION = 2;
     private static final int SECTOR = 512;
     private static final int CHECKSUM = 12;
     private static final int VOLUME = 16;
@@ -79,7 +80,7 @@ final class HardenedPage {
             return "does not begin with " + named;
         } else if (page.getInt(CHECKSUM) != checksum(page)) {
             return "its checksum does not fit";
-        } else if (page.getInt(Long.BYTES) != 1) {
+        } else if (page.getInt(Long.BYTES) != VERSION) {
             return "is of version " + page.getInt(Long.BYTES);
         } else if (!volume.equals(kind.volume) || page.getInt(REGIONS) != kind.regions) {
             return "is of volume " + volume + " with " + page.getInt(REGIONS) + " regions";

@@ -70,7 +70,7 @@ class AuditVerbTest {
                 }
             }
         } else if (CRASHES.contains(tier)) {
-            result.putArray("runs").add(Json.MAPPER.valueToTree(new CrashRun(tier, "Original", 7, 1, 0, 512, Map.of("volumes", 3L),
+            result.putArray("runs").add(Json.MAPPER.valueToTree(new CrashRun(tier, "Original", "hardened", 7, 1, 0, 512, Map.of("volumes", 3L),
                     List.of(), List.of())));
         } else {
             result.put("size", "1x1x2").put("specHash", "0123456789abcdef").put("folder", "tmpfs");

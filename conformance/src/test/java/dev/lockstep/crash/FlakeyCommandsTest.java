@@ -2,13 +2,14 @@ package dev.lockstep.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.volume.Layout;
 import org.junit.jupiter.api.Test;
 
 class FlakeyCommandsTest {
     private static final Layout LAYOUT = new Layout(65536, 16384, 2, 0);
-    private final FlakeyCommands raw = new FlakeyCommands(LAYOUT, false);
-    private final FlakeyCommands files = new FlakeyCommands(LAYOUT, true);
+    private final FlakeyCommands raw = new FlakeyCommands(LAYOUT, LogFormat.HARDENED, false);
+    private final FlakeyCommands files = new FlakeyCommands(LAYOUT, LogFormat.DM, true);
 
     @Test
     void aCutSuspendsAllThenLoadsAllThenResumesAllThenKills() {

@@ -7,6 +7,7 @@ import dev.lockstep.crash.inside.ChildLife;
 import dev.lockstep.crash.inside.ChildTask;
 import dev.lockstep.crash.inside.CrashCycle;
 import dev.lockstep.crash.inside.CycleResult;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
@@ -87,11 +88,11 @@ class FlakeyRigTest {
     }
 
     private FlakeyRig rig() throws IOException {
-        return new FlakeyRig(new FlakeyLab(folder, machine, () -> { }), folder.resolve("kept"), LAYOUT, false);
+        return new FlakeyRig(new FlakeyLab(folder, machine, () -> { }), folder.resolve("kept"), LAYOUT, LogFormat.DM, false);
     }
 
     private static ChildTask task(FlakeyRig rig) {
-        return new ChildTask(ChildTask.Job.RUN, Policy.BOUNCE_COPY, 1, rig.legs(), rig.log(), LAYOUT, 1, 1, 0, 1, Optional.empty());
+        return new ChildTask(ChildTask.Job.RUN, Policy.BOUNCE_COPY, 1, rig.legs(), rig.log(), LAYOUT, LogFormat.DM, 1, 1, 0, 1, Optional.empty());
     }
 
     private static String canaries(String token) {

@@ -103,7 +103,7 @@ class HtmlReportTest {
         assertThat(HtmlReport.headline(input)).isEqualTo("One finding that was not expected");
         assertThat(LinkCheck.check(page, input)).isEmpty();
         assertThat(HtmlText.of(page))
-                .contains("1 divergence under MaybeDirty; the first at Certify, step 7 of trace cafe.")
+                .contains("1 divergence under MaybeDirty on a hardened log; the first at Certify, step 7 of trace cafe.")
                 .contains("The spec says so in Mirror, line 15; "
                         + "the step was performed by RegionMachine.certify, line 15.")
                 .contains("state CLEAN DIRTY").contains("lockstep.jar replay --trace cafe");

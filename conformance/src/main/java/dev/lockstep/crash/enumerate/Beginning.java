@@ -1,11 +1,8 @@
 package dev.lockstep.crash.enumerate;
 
 import dev.lockstep.crash.inside.Stamp;
-import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogImage;
-import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
-import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -56,16 +53,7 @@ final class Beginning {
                 now[leg][block] = setting.pool().stamped(block, stale ? next.getAsLong() : content);
             }
         }
-        now[layout.legs()] = blocks(DmLogFormat.encode(log), setting.pool());
+        now[layout.legs()] = setting.made(log);
         return DiskState.afterCut(now);
-    }
-
-    /** The blocks that a buffer holds. */
-    static int[] blocks(ByteBuffer bytes, BlockPool pool) {
-        int[] blocks = new int[bytes.remaining() / Leg.SECTOR];
-        for (int block = 0; block < blocks.length; block++) {
-            blocks[block] = pool.number(bytes);
-        }
-        return blocks;
     }
 }

@@ -1,10 +1,13 @@
 package dev.lockstep.crash.enumerate;
 
-import dev.lockstep.crash.inside.Stamp;
+import dev.lockstep.crash.inside.VolumeLog;
 import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogContents;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Superblock;
+import dev.lockstep.store.Leg;
+import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,25 +15,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Crashes while a log is made over what a device happens to hold, and while it is repaired after that: each leaves a log that
- * cannot be trusted, or the log that was there before, or the new one; never a header over other bits. (Making the files is not
- * part of this: the devices are there.) Not thread-safe.
+ * cannot be trusted, or one with the bits that were there before, or with the new ones; never a header over other bits. (Making the
+ * files is not part of this: the devices are there.) Not thread-safe.
  */
 final class Creation {
-    private static final long ALL = 1 << 12;
+    /** Up to how many states of a point are looked at all; a log of dm-mirror's never has more. */
+    private static final long ALL = 1 << 8;
+    /** Of more states than that, as many; and of those of a second crash. */
+    private static final int SOME = 24;
+    private static final int SOME_AGAIN = 3;
     /** So many that their bits take more than one block, which may then be of different logs. */
     private static final int REGIONS = 5_000;
-    private static final int FIRST_OF_BITS = DmLogFormat.BITS_OFFSET / Stamp.BLOCK;
+    private static final int REGION_BYTES = 4096;
+    /** The block of a hardened log's second superblock. */
+    private static final int HARDENED_PAGE = 4096 / Leg.SECTOR;
 
+    private final LogFormat format;
     private final Tally tally;
     private final Findings findings;
     private final Wiring wiring;
     private final Random random;
     private final BlockPool pool = new BlockPool();
+    private final Superblock volume = VolumeLog.volume(new Layout((long) REGIONS * REGION_BYTES, REGION_BYTES, 2, 0), false);
 
-    Creation(Tally tally, Findings findings, Wiring wiring, Random random) {
+    Creation(LogFormat format, Tally tally, Findings findings, Wiring wiring, Random random) {
+        this.format = format;
         this.tally = tally;
         this.findings = findings;
         this.wiring = wiring;
@@ -39,23 +52,26 @@ final class Creation {
 
     /** Looks at them. */
     void run() throws IOException {
-        int length = DmLogFormat.encode(image()).remaining() / Stamp.BLOCK;
+        int length = NewLog.length(format, REGIONS);
         int[] garbage = new int[length];
         for (int block = 0; block < length; block++) {
             garbage[block] = pool.stamped(block, 1 + random.nextInt(9));
         }
-        int[] old = Beginning.blocks(DmLogFormat.encode(image()), pool);
+        int[] old = NewLog.blocks(format, volume, image(random, REGIONS), pool);
         int[] oldBits = old.clone();
-        oldBits[0] = BlockPool.ZEROS;
+        for (int header : format == LogFormat.DM ? new int[] {0} : new int[] {0, HARDENED_PAGE}) {
+            oldBits[header] = BlockPool.ZEROS;
+        }
         for (int[] found : List.of(new int[length], garbage, old, oldBits)) {
-            create(found, image());
+            create(found, image(random, REGIONS));
             create(found, LogImage.allClean(REGIONS));
         }
     }
 
-    private LogImage image() {
-        LogImage image = LogImage.allDirty(REGIONS);
-        for (int region = 0; region < REGIONS; region++) {
+    /** Bits by chance. */
+    static LogImage image(Random random, int regions) {
+        LogImage image = LogImage.allDirty(regions);
+        for (int region = 0; region < regions; region++) {
             if (random.nextBoolean()) {
                 image.markClean(region);
             }
@@ -63,23 +79,31 @@ final class Creation {
         return image;
     }
 
+    /** The bits of an image, to be compared. */
+    static long[] bits(LogImage image) {
+        return LongStream.range(0, image.regions()).filter(region -> image.isClean((int) region)).toArray();
+    }
+
     private void create(int[] found, LogImage image) throws IOException {
-        int[] made = Beginning.blocks(DmLogFormat.encode(image), pool);
         Journal journal = new Journal();
         SimulatedLeg device = device(DiskState.afterCut(new int[][] {found}), journal);
+        List<long[]> right = new ArrayList<>(List.of(bits(image)));
+        LogContents before = LogContents.read(device, REGIONS);
+        if (before.distrust().isEmpty()) {
+            right.add(bits(before.image()));
+        }
         journal.record(List.of(device), () -> null, () -> null);
-        DirtyRegionLog.create(wiring.inUse().apply(List.of(device)).get(0), image);
-        List<int[]> whole = List.of(found, made);
+        NewLog.create(format, wiring.inUse().apply(List.of(device)).get(0), volume, image);
         Set<DiskState> seen = new HashSet<>();
         for (Point point : journal.points()) {
             tally.points++;
             for (CrashStates states : List.of(CrashStates.afterCut(point), CrashStates.afterKill(point))) {
-                states.forEach(ALL, (int) ALL, random, state -> {
+                states.forEach(format == LogFormat.DM ? ALL : SOME, SOME, random, state -> {
                     tally.states++;
                     if (seen.add(state)) {
                         tally.distinct++;
-                        check(state, whole, journal.lines(point), "while a log is made");
-                        repair(state, whole, journal.lines(point));
+                        check(state, right, journal.lines(point), "while a log is made");
+                        repair(state, right, journal.lines(point));
                     }
                 });
             }
@@ -87,12 +111,13 @@ final class Creation {
     }
 
     /** A log that could not be trusted is made good as all dirty, and one that could is written again as it is. */
-    private void repair(DiskState state, List<int[]> whole, List<String> history) {
+    private void repair(DiskState state, List<long[]> right, List<String> history) {
         Journal journal = new Journal();
         SimulatedLeg device = device(state, journal);
-        DirtyRegionLog log = DirtyRegionLog.open(wiring.inRecovery().apply(List.of(device)).get(0), REGIONS);
-        List<int[]> now = new ArrayList<>(whole);
-        now.add(Beginning.blocks(DmLogFormat.encode(log.image()), pool));
+        Leg wired = wiring.inRecovery().apply(List.of(device)).get(0);
+        DirtyRegionLog log = format == LogFormat.DM ? DirtyRegionLog.open(wired, REGIONS) : DirtyRegionLog.open(wired, volume);
+        List<long[]> now = new ArrayList<>(right);
+        now.add(bits(log.image()));
         journal.record(List.of(device), () -> null, () -> null);
         try {
             log.write();
@@ -103,7 +128,7 @@ final class Creation {
         tally.recoveries++;
         for (Point point : journal.points()) {
             for (CrashStates states : List.of(CrashStates.afterCut(point), CrashStates.afterKill(point))) {
-                states.forEach(ALL, (int) ALL, random, again -> {
+                states.forEach(format == LogFormat.DM ? ALL : SOME_AGAIN, SOME_AGAIN, random, again -> {
                     tally.secondCrashStates++;
                     List<String> both = new ArrayList<>(history);
                     both.addAll(journal.lines(point));
@@ -113,17 +138,12 @@ final class Creation {
         }
     }
 
-    private void check(DiskState state, List<int[]> whole, List<String> history, String when) {
-        boolean right = !trusted(state) || whole.stream().anyMatch(each -> Arrays.equals(each, FIRST_OF_BITS, each.length,
-                state.now(0), FIRST_OF_BITS, each.length) && trusted(DiskState.afterCut(new int[][] {each})));
-        if (!right) {
+    private void check(DiskState state, List<long[]> right, List<String> history, String when) {
+        LogContents found = LogContents.read(device(state, new Journal()), REGIONS);
+        if (found.distrust().isEmpty() && right.stream().noneMatch(each -> Arrays.equals(each, bits(found.image())))) {
             findings.add("a crash " + when + ", after event " + history.size()
                     + ": the log is trusted, and its bits are neither the old ones nor the new", pool, state, () -> history);
         }
-    }
-
-    private boolean trusted(DiskState state) {
-        return LogContents.read(device(state, new Journal()), REGIONS).distrust().isEmpty();
     }
 
     private SimulatedLeg device(DiskState state, Journal journal) {

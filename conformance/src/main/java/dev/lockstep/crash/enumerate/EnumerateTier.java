@@ -1,6 +1,7 @@
 package dev.lockstep.crash.enumerate;
 
 import dev.lockstep.crash.CrashRun;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class EnumerateTier {
     private static final int THREADS = 2;
 
     private final List<Policy> policies;
+    private final List<LogFormat> formats;
     private final Set<String> mayDesync;
     private final long states;
     private final long seed;
@@ -38,21 +40,23 @@ public final class EnumerateTier {
      * A tier that has not run.
      *
      * @param policies  the policies to look at
+     * @param formats   the formats of a log: each policy is looked at with each
      * @param mayDesync the names of those that may show a desync; {@code Original} has to, if it is looked at
-     * @param states    how many states of a first crash are looked at, all policies together; more, as every
+     * @param states    how many states of a first crash are looked at, all policies and formats together; more, as every
      *                  plan is followed once, and a workload that was begun is ended
      * @param seed      decides everything
      * @param kept      the folder for the images of what was not as expected, made if there is any
      * @param progress  told in a line when a policy is done; from any thread, one at a time
      */
-    public EnumerateTier(List<Policy> policies, Set<String> mayDesync, long states, long seed, Path kept,
+    public EnumerateTier(List<Policy> policies, List<LogFormat> formats, Set<String> mayDesync, long states, long seed, Path kept,
                          Consumer<String> progress) {
-        this(policies, mayDesync, states, seed, kept, progress, Limits.USUAL, Wiring.DIRECT);
+        this(policies, formats, mayDesync, states, seed, kept, progress, Limits.USUAL, Wiring.DIRECT);
     }
 
-    EnumerateTier(List<Policy> policies, Set<String> mayDesync, long states, long seed, Path kept, Consumer<String> progress,
+    EnumerateTier(List<Policy> policies, List<LogFormat> formats, Set<String> mayDesync, long states, long seed, Path kept, Consumer<String> progress,
                   Limits limits, Wiring wiring) {
         this.policies = List.copyOf(policies);
+        this.formats = List.copyOf(formats);
         this.mayDesync = Set.copyOf(mayDesync);
         this.states = states;
         this.seed = seed;
@@ -65,7 +69,7 @@ public final class EnumerateTier {
     /**
      * Looks at them.
      *
-     * @return what was found, in the order of the policies. Its figures: points, states (of a first crash), distinct (by bytes and
+     * @return what was found, in the order of the policies, a format each. Its figures: points, states (of a first crash), distinct (by bytes and
      *         by what was promised), secondCrashStates, recoveries, statesPerSecond
      * @throws IOException if the images of a failure cannot be kept, or the thread is interrupted
      */
@@ -74,7 +78,9 @@ public final class EnumerateTier {
         try {
             List<Future<CrashRun>> runs = new ArrayList<>();
             for (Policy policy : policies) {
-                runs.add(pool.submit(() -> run(policy)));
+                for (LogFormat format : formats) {
+                    runs.add(pool.submit(() -> run(policy, format)));
+                }
             }
             List<CrashRun> ended = new ArrayList<>();
             for (Future<CrashRun> run : runs) {
@@ -91,11 +97,12 @@ public final class EnumerateTier {
         }
     }
 
-    private CrashRun run(Policy policy) throws IOException {
-        long share = (states + policies.size() - 1) / policies.size();
-        CrashRun run = new PolicyRun(policy, mayDesync.contains(policy.name()), share, seed, kept, limits, wiring).run();
+    private CrashRun run(Policy policy, LogFormat format) throws IOException {
+        long runs = (long) policies.size() * formats.size();
+        long share = (states + runs - 1) / runs;
+        CrashRun run = new PolicyRun(policy, format, mayDesync.contains(policy.name()), share, seed, kept, limits, wiring).run();
         synchronized (progress) {
-            progress.accept(policy.name() + ": " + run.figures().get("states") + " states, "
+            progress.accept(policy.name() + ", " + run.logFormat() + ": " + run.figures().get("states") + " states, "
                     + run.figures().get("secondCrashStates") + " of a second crash, " + run.desyncs() + " with a desync");
         }
         return run;

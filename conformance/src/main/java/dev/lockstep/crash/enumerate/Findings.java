@@ -18,6 +18,7 @@ final class Findings {
     private static final int SHOWN = 3;
 
     private final String policy;
+    private final String format;
     private final long states;
     private final long seed;
     private final Path folder;
@@ -28,12 +29,14 @@ final class Findings {
      * None yet.
      *
      * @param policy the policy's name
+     * @param format the log's format
      * @param states how many states the run looks at: a run that is to repeat it has to come as far
      * @param seed   the run's seed
      * @param kept   where the images go, a folder for each; it is made when there is something to keep
      */
-    Findings(String policy, long states, long seed, Path kept) {
+    Findings(String policy, String format, long states, long seed, Path kept) {
         this.policy = policy;
+        this.format = format;
         this.states = states;
         this.seed = seed;
         this.folder = kept;
@@ -53,7 +56,7 @@ final class Findings {
             return;
         }
         String sentence = "seed " + seed + ", " + what + "; it is repeated by: " + command();
-        Path images = folder.resolve("enumerate-" + policy + "-" + seed + "-" + found);
+        Path images = folder.resolve("enumerate-" + policy + "-" + format + "-" + seed + "-" + found);
         try {
             keep(images, sentence, pool, state, history.get());
         } catch (IOException e) {
@@ -64,8 +67,8 @@ final class Findings {
 
     /** The one command that repeats what was found. */
     String command() {
-        return "java -jar conformance/target/lockstep.jar crash --tier enumerate --policy " + policy + " --cycles " + states
-                + " --seed " + seed;
+        return "java -jar conformance/target/lockstep.jar crash --tier enumerate --policy " + policy + " --log-format " + format
+                + " --cycles " + states + " --seed " + seed;
     }
 
     private static void keep(Path images, String sentence, BlockPool pool, DiskState state, List<String> history)

@@ -1,6 +1,7 @@
 package dev.lockstep.crash.enumerate;
 
 import dev.lockstep.crash.CrashRun;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.Policy;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class PolicyRun {
     private static final int LARGE_PAGE = 4 << 10;
 
     private final Policy policy;
+    private final LogFormat format;
     private final boolean mayDesync;
     private final long states;
     private final Limits limits;
@@ -32,6 +34,7 @@ final class PolicyRun {
      * Of one policy.
      *
      * @param policy    the policy
+     * @param format    the log's format
      * @param mayDesync whether a desync is no finding
      * @param states    how many states of a first crash there are to be at least
      * @param seed      decides everything
@@ -39,14 +42,15 @@ final class PolicyRun {
      * @param limits    how much of a point is looked at
      * @param wiring    what lies between mirror and devices
      */
-    PolicyRun(Policy policy, boolean mayDesync, long states, long seed, Path kept, Limits limits, Wiring wiring) {
+    PolicyRun(Policy policy, LogFormat format, boolean mayDesync, long states, long seed, Path kept, Limits limits, Wiring wiring) {
         this.policy = policy;
+        this.format = format;
         this.mayDesync = mayDesync;
         this.states = states;
         this.limits = limits;
         this.wiring = wiring;
         this.seed = seed;
-        this.findings = new Findings(policy.name(), states, seed, kept);
+        this.findings = new Findings(policy.name(), CrashRun.name(format), states, seed, kept);
     }
 
     /**
@@ -57,7 +61,11 @@ final class PolicyRun {
      */
     CrashRun run() throws IOException {
         long start = System.nanoTime();
-        new Creation(tally, findings, wiring, random(0)).run();
+        new Creation(format, tally, findings, wiring, random(0)).run();
+        if (format == LogFormat.HARDENED) {
+            new SettingUp(tally, findings, wiring, random(0)).run();
+        }
+        new Conversion(format, tally, findings, wiring, random(0)).run();
         for (int workload = 1; workload <= limits.plans().size() || tally.states < states; workload++) {
             examine(workload);
         }
@@ -67,7 +75,7 @@ final class PolicyRun {
                     + " states, and the bug of 2008 is in it; it is repeated by: " + findings.command());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new CrashRun(TIER, policy.name(), tally.states + tally.secondCrashStates, tally.desyncs, tally.lostAcknowledged,
+        return new CrashRun(TIER, policy.name(), CrashRun.name(format), tally.states + tally.secondCrashStates, tally.desyncs, tally.lostAcknowledged,
                 tally.resyncBytes, tally.figures(seconds), failures, List.of());
     }
 
@@ -83,7 +91,7 @@ final class PolicyRun {
     private void examine(int number) {
         Random random = random(number);
         Plan plan = limits.plans().get((number - 1) % limits.plans().size());
-        Setting setting = new Setting(policy, Beginning.layout(plan, random), wiring);
+        Setting setting = new Setting(policy, Beginning.layout(plan, random), format, wiring);
         boolean later = policy.cleanWhen() != CleanWhen.SWEEP && number % MARKED_LATER == 0;
         Workload workload = new Workload(setting, plan, later ? Workload.Marking.LATER : Workload.Marking.AT_ONCE,
                 random.nextBoolean() ? LARGE_PAGE : LARGE_PAGE / 2, (long) number << CONTENTS_BITS, random);

@@ -72,7 +72,7 @@ final class Recovery {
         QueuedSteps steps = new QueuedSteps();
         // One leg may lag behind the others; with as many as there are legs, none does.
         steps.late(random.nextInt(layout.legs() + 1));
-        DirtyRegionLog log = DirtyRegionLog.open(wired.get(layout.legs()), layout.regions());
+        DirtyRegionLog log = setting.open(wired.get(layout.legs()));
         Volume volume = Volume.open(layout, wired.subList(0, layout.legs()), log, setting.policy(), steps);
         for (int i = 0; i < MOST_STEPS; i++) {
             if (!steps.isEmpty() && random.nextInt(ASK_EARLY) > 0) {

@@ -1,9 +1,14 @@
 package dev.lockstep.crash.enumerate;
 
 import dev.lockstep.crash.inside.Stamp;
+import dev.lockstep.crash.inside.VolumeLog;
+import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.LogContents;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Superblock;
 import dev.lockstep.region.Policy;
+import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,13 +20,17 @@ import java.util.Map;
 final class Setting {
     private final Policy policy;
     private final Layout layout;
+    private final LogFormat format;
+    private final Superblock volume;
     private final Wiring wiring;
     private final BlockPool pool = new BlockPool();
     private final Map<DiskState.Key, LogImage> logs = new HashMap<>();
 
-    Setting(Policy policy, Layout layout, Wiring wiring) {
+    Setting(Policy policy, Layout layout, LogFormat format, Wiring wiring) {
         this.policy = policy;
         this.layout = layout;
+        this.format = format;
+        this.volume = VolumeLog.volume(layout, false);
         this.wiring = wiring;
     }
 
@@ -39,6 +48,16 @@ final class Setting {
 
     BlockPool pool() {
         return pool;
+    }
+
+    /** Opens the volume's log. */
+    DirtyRegionLog open(Leg log) {
+        return format == LogFormat.DM ? DirtyRegionLog.open(log, layout.regions()) : DirtyRegionLog.open(log, volume);
+    }
+
+    /** The blocks of a log of the volume's that has just been made. */
+    int[] made(LogImage image) {
+        return NewLog.blocks(format, volume, image, pool);
     }
 
     /** How many blocks the volume has. */

@@ -75,7 +75,7 @@ final class UsedVolume {
 
     void open(List<SimulatedLeg> devices) {
         List<Leg> wired = setting.wiring().inUse().apply(List.copyOf(devices));
-        DirtyRegionLog log = DirtyRegionLog.open(wired.get(layout.legs()), layout.regions());
+        DirtyRegionLog log = setting.open(wired.get(layout.legs()));
         journal.note("open");
         volume = Volume.open(layout, wired.subList(0, layout.legs()), log, setting.policy(), steps);
         cache = new PageCache(volume, steps, pageBlocks * Stamp.BLOCK, SLOTS);

@@ -1,5 +1,6 @@
 package dev.lockstep.crash.inside;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.volume.Layout;
 import java.nio.file.Path;
@@ -20,13 +21,15 @@ import java.util.stream.Collectors;
  * @param legs         the legs' files or devices
  * @param log          the log's
  * @param layout       how the volume is divided
+ * @param format       the format of the log of a volume that is made; one that is opened tells its own
  * @param operations   after how many operations each writer stops and the volume is unmounted
  * @param firstContent the first number for a content that was not used before on this volume
  * @param slowMicros   how long a leg that is not the source may at most be late with a write, in microseconds
  * @param pace         how many times as long as on a usual machine the workload's pauses are
  * @param point        where to stop, if anywhere
  */
-public record ChildTask(Job job, Policy policy, long seed, List<Path> legs, Path log, Layout layout, int operations,
+public record ChildTask(Job job, Policy policy, long seed, List<Path> legs, Path log, Layout layout, LogFormat format,
+                        int operations,
                         long firstContent, int slowMicros, int pace, Optional<Point> point) {
 
     /** Kinds of work. */
@@ -44,6 +47,7 @@ public record ChildTask(Job job, Policy policy, long seed, List<Path> legs, Path
         List<String> arguments = new ArrayList<>(List.of("job=" + job, "policy=" + policy.name(), "seed=" + seed,
                 "legs=" + legs.stream().map(Path::toString).collect(Collectors.joining(":")), "log=" + log,
                 "bytes=" + layout.bytes(), "region=" + layout.regionBytes(), "source=" + layout.source(),
+                "format=" + format,
                 "operations=" + operations, "content=" + firstContent, "slow=" + slowMicros, "pace=" + pace));
         point.ifPresent(where -> arguments.add("point=" + where));
         return arguments;
@@ -64,7 +68,7 @@ public record ChildTask(Job job, Policy policy, long seed, List<Path> legs, Path
         return new ChildTask(Job.valueOf(said.get("job")), Policy.named(said.get("policy")).orElseThrow(),
                 Long.parseLong(said.get("seed")), legs, Path.of(said.get("log")),
                 new Layout(Long.parseLong(said.get("bytes")), Integer.parseInt(said.get("region")), legs.size(),
-                        Integer.parseInt(said.get("source"))),
+                        Integer.parseInt(said.get("source"))), LogFormat.valueOf(said.get("format")),
                 Integer.parseInt(said.get("operations")), Long.parseLong(said.get("content")),
                 Integer.parseInt(said.get("slow")), Integer.parseInt(said.get("pace")),
                 Optional.ofNullable(said.get("point")).map(Point::parse));

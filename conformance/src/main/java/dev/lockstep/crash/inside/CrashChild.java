@@ -1,14 +1,12 @@
 package dev.lockstep.crash.inside;
 
-import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.DmLogFormat;
-import dev.lockstep.log.LogImage;
-import dev.lockstep.store.FileLeg;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The process that is killed: does a {@link ChildTask}, and tells its parent what it does. */
 public final class CrashChild {
@@ -70,16 +68,14 @@ public final class CrashChild {
     /** Volumes in folders of their own, made as {@code volume create} makes them: the legs first, the log last. */
     private static void create(ChildTask task, Teller teller) throws IOException {
         teller.ready();
-        int regions = task.layout().regions();
         for (int volume = 0; volume < task.operations(); volume++) {
             Path folder = Files.createDirectory(task.log().resolve("v" + volume));
             teller.creating(volume);
+            List<Path> legs = new ArrayList<>();
             for (int leg = 0; leg < task.layout().legs(); leg++) {
-                FileLeg.create(folder.resolve("leg" + leg), task.layout().bytes()).close();
+                legs.add(folder.resolve("leg" + leg));
             }
-            try (FileLeg log = FileLeg.create(folder.resolve("log"), DmLogFormat.requiredLength(regions))) {
-                DirtyRegionLog.create(log, LogImage.allClean(regions));
-            }
+            FolderRig.make(task.format(), task.layout(), legs, folder.resolve("log"));
             teller.created(volume);
         }
         teller.over();

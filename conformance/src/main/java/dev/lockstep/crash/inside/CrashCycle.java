@@ -179,7 +179,7 @@ public final class CrashCycle {
         // A cut is long in coming: a child that is not to end before it needs more to do.
         int most = rig.cutsPower() ? OPERATIONS_UNTIL_CUT : OPERATIONS;
         int operations = random.nextInt(THREE) == 0 && !rig.cutsPower() ? FEW_OPERATIONS : most;
-        return new ChildTask(job, policy, random.nextLong(), rig.legs(), rig.log(), layout, operations,
+        return new ChildTask(job, policy, random.nextLong(), rig.legs(), rig.log(), layout, rig.format(), operations,
                 recording.lastContent() + 1, random.nextInt(SLOWEST_MICROS) * rig.slowness(), rig.slowness(), point);
     }
 

@@ -1,8 +1,6 @@
 package dev.lockstep.crash.inside;
 
-import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.DmLogFormat;
-import dev.lockstep.log.LogImage;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.store.FileLeg;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
@@ -19,6 +17,7 @@ public final class FolderRig implements Rig {
     private final String classPath;
     private final Path folder;
     private final Path kept;
+    private final LogFormat format;
     private final List<Path> legs = new ArrayList<>();
 
     /**
@@ -28,18 +27,33 @@ public final class FolderRig implements Rig {
      * @param folder    where; it is made here, and removed at the end
      * @param kept      where to keep what shows a failure
      * @param layout    how the volume is divided
+     * @param format    the log's format; beside a hardened one the legs carry labels
      * @throws IOException if it cannot be made
      */
-    public FolderRig(String classPath, Path folder, Path kept, Layout layout) throws IOException {
+    public FolderRig(String classPath, Path folder, Path kept, Layout layout, LogFormat format) throws IOException {
         this.classPath = classPath;
         this.folder = Files.createDirectory(folder);
         this.kept = kept;
+        this.format = format;
         for (int leg = 0; leg < layout.legs(); leg++) {
             legs.add(folder.resolve("leg" + leg));
-            FileLeg.create(legs.get(leg), layout.bytes()).close();
         }
-        try (FileLeg log = FileLeg.create(log(), DmLogFormat.requiredLength(layout.regions()))) {
-            DirtyRegionLog.create(log, LogImage.allClean(layout.regions()));
+        make(format, layout, legs, log());
+    }
+
+    /** Makes a volume's files: the legs first, the log last. */
+    static void make(LogFormat format, Layout layout, List<Path> legs, Path log) throws IOException {
+        List<FileLeg> made = new ArrayList<>();
+        try {
+            for (Path leg : legs) {
+                made.add(FileLeg.create(leg, VolumeLog.legBytes(format, layout)));
+            }
+            made.add(FileLeg.create(log, format.requiredLength(layout.regions())));
+            VolumeLog.make(format, layout, made.subList(0, legs.size()), made.get(legs.size()));
+        } finally {
+            for (FileLeg each : made) {
+                each.close();
+            }
         }
     }
 
@@ -51,6 +65,11 @@ public final class FolderRig implements Rig {
     @Override
     public Path log() {
         return folder.resolve("log");
+    }
+
+    @Override
+    public LogFormat format() {
+        return format;
     }
 
     @Override

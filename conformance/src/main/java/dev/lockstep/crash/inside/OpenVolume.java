@@ -1,7 +1,6 @@
 package dev.lockstep.crash.inside;
 
 import dev.lockstep.cache.PageCache;
-import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.store.Access;
@@ -10,6 +9,7 @@ import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.ThreadSteps;
 import dev.lockstep.volume.Volume;
+import dev.lockstep.volume.VolumeListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,8 @@ final class OpenVolume {
         Leg log = device(task.log(), task, teller);
         Layout layout = task.layout();
         ToldSteps told = new ToldSteps(steps, SLOTS, teller);
-        volume = Volume.open(layout, List.copyOf(devices), DirtyRegionLog.open(log, layout.regions()), task.policy(), told);
+        VolumeLog.Opened opened = VolumeLog.open(layout, List.copyOf(devices), log);
+        volume = Volume.open(layout, List.copyOf(devices), opened.log(), opened.record(), task.policy(), told, VolumeListener.NONE);
         devices.add(log);
         cache = new PageCache(volume, told, PAGE, SLOTS);
         told.tellOf(cache.view());

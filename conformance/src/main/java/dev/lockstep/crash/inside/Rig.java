@@ -1,5 +1,6 @@
 package dev.lockstep.crash.inside;
 
+import dev.lockstep.log.LogFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ public interface Rig extends Closeable {
 
     /** {@return the log, as a child is to open it} */
     Path log();
+
+    /** {@return the log's format} */
+    LogFormat format();
 
     /** {@return whether a child dies as the power is cut; else it is killed} */
     boolean cutsPower();

@@ -3,6 +3,7 @@ package dev.lockstep.crash.enumerate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.crash.CrashRun;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Policy;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnumerateTierTest {
     private static final Set<String> MAY_DESYNC = Set.of("Original", "FlushPeriod");
     private static final Limits FEW = new Limits(List.of(Plan.values()), 8, 4, 2, 1);
+    private static final List<LogFormat> BOTH = List.of(LogFormat.HARDENED, LogFormat.DM);
     private static final long SEED = 42;
 
     @TempDir
@@ -30,7 +32,11 @@ class EnumerateTierTest {
     private final List<String> progress = new ArrayList<>();
 
     private CrashRun run(Policy policy, long states, long seed, Wiring wiring) throws IOException {
-        return new EnumerateTier(List.of(policy), MAY_DESYNC, states, seed, kept, progress::add, FEW, wiring).run().get(0);
+        return run(policy, LogFormat.DM, states, seed, wiring);
+    }
+
+    private CrashRun run(Policy policy, LogFormat format, long states, long seed, Wiring wiring) throws IOException {
+        return new EnumerateTier(List.of(policy), List.of(format), MAY_DESYNC, states, seed, kept, progress::add, FEW, wiring).run().get(0);
     }
 
     private CrashRun run(Policy policy, long states) throws IOException {
@@ -47,9 +53,10 @@ class EnumerateTierTest {
 
     @Test
     void originalShowsDesyncsAndThePoliciesThatAreRightShowNone() throws IOException {
-        List<CrashRun> runs = new EnumerateTier(Policy.all(), MAY_DESYNC, 1, SEED, kept, progress::add, FEW, Wiring.DIRECT)
+        List<CrashRun> runs = new EnumerateTier(Policy.all(), BOTH, MAY_DESYNC, 1, SEED, kept, progress::add, FEW, Wiring.DIRECT)
                 .run();
-        assertThat(runs).extracting(CrashRun::policy).containsExactlyElementsOf(Policy.all().stream().map(Policy::name).toList());
+        assertThat(runs).extracting(run -> run.policy() + run.logFormat()).containsExactlyElementsOf(Policy.all().stream()
+                .flatMap(policy -> Stream.of(policy.name() + "hardened", policy.name() + "dm")).toList());
         for (CrashRun run : runs) {
             assertThat(run.failures()).as(run.policy()).isEmpty();
             assertThat(run.lostAcknowledged()).as(run.policy()).isZero();
@@ -61,7 +68,7 @@ class EnumerateTierTest {
             assertThat(run.cycles()).isEqualTo(run.figures().get("states") + run.figures().get("secondCrashStates"));
             assertThat(run.figures().get("distinct")).isLessThan(run.figures().get("states"));
         }
-        assertThat(progress).hasSize(Policy.all().size());
+        assertThat(progress).hasSize(2 * Policy.all().size());
         assertThat(kept).isEmptyDirectory();
     }
 
@@ -93,7 +100,7 @@ class EnumerateTierTest {
         assertThat(run.desyncs()).isPositive();
         assertThat(run.failures()).anyMatch(each -> each.contains("the legs differ: block"));
         assertThat(run.failures().get(0)).startsWith("seed 42, workload 1").contains("after event")
-                .contains("java -jar conformance/target/lockstep.jar crash --tier enumerate --policy BounceCopy --cycles 1 --seed 42");
+                .contains("java -jar conformance/target/lockstep.jar crash --tier enumerate --policy BounceCopy --log-format dm --cycles 1 --seed 42");
         assertThat(run.failures()).hasSize(4).last().asString().matches("and \\d+ more like these");
     }
 
@@ -111,7 +118,7 @@ class EnumerateTierTest {
         try (Stream<Path> folders = Files.list(kept)) {
             assertThat(folders).hasSize(3);
         }
-        Path first = kept.resolve("enumerate-BounceCopy-42-1");
+        Path first = kept.resolve("enumerate-BounceCopy-dm-42-1");
         assertThat(Files.size(first.resolve("leg0"))).isPositive().isEqualTo(Files.size(first.resolve("leg1")));
         assertThat(Files.size(first.resolve("log"))).isEqualTo(1536);
         assertThat(Files.readAllLines(first.resolve("events.txt"))).contains("open", "log: flush ended")

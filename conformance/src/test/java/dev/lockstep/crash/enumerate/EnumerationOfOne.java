@@ -1,5 +1,6 @@
 package dev.lockstep.crash.enumerate;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,12 +19,13 @@ public final class EnumerationOfOne implements Function<List<String>, List<Strin
         // What it needs it is given.
     }
 
-    /** What it is given: policy, plan, seed, and the folder for images. */
+    /** What it is given: policy, plan, seed, the folder for images, and the log's format. */
     @Override
     public List<String> apply(List<String> given) {
         Limits limits = new Limits(Collections.nCopies(WORKLOADS, Plan.valueOf(given.get(1))), 8, 4, 2, 1);
         try {
-            return new EnumerateTier(List.of(Policy.named(given.get(0)).orElseThrow()), Set.of(), 1,
+            return new EnumerateTier(List.of(Policy.named(given.get(0)).orElseThrow()),
+                    List.of(LogFormat.valueOf(given.get(4))), Set.of(), 1,
                     Long.parseLong(given.get(2)), Path.of(given.get(3)), line -> { }, limits, Wiring.DIRECT).run().get(0).failures();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.lockstep.crash.enumerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.PlantedMirror;
 import java.io.IOException;
@@ -20,6 +21,9 @@ class PlantedFaultsTest {
     private static final String MACHINE = "dev/lockstep/region/RegionMachine.java";
     private static final String DRIVER = "dev/lockstep/region/Driver.java";
     private static final String DESYNC = "under a bit that says clean|the legs differ: block";
+
+    /** A log that is not trusted after a crash is no harm but in the time that a resync of everything takes. */
+    private static final String TORN = "no copy of the log is whole";
 
     @TempDir
     private Path folder;
@@ -68,23 +72,50 @@ class PlantedFaultsTest {
                 caught(kept("clean-before-copy"), "BounceCopy", Plan.RESYNC, DESYNC + "|is dirty in the log"));
     }
 
-    private List<String> failures(Mutant mutant, String policy, Plan plan) throws IOException {
+    private List<String> failures(Mutant mutant, String policy, Plan plan, LogFormat format) throws IOException {
         try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
-            return mirror.run(EnumerationOfOne.class, policy, plan.name(), "42", folder.resolve("images").toString());
+            return mirror.run(EnumerationOfOne.class, policy, plan.name(), "42", folder.resolve("images").toString(), format.name());
         }
     }
 
     @ParameterizedTest(name = "{0}, {2}")
     @MethodSource("faults")
     void isCaught(String id, Mutant mutant, String policy, Plan plan, String symptom) throws IOException {
-        assertThat(failures(mutant, policy, plan)).as(id).anyMatch(each -> each.matches(".* \\(" + plan + ".*(" + symptom + ").*"));
+        assertThat(failures(mutant, policy, plan, LogFormat.DM)).as(id).anyMatch(each -> each.matches(".* \\(" + plan + ".*(" + symptom + ").*"));
+    }
+
+    private static Arguments ofTheLog(String id, String type, String from, String to, String symptom) {
+        return Arguments.of(id, fault(id, edit("dev/lockstep/log/" + type + ".java", from, to)), symptom);
+    }
+
+    /** Faults of the hardened log, of its labels, and of conversions. */
+    static Stream<Arguments> faultsOfTheHardenedLog() {
+        return Stream.of(
+                ofTheLog("second-copy-before-the-first-is-durable", "HardenedLog", "return () -> {",
+                        "try { repeat(covered); } catch (IOException e) { throw new java.io.UncheckedIOException(e); } return () -> {",
+                        TORN),
+                ofTheLog("sequence-not-raised", "Copies", "number++;", "number += 0;", DESYNC),
+                ofTheLog("wrong-copy-after-a-crash", "Copies", "return second[newer] ? 1 - newer : newer;",
+                        "return second[newer] ? newer : 1 - newer;", TORN),
+                ofTheLog("superblock-not-voided", "HardenedLog", "leg.write(ByteBuffer.allocate(Leg.SECTOR), HardenedFormat.superblockPosition(copy));",
+                        ";", "its bits are neither the old ones nor the new"),
+                ofTheLog("log-made-before-the-labels-are-durable", "LegLabel",
+                        "to.write(encode(), position(bytes) + (long) copy * PAGE);\n            to.beginFlush().await();",
+                        "to.write(encode(), position(bytes) + (long) copy * PAGE);", "while a volume is set up.*does not open"),
+                ofTheLog("source-not-voided", "LogConversion", "source.beginFlush().await();", ";", "two logs are trusted"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faultsOfTheHardenedLog")
+    void ofTheHardenedLogIsCaught(String id, Mutant mutant, String symptom) throws IOException {
+        assertThat(failures(mutant, "BounceCopy", Plan.MARK, LogFormat.HARDENED)).as(id).anyMatch(each -> each.matches(".*(" + symptom + ").*"));
     }
 
     /** If this one were caught, the others would prove nothing. */
     @Test
     void anEditThatChangesNothingIsNotCaught() throws IOException {
         Mutant equivalent = fault("equivalent", edit(MACHINE, "resync.begin(region, ", "resync.begin(region + 0, "));
-        assertThat(failures(equivalent, "BounceCopy", Plan.RESYNC)).isEmpty();
+        assertThat(failures(equivalent, "BounceCopy", Plan.RESYNC, LogFormat.DM)).isEmpty();
         assertThat(folder.resolve("images")).doesNotExist();
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.crash.enumerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +18,7 @@ class WorkloadTest {
     private static int firstDesync(Policy policy, Workload.Marking marking) throws IOException {
         for (int number = 0; number < WORKLOADS; number++) {
             Random random = new Random(number);
-            Setting setting = new Setting(policy, Beginning.layout(Plan.ANYTHING, random), Wiring.DIRECT);
+            Setting setting = new Setting(policy, Beginning.layout(Plan.ANYTHING, random), LogFormat.HARDENED, Wiring.DIRECT);
             Workload workload = new Workload(setting, Plan.ANYTHING, marking, PAGE, 1, random);
             workload.run(ACTIONS, Workload.Ending.REST);
             boolean[] found = new boolean[1];
@@ -46,7 +47,7 @@ class WorkloadTest {
 
     private static List<String> lines(long seed) throws IOException {
         Random random = new Random(seed);
-        Workload workload = new Workload(new Setting(Policy.BOUNCE_COPY, Beginning.layout(Plan.ANYTHING, random), Wiring.DIRECT),
+        Workload workload = new Workload(new Setting(Policy.BOUNCE_COPY, Beginning.layout(Plan.ANYTHING, random), LogFormat.HARDENED, Wiring.DIRECT),
                 Plan.ANYTHING, Workload.Marking.AT_ONCE, PAGE, 1, random);
         workload.run(ACTIONS, Workload.Ending.UNMOUNT);
         List<Point> points = workload.journal().points();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
@@ -77,6 +78,11 @@ class CrashCycleTest {
         @Override
         public Path log() {
             return CrashCycleTest.this.log();
+        }
+
+        @Override
+        public LogFormat format() {
+            return LogFormat.DM;
         }
 
         @Override
