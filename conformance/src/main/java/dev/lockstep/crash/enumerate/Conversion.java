@@ -69,7 +69,9 @@ final class Conversion {
         Journal journal = new Journal();
         List<SimulatedLeg> devices = devices(DiskState.afterCut(found), journal);
         journal.record(devices, () -> null, () -> null);
-        List<Leg> wired = wiring.inUse().apply(List.copyOf(devices));
+        // Each is a log's device.
+        List<Leg> wired = new ArrayList<>();
+        devices.forEach(device -> wired.addAll(wiring.inUse().apply(List.of(device))));
         Leg source = wired.get(0);
         Leg target = wired.get(wired.size() - 1);
         if (to == LogFormat.DM) {

@@ -111,6 +111,7 @@ final class Examination {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        setting.distrust(crash.state).ifPresent(why -> found(crash, "the log cannot be trusted: " + why));
         if (!judgement.lost().isEmpty()) {
             found(crash, "something acknowledged is lost: " + judgement.lost().get(0));
         }
@@ -159,6 +160,7 @@ final class Examination {
 
     private void second(Crash crash, BitSet before, Journal ofRecovery, Crash again) {
         tally.secondCrashStates++;
+        setting.distrust(again.state).ifPresent(why -> found(crash, again, ofRecovery, "the log cannot be trusted: " + why));
         int lost = lostBlock(crash.state, again);
         if (lost >= 0) {
             tally.lostAcknowledged++;

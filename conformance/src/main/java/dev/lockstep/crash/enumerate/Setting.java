@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What one workload and all its crash states have in common. Not thread-safe. */
 final class Setting {
@@ -24,7 +25,7 @@ final class Setting {
     private final Superblock volume;
     private final Wiring wiring;
     private final BlockPool pool = new BlockPool();
-    private final Map<DiskState.Key, LogImage> logs = new HashMap<>();
+    private final Map<DiskState.Key, LogContents> logs = new HashMap<>();
 
     Setting(Policy policy, Layout layout, LogFormat format, Wiring wiring) {
         this.policy = policy;
@@ -81,9 +82,18 @@ final class Setting {
 
     /** The log's bits, as the production code reads them from its blocks; all dirty if it does not trust them. */
     LogImage log(int[] blocks) {
+        return found(blocks).image();
+    }
+
+    /** Why the log in a state that a crash left is not trusted; empty if it is: no crash is to spoil it. */
+    Optional<String> distrust(DiskState state) {
+        return found(state.now(layout.legs())).distrust();
+    }
+
+    private LogContents found(int[] blocks) {
         return logs.computeIfAbsent(new DiskState.Key(blocks), key -> LogContents.read(new SimulatedLeg(layout.legs(), pool,
                 new VolatileBlocks(blocks, VolatileBlocks.durable(blocks)), new Journal(), (at, block) -> { }),
-                layout.regions()).image());
+                layout.regions()));
     }
 
     /** The blocks in which legs differ under a bit that says clean. */
