@@ -85,7 +85,7 @@ public final class Hunt {
                 // Java keeps this one in /tmp whatever it is told, and a process that is killed leaves it there.
                 "-XX:-UsePerfData",
                 "-cp", planted + File.pathSeparator + classes, mainClass,
-                "replay", "--policy", mutant.policy(), "--files", temporary.toString(), "--out", out.toString()));
+                "replay", "--policy", mutant.policy(), "--log-format", "dm", "--files", temporary.toString(), "--out", out.toString()));
         mutant.environment().forEach(each -> command.addAll(List.of("--environment", each)));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(folder.resolve("printed").toFile()).start();

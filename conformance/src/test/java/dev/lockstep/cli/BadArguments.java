@@ -60,6 +60,8 @@ final class BadArguments {
         return Stream.of(
                 verb("unknown policy for replay", "there is no policy Careful: " + POLICIES + " was expected",
                         "replay", "--policy", "Careful"),
+                verb("unknown format of a log for replay", "--log-format ext4 is no format of a log: hardened, dm or both was expected",
+                        "replay", "--log-format", "ext4"),
                 verb("something else that does not happen in a replay", "nothing that happens in a replay is called flood; direct, fail, flushFails, "
                         + "syncFails, scrub, replace is expected", "replay", "--environment", "flood"),
                 verb("a leg that is replaced where none is ever out", "--environment replace: a leg is replaced that is out of use; fail or "

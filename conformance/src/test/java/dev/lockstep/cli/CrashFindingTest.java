@@ -45,8 +45,8 @@ class CrashFindingTest {
                 "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && ")));
         try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
             Found first = found(mirror, "first", List.of("crash", "--tier", "enumerate", "--policy", "NeverClean", "--policy", "BounceCopy",
-                    "--cycles", "2000", "--seed", "7"));
-            assertThat(first.command).containsExactly("crash", "--tier", "enumerate", "--policy", "BounceCopy", "--cycles", "1000",
+                    "--log-format", "dm", "--cycles", "2000", "--seed", "7"));
+            assertThat(first.command).containsExactly("crash", "--tier", "enumerate", "--policy", "BounceCopy", "--log-format", "dm", "--cycles", "1000",
                     "--seed", "7");
             Found again = found(mirror, "again", first.command);
             assertThat(again.sentence).isEqualTo(first.sentence);

@@ -50,7 +50,7 @@ class DivergenceTest {
                 .get(methodLine - 1)).contains(" submit(");
 
         assertThat(out.resolve("divergence-" + divergence.path("trace").asText() + ".itf.json")).isRegularFile();
-        assertThat(run.out()).contains("MaybeDirty: divergence at step " + divergence.path("step") + ", Submit(0)\n",
+        assertThat(run.out()).contains("MaybeDirty on a hardened log: divergence at step " + divergence.path("step") + ", Submit(0)\n",
                 "  spec    Mirror.tla:" + specLine + "\n", "  code    RegionMachine.submit (RegionMachine.java:" + methodLine + ")\n",
                 "    expected  (0 :> \"MAYBE_DIRTY\")\n", "    observed  (0 :> \"DIRTY\")\n",
                 "  repeat  " + divergence.path("command").asText() + "\n");
@@ -60,7 +60,8 @@ class DivergenceTest {
     }
 
     private void assertRepeats(String command, String shown) {
-        assertThat(command).startsWith(PROGRAM + "replay --spec '" + temporary.resolve("a doctored spec") + "' --trace ");
+        assertThat(command).startsWith(PROGRAM + "replay --spec '" + temporary.resolve("a doctored spec")
+                + "' --log-format hardened --trace ");
         List<String> arguments = new ArrayList<>();
         Matcher words = WORD.matcher(command.substring(PROGRAM.length()));
         while (words.find()) {

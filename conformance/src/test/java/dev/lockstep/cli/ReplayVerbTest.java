@@ -63,10 +63,11 @@ class ReplayVerbTest {
         assertThat(result.path("folder").asText()).isIn("tmpfs", "disk");
         assertThat(result.path("policies")).hasSize(1);
         JsonNode policy = result.path("policies").path(0);
-        assertThat(policy.fieldNames()).toIterable().contains("policy", "edges", "covered", "steps", "stepsPerSecond", "divergences",
+        assertThat(policy.fieldNames()).toIterable().contains("policy", "logFormat", "edges", "covered", "steps", "stepsPerSecond", "divergences",
                 "states", "walks", "forks", "images", "stepsPerEdge", "graphSeconds", "suiteSeconds", "replaySeconds", "stepsPerAction",
                 "divergence");
         assertThat(policy.path("policy").asText()).isEqualTo("Original");
+        assertThat(policy.path("logFormat").asText()).as("that of a volume, if nobody says otherwise").isEqualTo("hardened");
         assertThat(policy.path("covered").asLong()).isEqualTo(policy.path("edges").asLong()).isGreaterThan(100_000);
         assertThat(policy.path("divergences").asInt(-1)).isZero();
         assertThat(policy.path("divergence").isNull()).isTrue();
