@@ -112,7 +112,7 @@ class ReplayerTest {
         List<String> environment = List.of(happening.split(" "));
         StateGraph graph = ModelGraphs.ofDevices(Policy.BOUNCE_COPY, environment);
         Path folder = Files.createDirectory(temporary.resolve("other"));
-        try (Mirror other = new Mirror(folder, Size.SMALLEST, Policy.BOUNCE_COPY, Surroundings.of(Storing.NONE, environment),
+        try (Mirror other = new Mirror(folder, Size.SMALLEST, Policy.BOUNCE_COPY, Surroundings.of(Storing.NONE, environment), LogFormat.HARDENED,
                 new Stamps(1, 2), 0)) {
             Replayer replayer = new Replayer(graph, variables, other);
             for (Walk walk : SuiteGenerator.generate(graph, CodedGraph::isCrash).walks()) {
