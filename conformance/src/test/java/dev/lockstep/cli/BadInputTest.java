@@ -29,7 +29,7 @@ class BadInputTest {
     void isRefused(BadInput input) throws IOException {
         VolumeFolder folder = VolumeFolder.with(Files.createDirectory(temporary.resolve("volume")));
         List<String> arguments = input.arrangement().in(folder);
-        Map<String, String> before = VolumeFolder.contents(temporary);
+        Map<String, Object> before = VolumeFolder.contents(temporary);
 
         CommandLineRun run = CommandLineRun.of(arguments);
 

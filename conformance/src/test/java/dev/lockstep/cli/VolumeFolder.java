@@ -7,9 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -101,9 +103,31 @@ record VolumeFolder(Path path, boolean hardened) {
         }
     }
 
-    /** What is in a folder: of each file a checksum and when it was written to, of a link where it leads. */
-    static Map<String, String> contents(Path folder) throws IOException {
-        Map<String, String> contents = new TreeMap<>();
+    /** A file's bytes, which are shown by their checksum, and when it was written to. */
+    private record Content(byte[] bytes, FileTime written) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Content content && Arrays.equals(bytes, content.bytes) && written.equals(content.written);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            try {
+                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)) + ", " + written;
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+
+    /** What is in a folder: each file's bytes and when it was written to, of a link where it leads. */
+    static Map<String, Object> contents(Path folder) throws IOException {
+        Map<String, Object> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
                 contents.put(folder.relativize(file).toString(), content(file));
@@ -112,18 +136,12 @@ record VolumeFolder(Path path, boolean hardened) {
         return contents;
     }
 
-    private static String content(Path file) throws IOException {
+    private static Object content(Path file) throws IOException {
         if (Files.isSymbolicLink(file)) {
             return "-> " + Files.readSymbolicLink(file);
         } else if (Files.isDirectory(file)) {
             return "folder";
         }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file))) + ", "
-                    + Files.getLastModifiedTime(file);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new Content(Files.readAllBytes(file), Files.getLastModifiedTime(file));
     }
 }

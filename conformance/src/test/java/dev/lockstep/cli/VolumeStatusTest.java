@@ -48,7 +48,7 @@ class VolumeStatusTest {
         for (String file : List.of(VolumeFolder.LOG, VolumeFolder.LEG_0, VolumeFolder.LEG_1)) {
             Files.setLastModifiedTime(folder.file(file), FileTime.fromMillis(1_000_000_000_000L));
         }
-        Map<String, String> before = VolumeFolder.contents(folder.path());
+        Map<String, Object> before = VolumeFolder.contents(folder.path());
 
         assertThat(CommandLineRun.of(folder.status()).exitCode()).isZero();
 

@@ -172,7 +172,7 @@ class VolumeUseTest {
         List<Path> legs = List.of(folder.file(VolumeFolder.LEG_0), folder.file(VolumeFolder.LEG_1));
         try (FileVolume open = FileVolume.open(folder.file(VolumeFolder.LOG), VolumeDescription.of(legs), Policy.MAYBE_DIRTY)) {
             open.write(ByteBuffer.allocateDirect(512), 0);
-            Map<String, String> before = VolumeFolder.contents(folder.path());
+            Map<String, Object> before = VolumeFolder.contents(folder.path());
             for (List<String> command : List.of(List.of("read"), List.of("write", "--length", "512"), List.of("flush"), List.of("scrub"),
                     List.of("resync"), List.of("discard", "--at", "0", "--length", "512"))) {
                 CommandLineRun run = CommandLineRun.of(folder.use(command.get(0), command.subList(1, command.size())
