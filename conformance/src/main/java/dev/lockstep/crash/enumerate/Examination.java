@@ -3,9 +3,11 @@ package dev.lockstep.crash.enumerate;
 import dev.lockstep.crash.inside.Judge;
 import dev.lockstep.crash.inside.Judgement;
 import dev.lockstep.crash.inside.Stamp;
+import dev.lockstep.log.LogImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +22,8 @@ import java.util.Set;
  *
  * <p>A second crash is judged by the contents' numbers, which says no less than the bytes: of each block the source has to hold
  * what it held before the recovery, as the user has written nothing since, and no legs may differ under a clean bit that did not
- * before.
+ * before. (Under a policy that desyncs, what the first crash could have left is no fault of the recovery: a kill hides it, or a hardened
+ * log of which the first crash has kept a mark in one copy only, which the second then takes away.)
  */
 final class Examination {
     private final Setting setting;
@@ -171,7 +174,7 @@ final class Examination {
             tally.desyncs++;
             desyncs.andNot(before);
             // A kill may hide a desync that a power cut brings to light again: the mark that hides it was not durable.
-            if (!desyncs.isEmpty() && !(mayDesync && crash.state.isVolatile())) {
+            if (!desyncs.isEmpty() && !(mayDesync && (crash.state.isVolatile() || couldHaveBeen(crash, again, desyncs)))) {
                 found(crash, again, ofRecovery, "the legs differ in block " + desyncs.nextSetBit(0)
                         + " under a bit that says clean, and did not before the recovery");
             }
@@ -180,6 +183,18 @@ final class Examination {
             tally.recoveries++;
             recovery.run(again.state, false).wrong().ifPresent(wrong -> found(crash, again, ofRecovery, wrong));
         }
+    }
+
+    /** Whether the first crash could have left these blocks so: beside these legs, the log without what no flush had covered. */
+    private boolean couldHaveBeen(Crash crash, Crash again, BitSet desyncs) {
+        for (int leg = 0; leg < setting.layout().legs(); leg++) {
+            if (!Arrays.equals(crash.state.now(leg), again.state.now(leg))) {
+                return false;
+            }
+        }
+        int[][] may = crash.point.devices().get(setting.layout().legs()).may();
+        LogImage flushed = setting.log(Arrays.stream(may).mapToInt(contents -> contents[0]).toArray());
+        return desyncs.stream().allMatch(block -> flushed.isClean(setting.layout().region((long) block * Stamp.BLOCK)));
     }
 
     /** A block of the source that recovery has changed, or -1. After a kill, what was volatile may be lost by a power cut. */
