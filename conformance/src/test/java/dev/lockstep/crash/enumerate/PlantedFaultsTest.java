@@ -115,9 +115,9 @@ class PlantedFaultsTest {
         assertThat(folder.resolve("images")).doesNotExist();
     }
 
-    /** Every fault that the project keeps is among those above. */
+    /** Every fault that the project keeps is among those above, but for those of what no workload here does: scrub, and replace legs. */
     @Test
     void noFaultThatIsKeptIsLeftOut() {
-        assertThat(faults().map(each -> (String) each.get()[0])).containsAll(Mutant.kept().stream().map(Mutant::id).toList());
+        assertThat(faults().map(each -> (String) each.get()[0])).containsAll(Mutant.kept().stream().filter(each -> each.environment().isEmpty()).map(Mutant::id).toList());
     }
 }
