@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the mirror is compared with: two files that each thread writes one after the other, with nothing between. */
 final class BareFiles implements Target {
@@ -18,15 +19,18 @@ final class BareFiles implements Target {
         this.files = files;
     }
 
-    /** Makes the files, written once, so that no space has to be found for them while they are measured. */
-    static BareFiles create(Path folder, int legs, long bytes) throws IOException {
-        List<FileChannel> files = new ArrayList<>();
-        for (int leg = 0; leg < legs; leg++) {
-            Path file = folder.resolve(NAME + "-" + leg);
-            Allocation.write(file, bytes);
-            files.add(FileChannel.open(file, StandardOpenOption.WRITE));
+    /** Where the files are, which have yet to be made. */
+    static List<Path> files(Path folder, int legs) {
+        return IntStream.range(0, legs).mapToObj(leg -> folder.resolve(NAME + "-" + leg)).toList();
+    }
+
+    /** Opens files that are there in full, so that no space has to be found for them while they are measured. */
+    static BareFiles open(List<Path> files) throws IOException {
+        List<FileChannel> opened = new ArrayList<>();
+        for (Path file : files) {
+            opened.add(FileChannel.open(file, StandardOpenOption.WRITE));
         }
-        return new BareFiles(files);
+        return new BareFiles(opened);
     }
 
     @Override

@@ -98,9 +98,15 @@ public final class Bench {
         List<Target> all = new ArrayList<>();
         try {
             Path folder = work.path();
-            all.add(BareFiles.create(folder, layout.legs(), layout.bytes()));
+            List<Path> bare = BareFiles.files(folder, layout.legs());
+            List<Path> files = new ArrayList<>(bare);
             for (Policy policy : settings.policies()) {
-                all.add(MirrorTarget.create(folder, policy, layout));
+                files.addAll(MirrorTarget.make(folder, policy, layout));
+            }
+            Allocation.write(files, layout.bytes());
+            all.add(BareFiles.open(bare));
+            for (Policy policy : settings.policies()) {
+                all.add(MirrorTarget.open(folder, policy, layout));
             }
             return new Targets(work, all);
         } catch (IOException | RuntimeException e) {

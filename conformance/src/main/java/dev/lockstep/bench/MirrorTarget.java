@@ -30,15 +30,23 @@ final class MirrorTarget implements Target {
         volume.syncWith(sync::set);
     }
 
-    /** Makes a volume whose files are there in full and whose regions are clean, and opens it. */
-    static MirrorTarget create(Path folder, Policy policy, Layout layout) throws IOException {
-        Path log = folder.resolve(policy.name() + "-log");
-        List<Path> legs = IntStream.range(0, layout.legs()).mapToObj(leg -> folder.resolve(policy.name() + "-" + leg)).toList();
-        FileVolume.create(log, legs, layout, policy).close();
-        for (Path leg : legs) {
-            Allocation.write(leg, layout.bytes());
-        }
-        return new MirrorTarget(FileVolume.open(log, VolumeDescription.of(legs, layout), policy));
+    /** Makes a volume whose regions are clean, and returns its legs' files, which have yet to be there in full. */
+    static List<Path> make(Path folder, Policy policy, Layout layout) throws IOException {
+        List<Path> legs = legs(folder, policy, layout);
+        FileVolume.create(log(folder, policy), legs, layout, policy).close();
+        return legs;
+    }
+
+    static MirrorTarget open(Path folder, Policy policy, Layout layout) throws IOException {
+        return new MirrorTarget(FileVolume.open(log(folder, policy), VolumeDescription.of(legs(folder, policy, layout), layout), policy));
+    }
+
+    private static Path log(Path folder, Policy policy) {
+        return folder.resolve(policy.name() + "-log");
+    }
+
+    private static List<Path> legs(Path folder, Policy policy, Layout layout) {
+        return IntStream.range(0, layout.legs()).mapToObj(leg -> folder.resolve(policy.name() + "-" + leg)).toList();
     }
 
     @Override

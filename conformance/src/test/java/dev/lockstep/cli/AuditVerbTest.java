@@ -199,11 +199,12 @@ class AuditVerbTest {
     void itEndsBySayingWhatWasFound() throws IOException {
         Map<String, JsonNode> found = Map.of(
                 "check", Json.MAPPER.readTree("""
-                        {"unexpected": 1, "models": [
+                        {"unexpected": 2, "models": [
                           {"policy": "Original", "property": "NoDesync", "counterexampleLength": 21},
                           {"policy": "Original", "property": "NoDesync", "counterexampleLength": 18},
                           {"policy": "Original", "property": "TypeOK", "counterexampleLength": null},
-                          {"policy": "MaybeDirty", "property": "NoDesync", "counterexampleLength": 3}]}"""),
+                          {"policy": "MaybeDirty", "property": "NoDesync", "counterexampleLength": 3,
+                           "unexpected": ["it has 7 distinct states", "and 9 generated ones"]}]}"""),
                 "scenario", Json.MAPPER.readTree("""
                         {"runs": [
                           {"policy": "Original", "outcome": {"bitAfterCrash": "clean", "leg0": "ffff0f", "leg1": "ffff07"}},

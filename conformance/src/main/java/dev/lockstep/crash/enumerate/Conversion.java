@@ -11,10 +11,8 @@ import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Crashes while a log is converted to a format, into a device of its own or in place: each leaves one log that is trusted, the old or
@@ -79,19 +77,9 @@ final class Conversion {
         } else {
             LogConversion.toHardened(source, target, volume);
         }
-        Set<DiskState> seen = new HashSet<>();
-        for (Point point : journal.points()) {
-            tally.points++;
-            for (CrashStates states : List.of(CrashStates.afterCut(point), CrashStates.afterKill(point))) {
-                states.forEach(ALL, SOME, random, state -> {
-                    tally.states++;
-                    if (seen.add(state)) {
-                        tally.distinct++;
-                        check(state, bits, journal.lines(point));
-                    }
-                });
-            }
-        }
+        new EachCrash(ALL, SOME, random, tally).of(journal, (state, point) -> {
+            check(state, bits, journal.lines(point));
+        });
     }
 
     private void check(DiskState state, long[] bits, List<String> history) {

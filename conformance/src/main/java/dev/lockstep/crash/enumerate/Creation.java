@@ -11,10 +11,8 @@ import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -94,20 +92,10 @@ final class Creation {
         }
         journal.record(List.of(device), () -> null, () -> null);
         NewLog.create(format, wiring.inUse().apply(List.of(device)).get(0), volume, image);
-        Set<DiskState> seen = new HashSet<>();
-        for (Point point : journal.points()) {
-            tally.points++;
-            for (CrashStates states : List.of(CrashStates.afterCut(point), CrashStates.afterKill(point))) {
-                states.forEach(format == LogFormat.DM ? ALL : SOME, SOME, random, state -> {
-                    tally.states++;
-                    if (seen.add(state)) {
-                        tally.distinct++;
-                        check(state, right, journal.lines(point), "while a log is made");
-                        repair(state, right, journal.lines(point));
-                    }
-                });
-            }
-        }
+        new EachCrash(format == LogFormat.DM ? ALL : SOME, SOME, random, tally).of(journal, (state, point) -> {
+            check(state, right, journal.lines(point), "while a log is made");
+            repair(state, right, journal.lines(point));
+        });
     }
 
     /** A log that could not be trusted is made good as all dirty, and one that could is written again as it is. */

@@ -38,7 +38,7 @@ final class SettingUp {
         this.random = random;
     }
 
-    /** Looks at them: over zeros, over garbage, and over another volume's labels and log. */
+    /** Looks at them: over zeros, and over garbage. */
     void run() throws IOException {
         int leg = (int) (VolumeLog.legBytes(LogFormat.HARDENED, LAYOUT) / Leg.SECTOR);
         int log = NewLog.length(LogFormat.HARDENED, LAYOUT.regions());
@@ -58,19 +58,9 @@ final class SettingUp {
         journal.record(devices, () -> null, () -> null);
         List<Leg> wired = wiring.inUse().apply(List.copyOf(devices));
         VolumeLog.make(LogFormat.HARDENED, LAYOUT, wired.subList(0, LAYOUT.legs()), wired.get(LAYOUT.legs()));
-        Set<DiskState> seen = new HashSet<>();
-        for (Point point : journal.points()) {
-            tally.points++;
-            for (CrashStates states : List.of(CrashStates.afterCut(point), CrashStates.afterKill(point))) {
-                states.forEach(ALL, SOME, random, state -> {
-                    tally.states++;
-                    if (seen.add(state)) {
-                        tally.distinct++;
-                        open(state, "while a volume is set up", journal.lines(point), true);
-                    }
-                });
-            }
-        }
+        new EachCrash(ALL, SOME, random, tally).of(journal, (state, point) -> {
+            open(state, "while a volume is set up", journal.lines(point), true);
+        });
     }
 
     /** Opens what is trusted; all legs are to be in use, whatever was cut off. */
