@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Has a file be there in full, and in the page cache page by page. What is written there in long pieces is kept in long pieces, if
@@ -28,8 +30,12 @@ final class Allocation {
             for (Path file : files) {
                 channels.add(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             }
+            List<FileChannel> turn = new ArrayList<>(channels);
+            Random random = new Random(bytes);
             for (long at = 0; at < bytes; at += PIECE) {
-                for (FileChannel channel : channels) {
+                // In another order each time, or the pages of a file would be a fixed distance apart, and share places of a cache.
+                Collections.shuffle(turn, random);
+                for (FileChannel channel : turn) {
                     zeros.clear().limit((int) Math.min(PIECE, bytes - at));
                     for (long from = at; zeros.hasRemaining(); ) {
                         from += channel.write(zeros, from);
