@@ -122,39 +122,42 @@ class MirrorSequencesTest {
         return leg -> leg.name().equals(name) ? fault.apply(leg) : leg;
     }
 
-    @Example
-    void aLogThatIsNotFlushedIsFound() {
-        assertFound(false, Policy.BOUNCE_COPY, "a desync", of("log", leg -> new ForwardingLeg(leg) {
+    private static Leg notFlushed(Leg leg) {
+        return new ForwardingLeg(leg) {
             @Override
             public Flush beginFlush() {
                 return () -> { };
             }
-        }));
+        };
     }
 
-    @Example
-    void aSourceThatDoesNotFlushIsFound() {
-        assertFound(false, Policy.NEVER_CLEAN, "may return|against leg0", of("leg0", leg -> new ForwardingLeg(leg) {
-            @Override
-            public Flush beginFlush() {
-                return () -> { };
-            }
-        }));
-    }
-
-    @Example
-    void aResyncThatCopiesNothingIsFound() {
-        assertFound(false, Policy.BOUNCE_COPY, "leg ?1", of("leg1", leg -> new ForwardingLeg(leg) {
+    /** No write of a sequence is as long as what a resync or a repair copies at a time, or comes to the end of the volume. */
+    private static Leg withoutLongWrites(Leg leg) {
+        return new ForwardingLeg(leg) {
             @Override
             public void write(ByteBuffer from, long position) throws IOException {
-                // No write of a sequence is as long as what a resync copies at a time, or comes to the end of the volume.
                 if (from.remaining() > 3 * SECTOR) {
                     from.position(from.limit());
                 } else {
                     super.write(from, position);
                 }
             }
-        }));
+        };
+    }
+
+    @Example
+    void aLogThatIsNotFlushedIsFound() {
+        assertFound(false, Policy.BOUNCE_COPY, "a desync", of("log", MirrorSequencesTest::notFlushed));
+    }
+
+    @Example
+    void aSourceThatDoesNotFlushIsFound() {
+        assertFound(false, Policy.NEVER_CLEAN, "may return|against leg0", of("leg0", MirrorSequencesTest::notFlushed));
+    }
+
+    @Example
+    void aResyncThatCopiesNothingIsFound() {
+        assertFound(false, Policy.BOUNCE_COPY, "leg ?1", of("leg1", MirrorSequencesTest::withoutLongWrites));
     }
 
     @Example
@@ -170,28 +173,13 @@ class MirrorSequencesTest {
     /** Under a policy that marks nothing clean else before the unmount. */
     @Example
     void aTargetOfAResyncThatDoesNotFlushIsFound() {
-        assertFound(false, Policy.NEVER_CLEAN, "a desync: block \\d+ of leg1", of("leg1", leg -> new ForwardingLeg(leg) {
-            @Override
-            public Flush beginFlush() {
-                return () -> { };
-            }
-        }));
+        assertFound(false, Policy.NEVER_CLEAN, "a desync: block \\d+ of leg1", of("leg1", MirrorSequencesTest::notFlushed));
     }
 
     /** Where no leg goes, so that leg 0 stays the source and no resync writes it. */
     @Example
     void aRepairThatDoesNotReachTheSourceIsFound() {
-        assertFound(false, Mirrored.Fault.NONE, Set.of(Deed.Kind.FAIL, Deed.Kind.REPLACE), Policy.LOCK_BUFFERS, "of leg0, repaired from leg", of("leg0", leg -> new ForwardingLeg(leg) {
-            @Override
-            public void write(ByteBuffer from, long position) throws IOException {
-                // As long as what a repair copies at a time, or to the end of the volume.
-                if (from.remaining() > 3 * SECTOR) {
-                    from.position(from.limit());
-                } else {
-                    super.write(from, position);
-                }
-            }
-        }));
+        assertFound(false, Mirrored.Fault.NONE, Set.of(Deed.Kind.FAIL, Deed.Kind.REPLACE), Policy.LOCK_BUFFERS, "of leg0, repaired from leg", of("leg0", MirrorSequencesTest::withoutLongWrites));
     }
 
     @Example
