@@ -104,6 +104,13 @@ class EnumerateTierTest {
         assertThat(run.failures()).hasSize(4).last().asString().matches("and \\d+ more like these");
     }
 
+    /** What the first crash could have left is no fault of the recovery; what the recovery brings about is. */
+    @Test
+    void aRecoveryThatDesyncsIsFoundUnderAPolicyThatMayDesyncToo() throws IOException {
+        CrashRun run = run(Policy.ORIGINAL, 1, SEED, inRecovery(DoctoredDevices.legsUnflushed()));
+        assertThat(run.failures()).anyMatch(each -> each.contains("under a bit that says clean, and did not before the recovery"));
+    }
+
     /** A policy that may show desyncs is not excused for what no desync explains. */
     @Test
     void whatIsAcknowledgedAndNotDurableIsFound() throws IOException {
