@@ -33,6 +33,8 @@ final class ResultReader {
      * Returns the result.
      *
      * @throws SpecException if TLC found something wrong with the spec or its configuration
+     * @throws LostCounterexample if TLC found that a liveness property is violated and broke down while it read the
+     *         counterexample back
      * @throws TlcException if TLC came to no verdict for another reason
      */
     ModelResult read(double seconds) {
@@ -65,8 +67,10 @@ final class ResultReader {
     private TlcException noVerdict() {
         String last = messages.isEmpty() ? "nothing" : "\"" + messages.get(messages.size() - 1).text().strip().lines()
                 .reduce("", (first, second) -> second) + "\"";
-        return new TlcException("model " + model.name() + ": TLC ended without a verdict (exit code " + exitCode
-                + ", it may have been killed or run out of memory); the last that it printed is " + last);
+        String ended = "model " + model.name() + ": TLC ended without a verdict (exit code " + exitCode
+                + ", it may have been killed or run out of memory); the last that it printed is " + last;
+        boolean liveness = messages.stream().anyMatch(message -> message.code() == Codes.TEMPORAL_PROPERTY_VIOLATED);
+        return liveness ? new LostCounterexample(ended) : new TlcException(ended);
     }
 
     private ModelResult result(Verdict verdict, Optional<String> violated, Optional<Counterexample> counterexample,

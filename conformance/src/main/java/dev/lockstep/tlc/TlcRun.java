@@ -42,6 +42,10 @@ public final class TlcRun {
      *         interrupted (and is so again)
      */
     public ModelResult check(Model model, long expectedStates) {
+        return LostCounterexample.askAgainIfLost(() -> checkOnce(model, expectedStates));
+    }
+
+    private ModelResult checkOnce(Model model, long expectedStates) {
         long start = System.nanoTime();
         try (WorkFolder folder = WorkFolder.prepare(model)) {
             TlcProcess process = new TlcProcess(model, folder);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.Value;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ResultReaderTest {
@@ -54,6 +57,29 @@ class ResultReaderTest {
         assertThat(loops.violated()).contains("Fills");
         assertThat(loops.counterexample().orElseThrow().loop())
                 .contains(new Counterexample.Loop(1, Optional.of(Label.of("Restart"))));
+    }
+
+    /** What TLC 2.18 printed when its two threads had read one file at once. */
+    @Test
+    void aCounterexampleThatTlcDidNotReadBackIsAskedForAgain() {
+        String violation = message(2116, 1, "Temporal properties were violated.\n");
+        String broken = message(1000, 1, "TLC threw an unexpected exception.\n: Read past end of file (increase with setLength)?\n");
+        String first = message(2217, 4, "1: <Initial predicate>\nx = 0\n");
+        List<Supplier<ModelResult>> answers = List.of(() -> read("PROPERTY Fills", 1, violation, broken),
+                () -> read("PROPERTY Fills", 1, violation, first, broken),
+                () -> read("PROPERTY Fills", 13, violation, first, message(2218, 4, "2: Stuttering"), STATS));
+
+        Iterator<Supplier<ModelResult>> each = answers.iterator();
+        assertThat(LostCounterexample.askAgainIfLost(() -> each.next().get()).verdict()).isEqualTo(Verdict.VIOLATED);
+
+        assertThatThrownBy(() -> LostCounterexample.askAgainIfLost(answers.get(0))).isInstanceOf(LostCounterexample.class)
+                .hasMessageContaining("TLC ended without a verdict (exit code 1");
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> LostCounterexample.askAgainIfLost(() -> {
+            asked.incrementAndGet();
+            return read("PROPERTY Fills", 137, first);
+        })).isExactlyInstanceOf(TlcException.class);
+        assertThat(asked).hasValue(1);
     }
 
     @Test
