@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a tier of {@code crash} found. */
@@ -25,6 +26,16 @@ record CrashResult(String commit, double seconds, long seed, List<CrashFigures> 
     /** Returns what was found of a policy, with a log of each format. */
     List<CrashFigures> runs(String policy) {
         return runs.stream().filter(run -> run.policy().equals(policy)).toList();
+    }
+
+    /** Returns how many crashes there were of each kind of workload with a log of a format, of all policies together. */
+    Map<String, Long> workloads(String logFormat) {
+        return runs.stream().filter(run -> run.logFormat().equals(logFormat)).map(CrashFigures::workloads).reduce(Map.of(), CrashFigures::sum);
+    }
+
+    /** Returns the formats of logs that there were, in the order in which they come. */
+    List<String> logFormats() {
+        return runs.stream().map(CrashFigures::logFormat).distinct().toList();
     }
 
     long cycles() {

@@ -2,7 +2,9 @@ package dev.lockstep.report;
 
 import static dev.lockstep.report.Tag.tag;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,7 @@ final class Crashes implements Section {
                     + "states that a power cut may leave are enumerated, and those that a second cut may leave while the first is "
                     + "recovered from. Legs and log are judged as the crash left them, before anyone recovers.");
             policies(html, parts);
+            results.crash("enumerate").ifPresent(crash -> workloads(html, crash));
             kernel(html, parts);
             for (String tier : List.of("kill", "flakey")) {
                 results.crash(tier).flatMap(Crashes::example).ifPresent(example ->
@@ -53,6 +56,25 @@ final class Crashes implements Section {
             CrashResult.OF_POLICIES.forEach(tier -> table.cell(() -> run(tier, policy)
                     .ifPresentOrElse(run -> desyncs(html, parts, tier, run), parts::notRun)));
             table.cell(() -> resynced(html, parts, policy));
+        })));
+    }
+
+    /** What the states that were enumerated are of; a log of dm-mirror's has no place to record that a leg has come or gone. */
+    private static void workloads(Html html, CrashResult crash) {
+        List<String> formats = crash.logFormats();
+        List<Map<String, Long>> counts = formats.stream().map(crash::workloads).toList();
+        Map<String, Long> all = counts.stream().reduce(Map.of(), CrashFigures::sum);
+        if (all.isEmpty()) {
+            return;
+        }
+        List<String> heads = new ArrayList<>(List.of("What is done"));
+        formats.forEach(format -> heads.add("#" + format + " log"));
+        Table table = new Table(html, tag("table").css("stack crashes"), "Crash states that were enumerated, those of a second crash "
+                + "included, by what is done; all policies together. A log in dm-mirror’s format has no place to record that a leg was added, "
+                + "removed or replaced: there is no such workload with it", heads.toArray(String[]::new));
+        table.write(() -> all.keySet().forEach(workload -> table.row(() -> {
+            table.header(workload);
+            counts.forEach(of -> table.cell(of.containsKey(workload) ? Text.count(of.get(workload)) : "–"));
         })));
     }
 

@@ -1,12 +1,10 @@
 package dev.lockstep.volume;
 
-import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.Generation;
-import dev.lockstep.log.LabelledRecord;
 import dev.lockstep.log.LegLabel;
-import dev.lockstep.log.LogConversion;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.NewVolume;
 import dev.lockstep.log.Superblock;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
@@ -107,18 +105,8 @@ final class VolumeFiles implements Closeable {
             // New files are zeros and so equal; what a device holds is not known.
             boolean equal = files.made.size() == legs.size();
             files.log = files.make(log, logBytes(layout.regions(), format));
-            Superblock volume = files.newVolume(layout, labels);
-            // A device may hold the log of a volume that was there before: its legs are not to change under it.
-            LogConversion.erase(files.log);
-            if (labels) {
-                LabelledRecord.label(files.legs, volume);
-            }
             LogImage image = equal ? LogImage.allClean(layout.regions()) : LogImage.allDirty(layout.regions());
-            if (format == LogFormat.DM) {
-                DirtyRegionLog.create(files.log, image);
-            } else {
-                DirtyRegionLog.create(files.log, volume, image);
-            }
+            NewVolume.make(files.legs, files.log, format, files.newVolume(layout, labels), image);
         } catch (IOException | RuntimeException e) {
             files.closeAfter(e);
             files.remove(e);

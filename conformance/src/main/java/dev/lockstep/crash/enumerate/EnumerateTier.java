@@ -13,12 +13,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Every crash state of small workloads: at each point, of each leg and of the log on its own, every subset of the blocks written
  * since that device's last completed flush. Each state is judged by what the user was told, recovered by the production code, and
  * cut off again at every point of that recovery. The workloads follow plans in turn: a little of everything, writes around resyncs,
- * writes around marks. All states of a point are looked at if they are few, else a sample that the seed chooses. What is
+ * writes around marks; and, where a log has a place to record it, a leg is added, removed or replaced, in use and closed. With a hardened
+ * log most have legs with labels, as a volume is made, and some have none. All states of a point are looked at if they are few, else a sample that the seed chooses. What is
  * found depends on policies, seed and number of states alone, not on the number of threads.
  *
  * <p>The devices are simulated; see {@link dev.lockstep.crash.enumerate}. An object runs once at a time.
@@ -70,7 +72,7 @@ public final class EnumerateTier {
      * Looks at them.
      *
      * @return what was found, in the order of the policies, a format each. Its figures: points, states (of a first crash), distinct (by bytes and
-     *         by what was promised), secondCrashStates, recoveries, statesPerSecond
+     *         by what was promised), secondCrashStates, recoveries, statesPerSecond. Its workloads: the states of both crashes by what is done
      * @throws IOException if the images of a failure cannot be kept, or the thread is interrupted
      */
     public List<CrashRun> run() throws IOException {
@@ -103,7 +105,8 @@ public final class EnumerateTier {
         CrashRun run = new PolicyRun(policy, format, mayDesync.contains(policy.name()), share, seed, kept, limits, wiring).run();
         synchronized (progress) {
             progress.accept(policy.name() + ", " + run.logFormat() + ": " + run.figures().get("states") + " states, "
-                    + run.figures().get("secondCrashStates") + " of a second crash, " + run.desyncs() + " with a desync");
+                    + run.figures().get("secondCrashStates") + " of a second crash, " + run.desyncs() + " with a desync; of both "
+                    + run.workloads().entrySet().stream().map(each -> each.getValue() + " of " + each.getKey()).collect(Collectors.joining(", ")));
         }
         return run;
     }

@@ -4,6 +4,8 @@ import dev.lockstep.crash.inside.Judge;
 import dev.lockstep.crash.inside.Judgement;
 import dev.lockstep.crash.inside.Stamp;
 import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Superblock;
+import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -22,7 +25,7 @@ import java.util.Set;
  *
  * <p>A second crash is judged by the contents' numbers, which says no less than the bytes: of each block the source has to hold
  * what it held before the recovery, as the user has written nothing since, and no legs may differ under a clean bit that did not
- * before. (Under a policy that desyncs, what the first crash could have left is no fault of the recovery: a kill hides it, or a hardened
+ * before. What the log and the labels say of the legs is judged in every state ({@link Standings}). (Under a policy that desyncs, what the first crash could have left is no fault of the recovery: a kill hides it, or a hardened
  * log of which the first crash has kept a mark in one copy only, which the second then takes away.)
  */
 final class Examination {
@@ -32,7 +35,7 @@ final class Examination {
     private final String name;
     private final Tally tally;
     private final Findings findings;
-    private final Judge judge;
+    private final Map<Integer, Judge> judges = new HashMap<>();
     private final Recovery recovery;
     private final long seed;
     private final Journal journal;
@@ -72,7 +75,6 @@ final class Examination {
         this.journal = journal;
         this.tally = tally;
         this.findings = findings;
-        this.judge = new Judge(setting.layout());
         this.recovery = new Recovery(setting, seed);
     }
 
@@ -107,13 +109,16 @@ final class Examination {
     }
 
     private Judgement judge(Crash crash, Promise promise) {
+        Standing standing = setting.standing(crash.state);
         Judgement judgement;
         try {
             List<SimulatedLeg> devices = setting.devices(crash.state, new Journal());
-            judgement = judge.judge(devices.subList(0, setting.layout().legs()), setting.log(crash.state), promise::of);
+            judgement = judge(standing.membership().source()).judge(standing.readable().stream().map(devices::get).toList(),
+                    setting.log(crash.state), promise::of);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        standing.wrong().ifPresent(wrong -> found(crash, wrong));
         setting.distrust(crash.state).ifPresent(why -> found(crash, "the log cannot be trusted: " + why));
         if (!judgement.lost().isEmpty()) {
             found(crash, "something acknowledged is lost: " + judgement.lost().get(0));
@@ -122,6 +127,11 @@ final class Examination {
             found(crash, "the legs differ: " + judgement.desyncs().get(0));
         }
         return judgement;
+    }
+
+    private Judge judge(int source) {
+        Layout layout = setting.layout();
+        return judges.computeIfAbsent(source, leg -> new Judge(new Layout(layout.bytes(), layout.regionBytes(), Superblock.SLOTS, leg)));
     }
 
     private long dirtyBytes(DiskState state) {
@@ -136,7 +146,11 @@ final class Examination {
     }
 
     private void recover(Crash crash) {
-        Recovery.Result result = recovery.run(crash.state, true);
+        if (setting.standing(crash.state).wrong().isPresent()) {
+            return;
+        }
+        boolean again = !setting.labels() || Math.floorMod(crash.state.hashCode(), limits.oneIn()) == 0;
+        Recovery.Result result = recovery.run(crash.state, 0, again);
         recovered.add(crash.state);
         tally.recoveries++;
         result.wrong().ifPresent(wrong -> found(crash, wrong));
@@ -164,7 +178,12 @@ final class Examination {
     private void second(Crash crash, BitSet before, Journal ofRecovery, Crash again) {
         tally.secondCrashStates++;
         setting.distrust(again.state).ifPresent(why -> found(crash, again, ofRecovery, "the log cannot be trusted: " + why));
-        int lost = lostBlock(crash.state, again);
+        Optional<String> wrong = setting.standing(again.state).wrong();
+        if (wrong.isPresent()) {
+            found(crash, again, ofRecovery, wrong.get());
+            return;
+        }
+        int lost = lostBlock(crash.state, before, again);
         if (lost >= 0) {
             tally.lostAcknowledged++;
             found(crash, again, ofRecovery, "block " + lost + " on the source does not hold what it held before the recovery");
@@ -181,28 +200,49 @@ final class Examination {
         }
         if (recovered.add(again.state)) {
             tally.recoveries++;
-            recovery.run(again.state, false).wrong().ifPresent(wrong -> found(crash, again, ofRecovery, wrong));
+            recovery.run(again.state, 1, false).wrong().ifPresent(why -> found(crash, again, ofRecovery, why));
         }
     }
 
     /** Whether the first crash could have left these blocks so: beside these legs, the log without what no flush had covered. */
     private boolean couldHaveBeen(Crash crash, Crash again, BitSet desyncs) {
-        for (int leg = 0; leg < setting.layout().legs(); leg++) {
-            if (!Arrays.equals(crash.state.now(leg), again.state.now(leg))) {
+        for (int leg = 0; leg < setting.legDevices(); leg++) {
+            if (!Arrays.equals(crash.state.now(leg), 0, setting.blocks(), again.state.now(leg), 0, setting.blocks())) {
                 return false;
             }
         }
-        int[][] may = crash.point.devices().get(setting.layout().legs()).may();
+        int[][] may = crash.point.devices().get(setting.logDevice()).may();
         LogImage flushed = setting.log(Arrays.stream(may).mapToInt(contents -> contents[0]).toArray());
         return desyncs.stream().allMatch(block -> flushed.isClean(setting.layout().region((long) block * Stamp.BLOCK)));
     }
 
     /** A block of the source that recovery has changed, or -1. After a kill, what was volatile may be lost by a power cut. */
-    private int lostBlock(DiskState before, Crash again) {
-        int source = setting.layout().source();
+    private int lostBlock(DiskState before, BitSet desyncs, Crash again) {
+        Standing was = setting.standing(before);
+        Standing is = setting.standing(again.state);
+        if (is.source() != was.source()) {
+            return lostBlockOfOther(before, desyncs, was, is, again.state.now(is.source()));
+        }
         for (int block = 0; block < setting.blocks(); block++) {
-            int content = again.state.now(source)[block];
-            boolean may = again.kill ? content == before.now(source)[block] : before.mayLeave(source, block, content);
+            int content = again.state.now(is.source())[block];
+            boolean may = again.kill ? content == before.now(is.source())[block] : before.mayLeave(is.source(), block, content);
+            if (!may) {
+                return block;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The same where a change of the legs has brought another source. It has what the first one was seen to hold, or where they differed
+     * what it held itself. Or that change was not durable yet when it was seen: then nothing that the leg which is the source again had missed
+     * was acknowledged, and it has what a first crash could have left on it.
+     */
+    private int lostBlockOfOther(DiskState before, BitSet desyncs, Standing was, Standing is, int[] contents) {
+        boolean takenBack = is.generation() <= was.generation();
+        for (int block = 0; block < setting.blocks(); block++) {
+            boolean may = takenBack ? before.mayLeave(is.source(), block, contents[block])
+                    : desyncs.get(block) || contents[block] == before.now(was.source())[block] || before.mayLeave(was.source(), block, contents[block]);
             if (!may) {
                 return block;
             }

@@ -10,10 +10,11 @@ import java.util.List;
  * @param some      of more, how many
  * @param allAgain  of a second crash: up to how many states, all
  * @param someAgain of more, how many
+ * @param oneIn     of the states of a volume with labels, whose recovery has many more points, one in so many is cut off again; each is recovered
  */
-record Limits(List<Plan> plans, long all, int some, long allAgain, int someAgain) {
+record Limits(List<Plan> plans, long all, int some, long allAgain, int someAgain, int oneIn) {
     /** More workloads show more than more states of each point do: most faults need a rare order of steps, and few blocks. */
-    static final Limits USUAL = new Limits(List.of(Plan.values()), 32, 12, 4, 2);
+    static final Limits USUAL = new Limits(List.of(Plan.values()), 32, 12, 4, 2, 3);
 
     /** Keeps a copy of the plans. */
     Limits {

@@ -4,6 +4,7 @@ import dev.lockstep.crash.CrashRun;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.Policy;
+import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ final class PolicyRun {
     /** Contents of different workloads have different numbers. */
     private static final int CONTENTS_BITS = 20;
     private static final int MARKED_LATER = 4;
+    /** One in so many workloads with a hardened log has legs without labels, unless legs are changed. */
+    private static final int UNLABELLED = 3;
     private static final int FEWEST_ACTIONS = 30;
     private static final int MORE_ACTIONS = 30;
     private static final int LARGE_PAGE = 4 << 10;
@@ -25,6 +28,7 @@ final class PolicyRun {
     private final boolean mayDesync;
     private final long states;
     private final Limits limits;
+    private final List<Plan> plans;
     private final Wiring wiring;
     private final Findings findings;
     private final long seed;
@@ -48,6 +52,7 @@ final class PolicyRun {
         this.mayDesync = mayDesync;
         this.states = states;
         this.limits = limits;
+        this.plans = Plan.of(format, limits.plans());
         this.wiring = wiring;
         this.seed = seed;
         this.findings = new Findings(policy.name(), CrashRun.name(format), states, seed, kept);
@@ -62,11 +67,12 @@ final class PolicyRun {
     CrashRun run() throws IOException {
         long start = System.nanoTime();
         new Creation(format, tally, findings, wiring, random(0)).run();
-        if (format == LogFormat.HARDENED) {
-            new SettingUp(tally, findings, wiring, random(0)).run();
-        }
+        tally.ended("a log made");
+        new SettingUp(format, tally, findings, wiring, random(0)).run();
+        tally.ended("a volume set up");
         new Conversion(format, tally, findings, wiring, random(0)).run();
-        for (int workload = 1; workload <= limits.plans().size() || tally.states < states; workload++) {
+        tally.ended("a log converted");
+        for (int workload = 1; workload <= plans.size() || tally.states < states; workload++) {
             examine(workload);
         }
         List<String> failures = new ArrayList<>(findings.sentences());
@@ -76,7 +82,7 @@ final class PolicyRun {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new CrashRun(TIER, policy.name(), CrashRun.name(format), tally.states + tally.secondCrashStates, tally.desyncs, tally.lostAcknowledged,
-                tally.resyncBytes, tally.figures(seconds), failures, List.of());
+                tally.resyncBytes, tally.figures(seconds), tally.workloads(), failures, List.of());
     }
 
     private Random random(int workload) {
@@ -90,12 +96,15 @@ final class PolicyRun {
     /** A sweep that asks sync() is right only if a store marks its page at once (C2): that is told of MaybeDirty by the spec. */
     private void examine(int number) {
         Random random = random(number);
-        Plan plan = limits.plans().get((number - 1) % limits.plans().size());
-        Setting setting = new Setting(policy, Beginning.layout(plan, random), format, wiring);
+        Plan plan = plans.get((number - 1) % plans.size());
+        Layout layout = Beginning.layout(plan, random);
+        boolean labels = format == LogFormat.HARDENED && (plan.change().isPresent() || random.nextInt(UNLABELLED) > 0);
+        Setting setting = new Setting(policy, layout, format, labels, Beginning.change(plan, layout, random), wiring);
         boolean later = policy.cleanWhen() != CleanWhen.SWEEP && number % MARKED_LATER == 0;
         Workload workload = new Workload(setting, plan, later ? Workload.Marking.LATER : Workload.Marking.AT_ONCE,
                 random.nextBoolean() ? LARGE_PAGE : LARGE_PAGE / 2, (long) number << CONTENTS_BITS, random);
-        String name = "workload " + number + " (" + plan + (later ? ", pages marked later)" : ")");
+        String name = "workload " + number + " (" + plan + (format == LogFormat.HARDENED && !labels ? ", no labels" : "")
+                + (later ? ", pages marked later)" : ")");
         Journal journal = workload.journal();
         try {
             // The first one is sure to show what Original is in the list for.
@@ -106,5 +115,6 @@ final class PolicyRun {
             findings.add(name + ": the mirror failed: " + e, setting.pool(), journal.now(), journal::lines);
         }
         new Examination(setting, limits, mayDesync, name, seed(number), journal, tally, findings).run();
+        tally.ended(plan.toString());
     }
 }

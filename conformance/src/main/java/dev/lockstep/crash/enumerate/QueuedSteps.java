@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The seam as a queue, from which a seeded random picks the next step. The writes to one leg may be late: then each of them is passed
- * over as long as there is anything else. Not thread-safe.
+ * The seam as a queue, from which a seeded random picks the next step. The writes to one leg may be late, and the record of which legs are in
+ * use: then each of them is passed over as long as there is anything else. Not thread-safe.
  */
 final class QueuedSteps implements Steps {
     /** A step that was offered. */
@@ -21,6 +21,7 @@ final class QueuedSteps implements Steps {
 
     private final List<Offered> offered = new ArrayList<>();
     private int lateLeg = NO_LEG;
+    private boolean lateRecord;
 
     @Override
     public void offer(Step step, Runnable body) {
@@ -36,13 +37,19 @@ final class QueuedSteps implements Steps {
         lateLeg = leg;
     }
 
+    /** From now on it is late that it is recorded which legs are in use, or not. */
+    void lateRecord(boolean late) {
+        lateRecord = late;
+    }
+
     /** Whether there is a step that is not late. */
     boolean prompt() {
         return offered.stream().anyMatch(each -> !isLate(each.step));
     }
 
     private boolean isLate(Step step) {
-        return step.second() == lateLeg && (step.action() == Action.LEG_WRITE || step.action() == Action.RESYNC_COPY);
+        return step.second() == lateLeg && (step.action() == Action.LEG_WRITE || step.action() == Action.RESYNC_COPY)
+                || lateRecord && step.action() == Action.RECORD_FAILURE;
     }
 
     /** Forgets everything, as a kill does. */

@@ -17,6 +17,19 @@ final class Tally {
     long desyncs;
     long lostAcknowledged;
     long resyncBytes;
+    private final Map<String, Long> workloads = new LinkedHashMap<>();
+    private long before;
+
+    /** A workload has ended: the states since the last one are of this. */
+    void ended(String workload) {
+        workloads.merge(workload, states + secondCrashStates - before, Long::sum);
+        before = states + secondCrashStates;
+    }
+
+    /** How many states there were, of either crash, by what the workload was about. */
+    Map<String, Long> workloads() {
+        return workloads;
+    }
 
     /** The figures, in the order in which they are shown. */
     Map<String, Long> figures(double seconds) {

@@ -46,7 +46,7 @@ final class Turns {
         switch (plan) {
             case RESYNC -> resync();
             case MARK -> mark();
-            case ANYTHING -> throw new IllegalArgumentException("a plan for anything has no turns");
+            default -> throw new IllegalArgumentException("a plan for " + plan + " has no turns");
         }
     }
 
@@ -124,7 +124,8 @@ final class Turns {
         });
     }
 
-    private int anyLegOrNone() {
+    /** A leg that is to lag behind, or none. */
+    int anyLegOrNone() {
         int leg = random.nextInt(setting.layout().legs() + 1);
         return leg == setting.layout().legs() ? UsedVolume.NO_LEG : leg;
     }
@@ -165,7 +166,7 @@ final class Turns {
     }
 
     /** Runs steps, and none that is late, until something holds, or for some time. */
-    private void until(BooleanSupplier holds) throws IOException {
+    void until(BooleanSupplier holds) throws IOException {
         for (int i = 0; i < MOST_STEPS && used.prompt() && !holds.getAsBoolean(); i++) {
             used.runStep();
         }

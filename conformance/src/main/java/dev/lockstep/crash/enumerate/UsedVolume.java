@@ -3,14 +3,12 @@ package dev.lockstep.crash.enumerate;
 import dev.lockstep.cache.CacheView;
 import dev.lockstep.cache.PageCache;
 import dev.lockstep.crash.inside.Stamp;
-import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
 import dev.lockstep.region.Sweep;
-import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.Volume;
@@ -36,6 +34,7 @@ final class UsedVolume {
     private static final int MOST_BLOCKS = 2;
     private static final int SAME_AGAIN = 8;
     private static final int SLOTS = 2;
+    private static final int MOST_STEPS = 20_000;
 
     private final Setting setting;
     private final Layout layout;
@@ -48,6 +47,8 @@ final class UsedVolume {
     private final Map<Integer, Told.Writing> writing = new HashMap<>();
     private final TreeSet<Long> writtenDirectly = new TreeSet<>();
     private final TreeSet<Long> toMark = new TreeSet<>();
+    private OpenedVolume opened;
+    private int lives;
     private Volume volume;
     private PageCache cache;
     private CacheView view;
@@ -73,11 +74,10 @@ final class UsedVolume {
         this.told = told;
     }
 
-    void open(List<SimulatedLeg> devices) {
-        List<Leg> wired = setting.wiring().inUse().apply(List.copyOf(devices));
-        DirtyRegionLog log = setting.open(wired.get(layout.legs()));
+    void open(List<SimulatedLeg> devices) throws IOException {
         journal.note("open");
-        volume = Volume.open(layout, wired.subList(0, layout.legs()), log, setting.policy(), steps);
+        opened = OpenedVolume.open(setting, setting.wiring().inUse().apply(List.copyOf(devices)), lives++, steps);
+        volume = opened.volume();
         cache = new PageCache(volume, steps, pageBlocks * Stamp.BLOCK, SLOTS);
         view = cache.view();
         volume.syncWith(setting.policy().cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
@@ -97,6 +97,21 @@ final class UsedVolume {
 
     Volume volume() {
         return volume;
+    }
+
+    OpenedVolume opened() {
+        return opened;
+    }
+
+    /** Reads everything: that has to be what the user knows of. */
+    void read() throws IOException {
+        List<Long> contents = opened.read();
+        Promise may = told.afterKill();
+        for (int block = 0; block < contents.size(); block++) {
+            if (!may.of(block).contains(contents.get(block))) {
+                throw new IOException("block " + block + " is read as content " + contents.get(block) + "; one of " + may.of(block) + " is expected");
+            }
+        }
     }
 
     PageCache cache() {
@@ -123,6 +138,11 @@ final class UsedVolume {
     /** From now on the writes to a leg come late: when there is nothing else to be done. */
     void late(int leg) {
         steps.late(leg);
+    }
+
+    /** From now on it comes late that it is recorded which legs are in use, or not. */
+    void lateRecord(boolean late) {
+        steps.lateRecord(late);
     }
 
     /** Whether there is a step to be run that is not late. */
@@ -276,23 +296,49 @@ final class UsedVolume {
     }
 
     /** Whether the user waits for a write that it was told nothing of. */
-    boolean waits() {
+    private boolean waits() {
         return !writing.isEmpty() || !writtenDirectly.isEmpty();
     }
 
     /** Asks that all that is page-dirty be written. */
-    void sync() {
+    private void sync() {
         List.copyOf(toMark).forEach(this::mark);
         cache.sync(heard(() -> { }));
     }
 
     /** Whether nothing in the cache is left to be written. */
-    boolean allWritten() {
+    private boolean allWritten() {
         return view.idle();
     }
 
-    /** Asks for the unmount. */
-    void unmount(Runnable ended) throws IOException {
+    /** Runs what there is to run until there is nothing more. */
+    void settle() throws IOException {
+        for (int i = 0; !atRest(); i++) {
+            if (i == MOST_STEPS) {
+                throw new IOException("the mirror did not come to rest in " + MOST_STEPS + " steps");
+            }
+            runStep();
+        }
+        if (waits()) {
+            throw new IOException("the mirror has come to rest, and a write has not ended");
+        }
+    }
+
+    /** All that is page-dirty is written; then the volume is closed. */
+    void close() throws IOException {
+        do {
+            sync();
+            settle();
+        } while (!allWritten());
+        boolean[] unmounted = new boolean[1];
+        unmount(() -> unmounted[0] = true);
+        settle();
+        if (!unmounted[0]) {
+            throw new IOException("the unmount did not end");
+        }
+    }
+
+    private void unmount(Runnable ended) throws IOException {
         journal.note("unmount asked for");
         volume.unmount(heard(ended));
     }

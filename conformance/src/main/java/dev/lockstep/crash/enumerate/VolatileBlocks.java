@@ -127,8 +127,14 @@ final class VolatileBlocks {
         if (set.length == 1) {
             return set;
         }
-        int[] kept = Arrays.stream(set).filter(content -> contains(other, content)).toArray();
-        return kept.length == set.length ? set : kept;
+        int[] kept = new int[set.length];
+        int count = 0;
+        for (int content : set) {
+            if (contains(other, content)) {
+                kept[count++] = content;
+            }
+        }
+        return count == set.length ? set : Arrays.copyOf(kept, count);
     }
 
     static boolean contains(int[] set, int content) {

@@ -30,7 +30,6 @@ final class Workload {
     private static final int MARK_ONE_IN = 8;
     /** Of a directed plan: as many as there are moments at which one of them writes. */
     private static final int TURNS = 3;
-    private static final int MOST_STEPS = 20_000;
 
     private final Setting setting;
     private final Plan plan;
@@ -41,6 +40,7 @@ final class Workload {
     private final List<SimulatedLeg> devices = new ArrayList<>();
     private final UsedVolume used;
     private final Turns turns;
+    private final ChangeTurns changes;
     private boolean storesInMiddle;
     private long nextContent;
 
@@ -62,6 +62,7 @@ final class Workload {
         this.nextContent = content;
         this.used = new UsedVolume(setting, pageBytes, this::next, random, journal, told);
         this.turns = new Turns(setting, used, marking == Marking.AT_ONCE, random);
+        this.changes = new ChangeTurns(setting, used, turns, random);
         DiskState found = Beginning.choose(setting, plan, random, told, this::next);
         for (int device = 0; device < found.devices(); device++) {
             devices.add(new SimulatedLeg(device, setting.pool(), found.device(device), journal, this::middle));
@@ -87,6 +88,10 @@ final class Workload {
     void run(int actions, Ending ending) throws IOException {
         journal.record(devices, told::afterKill, told::afterCut);
         open();
+        if (setting.change().isPresent()) {
+            change(ending);
+            return;
+        }
         int times = plan == Plan.ANYTHING ? actions : TURNS;
         for (int i = 0; i < times; i++) {
             if (plan == Plan.ANYTHING) {
@@ -100,11 +105,32 @@ final class Workload {
             }
         }
         used.late(UsedVolume.NO_LEG);
+        end(ending);
+    }
+
+    private void end(Ending ending) throws IOException {
         switch (ending) {
             case UNMOUNT -> unmount();
             case TEAR -> tear();
             case REST -> rest();
         }
+    }
+
+    /** A leg comes, or goes. */
+    private void change(Ending ending) throws IOException {
+        if (plan.closed()) {
+            turns.write();
+            unmount();
+            open();
+            storesInMiddle = false;
+            changes.closed();
+            unmount();
+            open();
+        } else {
+            changes.inUse();
+        }
+        turns.write();
+        end(ending == Ending.TEAR ? Ending.REST : ending);
     }
 
     /** After an unmount, or a kill, or not at all. What is written right after may find the log as volatile as the kill left it. */
@@ -118,7 +144,7 @@ final class Workload {
                 open();
             }
             case 1 -> {
-                used.kill(devices.get(setting.layout().source()));
+                used.kill(devices.get(setting.standing(journal.now()).source()));
                 open();
             }
             default -> { }
@@ -128,7 +154,7 @@ final class Workload {
         }
     }
 
-    private void open() {
+    private void open() throws IOException {
         used.open(devices);
         storesInMiddle = true;
     }
@@ -170,33 +196,20 @@ final class Workload {
 
     /** In the middle of a write to a leg there may be a store; a crash may come right before it. */
     private void middle(int device, int block) throws IOException {
-        if (storesInMiddle && device < setting.layout().legs() && random.nextInt(IN_MIDDLE) == 0) {
+        if (storesInMiddle && device < setting.logDevice() && random.nextInt(IN_MIDDLE) == 0) {
             journal.point();
             store(used.anyPage());
         }
     }
 
-    /** Runs what there is to run until there is nothing more. */
-    private void settle() throws IOException {
-        for (int i = 0; !used.atRest(); i++) {
-            if (i == MOST_STEPS) {
-                throw new IOException("the mirror did not come to rest in " + MOST_STEPS + " steps");
-            }
-            used.runStep();
-        }
-        if (used.waits()) {
-            throw new IOException("the mirror has come to rest, and a write has not ended");
-        }
-    }
-
     private void rest() throws IOException {
-        settle();
+        used.settle();
         used.volume().certify();
-        settle();
+        used.settle();
     }
 
     private void tear() throws IOException {
-        settle();
+        used.settle();
         for (long page = 0; page < used.pages(); page++) {
             store(page);
             used.markOne();
@@ -206,23 +219,13 @@ final class Workload {
                 last = used.runStep();
             } while (last.action() != Action.LEG_WRITE && !used.atRest());
             store(page);
-            settle();
+            used.settle();
         }
         rest();
     }
 
-    /** All that is page-dirty is written; then the volume is closed. */
     private void unmount() throws IOException {
         storesInMiddle = false;
-        do {
-            used.sync();
-            settle();
-        } while (!used.allWritten());
-        boolean[] unmounted = new boolean[1];
-        used.unmount(() -> unmounted[0] = true);
-        settle();
-        if (!unmounted[0]) {
-            throw new IOException("the unmount did not end");
-        }
+        used.close();
     }
 }

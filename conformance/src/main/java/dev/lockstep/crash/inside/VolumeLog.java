@@ -9,6 +9,7 @@ import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Membership;
 import dev.lockstep.log.MembershipRecord;
+import dev.lockstep.log.NewVolume;
 import dev.lockstep.log.Superblock;
 import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
@@ -62,7 +63,7 @@ public final class VolumeLog {
     }
 
     /**
-     * Makes a new volume's log, in which all is clean; before that, the labels of its legs.
+     * Makes a new volume's log, in which all is clean; before that, the labels of its legs, if the log is a hardened one.
      *
      * @param format the log's
      * @param layout how the volume is divided
@@ -71,14 +72,7 @@ public final class VolumeLog {
      * @throws IOException if a leg or the log fails
      */
     public static void make(LogFormat format, Layout layout, List<? extends Leg> legs, Leg log) throws IOException {
-        LogImage clean = LogImage.allClean(layout.regions());
-        if (format == LogFormat.DM) {
-            DirtyRegionLog.create(log, clean);
-        } else {
-            Superblock volume = volume(layout, true);
-            LabelledRecord.label(legs, volume);
-            DirtyRegionLog.create(log, volume, clean);
-        }
+        NewVolume.make(legs, log, format, volume(layout, format == LogFormat.HARDENED), LogImage.allClean(layout.regions()));
     }
 
     /**

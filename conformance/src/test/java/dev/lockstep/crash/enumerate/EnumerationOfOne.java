@@ -22,7 +22,7 @@ public final class EnumerationOfOne implements Function<List<String>, List<Strin
     /** What it is given: policy, plan, seed, the folder for images, and the log's format. */
     @Override
     public List<String> apply(List<String> given) {
-        Limits limits = new Limits(Collections.nCopies(WORKLOADS, Plan.valueOf(given.get(1))), 8, 4, 2, 1);
+        Limits limits = new Limits(Collections.nCopies(WORKLOADS, Plan.valueOf(given.get(1))), 8, 4, 2, 1, 4);
         try {
             return new EnumerateTier(List.of(Policy.named(given.get(0)).orElseThrow()),
                     List.of(LogFormat.valueOf(given.get(4))), Set.of(), 1,

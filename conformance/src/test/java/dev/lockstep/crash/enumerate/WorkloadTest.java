@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
+import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkloadTest {
     private static final int WORKLOADS = 200;
     private static final int ACTIONS = 120;
     private static final int PAGE = 4096;
+    private static final int SEEDS = 8;
 
     /** The number of the first workload that may leave a desync after a power cut, or -1. */
     private static int firstDesync(Policy policy, Workload.Marking marking) throws IOException {
@@ -36,6 +41,30 @@ class WorkloadTest {
     @Test
     void aStoreThatIsMarkedLaterIsMoreThanIdea4CanBear() throws IOException {
         assertThat(firstDesync(Policy.MAYBE_DIRTY, Workload.Marking.LATER)).isNotNegative();
+    }
+
+    /** Whatever comes between, the legs are changed, and nothing that is wrong is left. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "(ADD|REMOVE|REPLACE).*")
+    void theLegsAreChanged(Plan plan) throws IOException {
+        for (Policy policy : Policy.all()) {
+            for (int seed = 0; seed < SEEDS; seed++) {
+                Random random = new Random(seed);
+                Layout layout = Beginning.layout(plan, random);
+                LegChange.Wanted wanted = Beginning.change(plan, layout, random).orElseThrow();
+                Setting setting = new Setting(policy, layout, LogFormat.HARDENED, true, Optional.of(wanted), Wiring.DIRECT);
+                Workload workload = new Workload(setting, plan, Workload.Marking.AT_ONCE, PAGE, 1, random);
+                workload.run(ACTIONS, Workload.Ending.UNMOUNT);
+                CrashStates.afterCut(workload.journal().points().get(0)).forEach(1, 1, random, found ->
+                        assertThat(wanted.isMade(setting.standing(found))).isFalse());
+                Standing left = setting.standing(workload.journal().now());
+                String which = policy + ", seed " + seed;
+                assertThat(left.wrong()).as(which).isEmpty();
+                assertThat(wanted.isMade(left)).as(which).isTrue();
+                assertThat(left.legsInUse()).as(which).hasSize(layout.legs() + (wanted.kind() == LegChange.Kind.ADD ? 1
+                        : wanted.kind() == LegChange.Kind.REMOVE ? -1 : 0));
+            }
+        }
     }
 
     @Test
