@@ -68,13 +68,13 @@ final class PolicyRun {
         long start = System.nanoTime();
         new Creation(format, tally, findings, wiring, random(0)).run();
         tally.ended("a log made");
-        new SettingUp(format, tally, findings, wiring, random(0)).run();
-        tally.ended("a volume set up");
         new Conversion(format, tally, findings, wiring, random(0)).run();
         tally.ended("a log converted");
         for (int workload = 1; workload <= plans.size() || tally.states < states; workload++) {
             examine(workload);
         }
+        new SettingUp(format, tally, findings, wiring, random(0)).run();
+        tally.ended("a volume set up");
         List<String> failures = new ArrayList<>(findings.sentences());
         if (policy.name().equals(Policy.ORIGINAL.name()) && tally.desyncs == 0) {
             failures.add("this tier proves nothing: " + policy.name() + " shows no desync in " + tally.states

@@ -96,9 +96,14 @@ class PlantedFaultsTest {
                         TORN),
                 ofTheLog("wrong-copy-after-a-crash", "Copies", "return second[newer] ? 1 - newer : newer;",
                         "return second[newer] ? newer : 1 - newer;", TORN),
-                ofTheLog("log-made-before-the-labels-are-durable", "LegLabel",
+                ofTheLog("log-made-before-the-labels", "NewVolume",
+                        "return format == LogFormat.DM ? DirtyRegionLog.create(log, image) : DirtyRegionLog.create(log, volume, image);",
+                        "DirtyRegionLog made = format == LogFormat.DM ? DirtyRegionLog.create(log, image) : DirtyRegionLog.create(log, volume, "
+                                + "image); for (Leg leg : legs) { LegLabel.erase(leg, volume.bytes()); } LabelledRecord.label(legs, volume); return made;",
+                        "while a volume is set up.*the new log is trusted, and leg \\d does not have its label"),
+                ofTheLog("label-not-durable-before-the-log-notes-it", "LegLabel",
                         "to.write(encode(), position(bytes) + (long) copy * PAGE);\n            to.beginFlush().await();",
-                        "to.write(encode(), position(bytes) + (long) copy * PAGE);", "while a volume is set up.*does not open"),
+                        "to.write(encode(), position(bytes) + (long) copy * PAGE);", "a leg is out of use because of a crash|opening does not trust what a crash left"),
                 ofTheLog("source-not-voided", "LogConversion", "source.beginFlush().await();", ";", "two logs are trusted"));
     }
 
