@@ -24,6 +24,22 @@ class CrashReportTest {
     }
 
     @Test
+    void theStatesThatWereEnumeratedAreCountedByWhatIsDoneAndByTheLogsFormat() {
+        assertThat(crashes(new Sample().in(folder))).contains("What is done hardened log anything 3,400 a leg added in use 1,100");
+        ReportInput both = new Sample().result("enumerate", "\"policy\": \"MaybeDirty\", \"logFormat\": \"hardened\"",
+                "\"policy\": \"MaybeDirty\", \"logFormat\": \"dm\"").result("enumerate", "{\"anything\": 2400, \"a leg added in use\": 1000}",
+                "{\"anything\": 3400}").in(folder);
+        assertThat(crashes(both)).contains("What is done hardened log dm log anything 1,000 3,400 a leg added in use 100 –");
+    }
+
+    @Test
+    void aResultThatDoesNotCountItsStatesSoHasNoSuchTable() {
+        ReportInput input = new Sample().result("enumerate", "\"workloads\": {\"anything\": 1000, \"a leg added in use\": 100}, ", "")
+                .result("enumerate", "\"workloads\": {\"anything\": 2400, \"a leg added in use\": 1000}, ", "").in(folder);
+        assertThat(crashes(input)).doesNotContain("What is done");
+    }
+
+    @Test
     void theTopSaysWhatTheCrashesHaveShown() {
         assertThat(HtmlText.of(HtmlReport.render(new Sample().in(folder)))).contains("After 116 kills and 4,500 crash states the legs "
                 + "differed under Original alone, and nothing acknowledged was lost.");
