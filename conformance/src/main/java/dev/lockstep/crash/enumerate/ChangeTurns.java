@@ -19,12 +19,14 @@ final class ChangeTurns {
 
     private final Setting setting;
     private final UsedVolume used;
+    private final Told told;
     private final Turns turns;
     private final Random random;
 
-    ChangeTurns(Setting setting, UsedVolume used, Turns turns, Random random) {
+    ChangeTurns(Setting setting, UsedVolume used, Told told, Turns turns, Random random) {
         this.setting = setting;
         this.used = used;
+        this.told = told;
         this.turns = turns;
         this.random = random;
     }
@@ -41,13 +43,13 @@ final class ChangeTurns {
         }
         change(WRITES);
         turns.write();
-        used.read();
+        used.opened().read(told.afterKill());
         used.late(turns.anyLegOrNone());
         resyncAll(true);
         used.late(UsedVolume.NO_LEG);
         used.flush();
         used.settle();
-        used.read();
+        used.opened().read(told.afterKill());
     }
 
     /** With nobody else there: what cannot be done at once is done when all is in sync. */
@@ -76,7 +78,7 @@ final class ChangeTurns {
             } else if (left > 0 && random.nextInt(ONE_IN) == 0) {
                 left--;
                 turns.write();
-                used.read();
+                used.opened().read(told.afterKill());
             } else if (random.nextBoolean() && used.prompt()) {
                 used.runStep();
             } else if (!change.goOn()) {

@@ -163,16 +163,23 @@ final class OpenedVolume {
         return readmitted;
     }
 
-    /** Reads all that a user may read, block by block. */
-    List<Long> read() throws IOException {
-        List<Long> contents = new ArrayList<>();
+    /**
+     * Reads everything: that has to be what the user knows of.
+     *
+     * @param may what it may be
+     * @throws IOException if it is not
+     */
+    void read(Promise may) throws IOException {
+        long block = 0;
         for (int region = 0; region < setting.layout().regions(); region++) {
             ByteBuffer bytes = ByteBuffer.allocate(setting.layout().bytesOf(region));
             volume.read(bytes, (long) region * setting.layout().regionBytes());
-            for (int at = 0; at < bytes.limit(); at += Stamp.BLOCK) {
-                contents.add(Stamp.read(contents.size(), bytes, at));
+            for (int at = 0; at < bytes.limit(); at += Stamp.BLOCK, block++) {
+                if (!may.of(block).contains(Stamp.read(block, bytes, at))) {
+                    throw new IOException("block " + block + " is read as content " + Stamp.read(block, bytes, at) + "; one of "
+                            + may.of(block) + " is expected");
+                }
             }
         }
-        return contents;
     }
 }

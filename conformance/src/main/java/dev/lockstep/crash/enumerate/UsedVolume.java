@@ -103,17 +103,6 @@ final class UsedVolume {
         return opened;
     }
 
-    /** Reads everything: that has to be what the user knows of. */
-    void read() throws IOException {
-        List<Long> contents = opened.read();
-        Promise may = told.afterKill();
-        for (int block = 0; block < contents.size(); block++) {
-            if (!may.of(block).contains(contents.get(block))) {
-                throw new IOException("block " + block + " is read as content " + contents.get(block) + "; one of " + may.of(block) + " is expected");
-            }
-        }
-    }
-
     PageCache cache() {
         return cache;
     }
@@ -185,7 +174,7 @@ final class UsedVolume {
             told.storeBegun(block + i, stored.get(i));
         }
         journal.note("store into page " + page + ", blocks from " + block + " on: contents " + stored);
-        cache.store((long) block * Stamp.BLOCK, bytes(block, stored));
+        cache.store((long) block * Stamp.BLOCK, Stamp.bytes(block, stored));
         for (int i = 0; i < stored.size(); i++) {
             told.storeEnded(block + i, stored.get(i));
         }
@@ -222,14 +211,6 @@ final class UsedVolume {
                 : contents.getAsLong()).toList();
     }
 
-    private static ByteBuffer bytes(int block, List<Long> contents) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(contents.size() * Stamp.BLOCK);
-        for (int i = 0; i < contents.size(); i++) {
-            Stamp.put(block + i, contents.get(i), bytes);
-        }
-        return bytes.flip();
-    }
-
     /** Writes one or two blocks of a page from memory that nobody changes; false if it is in the cache, or being written already. */
     boolean writeDirectly(long page) throws IOException {
         if (view.page(page) != null || !writtenDirectly.add(page)) {
@@ -239,7 +220,7 @@ final class UsedVolume {
         List<Long> written = contents(page, block);
         journal.note("direct write of blocks from " + block + " on: contents " + written);
         Told.Writing begun = told.directBegun(block, written);
-        volume.submit(bytes(block, written), (long) block * Stamp.BLOCK, heard(() -> {
+        volume.submit(Stamp.bytes(block, written), (long) block * Stamp.BLOCK, heard(() -> {
             told.writeEnded(begun);
             writtenDirectly.remove(page);
             journal.point();

@@ -62,7 +62,7 @@ final class Workload {
         this.nextContent = content;
         this.used = new UsedVolume(setting, pageBytes, this::next, random, journal, told);
         this.turns = new Turns(setting, used, marking == Marking.AT_ONCE, random);
-        this.changes = new ChangeTurns(setting, used, turns, random);
+        this.changes = new ChangeTurns(setting, used, told, turns, random);
         DiskState found = Beginning.choose(setting, plan, random, told, this::next);
         for (int device = 0; device < found.devices(); device++) {
             devices.add(new SimulatedLeg(device, setting.pool(), found.device(device), journal, this::middle));

@@ -2,6 +2,7 @@ package dev.lockstep.crash.inside;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,6 +39,20 @@ public final class Stamp {
             little.putLong(word(block, content, word));
         }
         into.position(into.position() + BLOCK);
+    }
+
+    /**
+     * {@return direct memory with the contents of blocks that follow one another}
+     *
+     * @param block    the first
+     * @param contents their contents' numbers
+     */
+    public static ByteBuffer bytes(long block, List<Long> contents) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(contents.size() * BLOCK);
+        for (int i = 0; i < contents.size(); i++) {
+            put(block + i, contents.get(i), bytes);
+        }
+        return bytes.flip();
     }
 
     /**
