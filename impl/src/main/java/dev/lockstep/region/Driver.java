@@ -124,8 +124,11 @@ abstract class Driver extends DriverVariables {
 
     final boolean mayIssue(int write) {
         Write found = writes.get(write);
-        return found != null && found.phase == WritePhase.SUBMITTED && regions.durablyDirty(found.region)
-                && !writes.held(found);
+        return found != null && mayIssue(found);
+    }
+
+    final boolean mayIssue(Write found) {
+        return found.phase == WritePhase.SUBMITTED && regions.durablyDirty(found.region) && !writes.held(found);
     }
 
     final boolean mayWriteLeg(int write, int leg) {
@@ -135,7 +138,11 @@ abstract class Driver extends DriverVariables {
 
     final boolean mayEnd(int write) {
         Write found = writes.get(write);
-        return found != null && found.phase == WritePhase.ISSUED && found.legsTodo == 0 && failureRecorded();
+        return found != null && mayEnd(found);
+    }
+
+    final boolean mayEnd(Write found) {
+        return found.phase == WritePhase.ISSUED && found.legsTodo == 0 && failureRecorded();
     }
 
     final boolean mayQuiesce(int region) {
@@ -152,7 +159,7 @@ abstract class Driver extends DriverVariables {
     }
 
     final boolean mayNominate() {
-        return working() && policy.cleanWhen().sweeps() && sweep == Sweep.IDLE && !maybeDirty.isEmpty();
+        return working() && policy.cleanWhen().sweeps() && sweep == Sweep.IDLE && regions.count(RegionState.MAYBE_DIRTY) > 0;
     }
 
     final boolean mayCompare(int region, int chunk) {
@@ -186,7 +193,8 @@ abstract class Driver extends DriverVariables {
 
     /** Whether no sweep is under way, and every region is CLEAN or out of sync; or none can be marked clean, for a leg that is out. */
     private boolean allCompared() {
-        return sweep == Sweep.IDLE && (keptDirty() || regions.count(RegionState.DIRTY) == 0 && maybeDirty.isEmpty() && candidates.isEmpty());
+        return sweep == Sweep.IDLE && (keptDirty() || regions.count(RegionState.DIRTY) == 0
+                && regions.count(RegionState.MAYBE_DIRTY) == 0 && candidates.isEmpty());
     }
 
     @Override

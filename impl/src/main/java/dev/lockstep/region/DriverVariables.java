@@ -19,9 +19,15 @@ abstract class DriverVariables implements DriverView {
     /** Spec variable {@code record}, as far as this process knows: what it found or has seen written. */
     int recordedOut;
     int recordedSource;
-    /** The regions in the state of the same name: a sweep must not look for them among the others. */
+    /**
+     * The regions that have come to the state of the same name since the last sweep began: it must not look for them among the others.
+     * Those that were written again are still in it, as a region in use comes and goes with each write.
+     */
     final RegionSet maybeDirty = new RegionSet();
+    /** The regions in the state of the same name. */
     final RegionSet candidates = new RegionSet();
+    /** The DIRTY regions that have drained, or had: whoever has put that step off for them makes it when it matters. */
+    final RegionSet putOff = new RegionSet();
     /** The CLEAN regions with a bit that is not: drained under a policy that asks no more, or resynced. */
     final RegionSet unmarked = new RegionSet();
     /** Whether there may be more of those than are in that set: every bit has turned dirty, of ever so many regions. */
@@ -46,11 +52,10 @@ abstract class DriverVariables implements DriverView {
     /** Moves a region to a state, and between the sets that follow from it. */
     final void state(int region, RegionState state) {
         switch (regions.state(region)) {
-            case MAYBE_DIRTY -> maybeDirty.remove(region);
             case CLEAN_CANDIDATE -> candidates.remove(region);
             case CLEAN -> unmarked.remove(region);
             case NOSYNC -> outOfSync.remove(region);
-            case DIRTY, RECOVERING -> { }
+            case MAYBE_DIRTY, DIRTY, RECOVERING -> { }
         }
         regions.state(region, state);
         switch (state) {

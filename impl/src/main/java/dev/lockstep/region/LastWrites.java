@@ -7,8 +7,8 @@ package dev.lockstep.region;
 final class LastWrites {
     private static final int SMALLEST = 16;
 
-    private Write[] places = new Write[SMALLEST];
-    private int size;
+    /** A cache line apart from each other: {@link WriteTable#APART}. */
+    private Write[] places = new Write[SMALLEST * WriteTable.APART];
 
     /** The write of a region, or null. */
     Write get(int region) {
@@ -22,11 +22,7 @@ final class LastWrites {
     /** Makes a write its region's; the one that was before, or null. */
     Write put(Write write) {
         Write before = remove(write.region);
-        if (size == places.length) {
-            enlarge();
-        }
         link(write);
-        size++;
         return before;
     }
 
@@ -47,12 +43,11 @@ final class LastWrites {
             before.sharing = removed.sharing;
         }
         removed.sharing = null;
-        size--;
         return removed;
     }
 
     private int place(int region) {
-        return region & places.length - 1;
+        return (region & places.length / WriteTable.APART - 1) * WriteTable.APART;
     }
 
     private void link(Write write) {
@@ -61,9 +56,13 @@ final class LastWrites {
         places[place] = write;
     }
 
-    private void enlarge() {
+    /** Has at least so many places: as many as there may be writes keeps few in each. */
+    void enlarge(int least) {
+        if (places.length / WriteTable.APART >= least) {
+            return;
+        }
         Write[] all = places;
-        places = new Write[all.length * 2];
+        places = new Write[Integer.highestOneBit(least - 1) * 2 * WriteTable.APART];
         for (Write first : all) {
             Write next;
             for (Write each = first; each != null; each = next) {

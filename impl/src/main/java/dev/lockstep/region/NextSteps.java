@@ -46,19 +46,26 @@ abstract class NextSteps extends Driver {
         return next;
     }
 
-    /** A write goes out: each leg will have it. */
-    final List<Step> legWrites(Write issued) {
-        List<Step> next = new ArrayList<>(Integer.bitCount(issued.legsTodo));
-        for (int leg = 0; leg < legs; leg++) {
-            if ((issued.legsTodo & 1 << leg) != 0) {
-                next.add(new Step(Action.LEG_WRITE, issued.id, leg));
-            }
+    /** Whether the log has something to say, and is not at it. */
+    private boolean logGoesOn() {
+        return log.io() == LogIo.IDLE && log.mayWrite();
+    }
+
+    /** A write was counted in: the log may have to say so first. Nothing is made for one that can go at once. */
+    final List<Step> countedInSteps(Write write) {
+        if (!logGoesOn()) {
+            return mayIssue(write) ? write.steps.issue() : List.of();
+        }
+        List<Step> next = new ArrayList<>(2);
+        logSteps(next);
+        if (mayIssue(write)) {
+            next.addAll(write.steps.issue());
         }
         return next;
     }
 
     final void logSteps(List<Step> next) {
-        if (log.io() == LogIo.IDLE && log.mayWrite()) {
+        if (logGoesOn()) {
             next.add(Step.of(Action.LOG_WRITE));
         }
     }

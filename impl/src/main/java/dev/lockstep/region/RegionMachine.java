@@ -103,17 +103,17 @@ public final class RegionMachine extends FailureSteps {
         require(mode == Mode.UP, Action.SUBMIT);
         Write taken = new Write(write, region, extent, WritePhase.PARKED);
         writes.add(taken);
-        List<Step> next = new ArrayList<>(2);
-        if (regions.state(region) == RegionState.RECOVERING) {
+        RegionState before = regions.state(region);
+        if (before == RegionState.RECOVERING) {
             writes.park(taken);
-        } else {
-            if (regions.state(region) != RegionState.NOSYNC) {
-                state(region, RegionState.DIRTY);
-            }
-            countIn(taken, next);
-            kickOut(region, next);
+            return List.of();
         }
-        return next;
+        if (before != RegionState.NOSYNC && before != RegionState.DIRTY) {
+            state(region, RegionState.DIRTY);
+        }
+        List<Step> next = countIn(taken);
+        // One that was DIRTY before was kicked out when it became so.
+        return before != RegionState.DIRTY && isKnown(region) ? kickedOut(region, next) : next;
     }
 
     /**
@@ -169,7 +169,7 @@ public final class RegionMachine extends FailureSteps {
         Write issued = writes.get(write);
         boolean sourceOnly = regions.state(issued.region) == RegionState.NOSYNC;
         writes.issue(issued, sourceOnly ? 1 << source : inUse());
-        return legWrites(issued);
+        return issued.steps.legWrites(issued.legsTodo);
     }
 
     /**
@@ -183,7 +183,23 @@ public final class RegionMachine extends FailureSteps {
         require(mayWriteLeg(write, leg), Action.LEG_WRITE);
         Write issued = writes.get(write);
         issued.legsTodo &= ~(1 << leg);
-        return mayEnd(write) ? List.of(Step.of(Action.END_WRITE, write)) : List.of();
+        return mayEnd(issued) ? issued.steps.endWrite() : List.of();
+    }
+
+    /**
+     * Spec action {@code LegWrite} of several legs, one after the other: those of them that the write still waits for.
+     *
+     * @param write the write; nothing happens if it is not being written any more, as legs that it waited for were put out of use
+     * @param legs  the legs, a bit each
+     * @return the steps now possible
+     */
+    public List<Step> legWrites(int write, int legs) {
+        Write issued = writes.get(write);
+        if (issued == null || issued.phase != WritePhase.ISSUED || (issued.legsTodo & legs) == 0) {
+            return List.of();
+        }
+        issued.legsTodo &= ~legs;
+        return mayEnd(issued) ? issued.steps.endWrite() : List.of();
     }
 
     /**
@@ -198,13 +214,8 @@ public final class RegionMachine extends FailureSteps {
         Write ended = writes.get(write);
         writes.end(ended);
         if (writes.pending(ended.region)) {
-            List<Step> next = new ArrayList<>();
-            for (Write held : writes.behind(ended)) {
-                if (mayIssue(held.id)) {
-                    next.add(Step.of(Action.ISSUE, held.id));
-                }
-            }
-            return next;
+            List<Write> behind = writes.behind(ended);
+            return behind.isEmpty() ? List.of() : issues(behind);
         }
         if (resync.recovering(ended.region)) {
             return resync.copies();
@@ -220,13 +231,40 @@ public final class RegionMachine extends FailureSteps {
      */
     public List<Step> quiesce(int region) {
         require(mayQuiesce(region), Action.QUIESCE);
-        state(region, policy.cleanWhen() == CleanWhen.DRAINED ? RegionState.CLEAN : RegionState.MAYBE_DIRTY);
+        quiesced(region);
         if (mode != Mode.CLOSING) {
             return List.of();
         }
         List<Step> next = new ArrayList<>();
         closingSteps(next);
         return next;
+    }
+
+    private void quiesced(int region) {
+        state(region, policy.cleanWhen() == CleanWhen.DRAINED ? RegionState.CLEAN : RegionState.MAYBE_DIRTY);
+    }
+
+    /**
+     * Puts off {@link #quiesce}, until {@link #quiescePutOff}: a region in use drains after most of its writes, and to say so each time costs
+     * more than all else that the machine does for a write.
+     *
+     * @param region the region; the volume is not being closed
+     */
+    public void quiesceLater(int region) {
+        require(mode == Mode.UP && mayQuiesce(region), Action.QUIESCE);
+        putOff.add(region);
+    }
+
+    /** Spec action {@code Quiesce} of each region for which it was put off, and which has not been written since. */
+    public void quiescePutOff() {
+        if (!putOff.isEmpty()) {
+            putOff.each(region -> {
+                if (mayQuiesce(region)) {
+                    quiesced(region);
+                }
+            });
+            putOff.clear();
+        }
     }
 
     /**
@@ -300,14 +338,19 @@ public final class RegionMachine extends FailureSteps {
      */
     public List<Step> nominate() {
         require(mayNominate(), Action.NOMINATE);
-        maybeDirty.each(region -> regions.state(region, RegionState.CLEAN_CANDIDATE));
-        candidates.addAll(maybeDirty);
+        RegionSet nominated = new RegionSet();
+        maybeDirty.each(region -> {
+            if (regions.state(region) == RegionState.MAYBE_DIRTY) {
+                state(region, RegionState.CLEAN_CANDIDATE);
+                nominated.add(region);
+            }
+        });
+        maybeDirty.clear();
         sweeps++;
         sweep = compares() ? Sweep.COMPARING : Sweep.NOMINATED;
         if (compares()) {
-            comparison.begin(maybeDirty);
+            comparison.begin(nominated);
         }
-        maybeDirty.clear();
         return compares() ? comparison.offers() : List.of(Step.of(Action.SYNC_BEGIN));
     }
 
@@ -363,8 +406,7 @@ public final class RegionMachine extends FailureSteps {
         log.bit(region, false);
         List<Step> next = new ArrayList<>();
         logSteps(next);
-        kickOut(region, next);
-        return next;
+        return kickedOut(region, next);
     }
 
     /**
@@ -412,7 +454,7 @@ public final class RegionMachine extends FailureSteps {
         List<Write> freed = writes.unpark(region);
         state(region, freed.isEmpty() ? RegionState.CLEAN : RegionState.DIRTY);
         for (Write write : freed) {
-            countIn(write, next);
+            next.addAll(countIn(write));
         }
         closingSteps(next);
         return next;
@@ -436,25 +478,40 @@ public final class RegionMachine extends FailureSteps {
     /** Spec action {@code UnmountEnd}: all that can be marked clean is, durably. */
     public void unmountEnd() {
         require(mayEndUnmount(), Action.UNMOUNT_END);
+        maybeDirty.clear();
         mode = Mode.DOWN;
     }
 
+    /** Whether a round or a sweep under way knows something, if not of this region. */
+    private boolean isKnown(int region) {
+        return round.chosen().contains(region) || !comparison.over();
+    }
+
     /** What a round or a sweep under way knows of a region says nothing any more. */
-    private void kickOut(int region, List<Step> next) {
+    private List<Step> kickedOut(int region, List<Step> before) {
+        List<Step> next = new ArrayList<>(before);
         if (round.chosen().remove(region) && mayEndRound(false)) {
             next.add(Step.of(Action.FLUSH_END));
         }
         if (comparison.drop(region)) {
             comparisonSteps(next);
         }
+        return next;
     }
 
-    private void countIn(Write write, List<Step> next) {
+    private List<Step> countIn(Write write) {
         log.bit(write.region, false);
         writes.countIn(write, !regions.durablyDirty(write.region));
-        logSteps(next);
-        if (mayIssue(write.id)) {
-            next.add(Step.of(Action.ISSUE, write.id));
+        return countedInSteps(write);
+    }
+
+    private List<Step> issues(List<Write> held) {
+        List<Step> next = new ArrayList<>();
+        for (Write write : held) {
+            if (mayIssue(write)) {
+                next.addAll(write.steps.issue());
+            }
         }
+        return next;
     }
 }

@@ -7,8 +7,12 @@ import java.util.List;
 final class Write {
     final int id;
     final int region;
-    final Extent extent;
+    /** Its {@link Extent}; here, as every write that comes while it is in flight looks at it. */
+    final long first;
+    final long end;
     WritePhase phase;
+    /** What it is offered; set when it is taken. */
+    WriteSteps steps;
     /** The legs that have yet to be written, a bit each. */
     int legsTodo;
     /** The writes that were counted in before it and after it, of those to its region that have not ended. */
@@ -24,7 +28,8 @@ final class Write {
     Write(int id, int region, Extent extent, WritePhase phase) {
         this.id = id;
         this.region = region;
-        this.extent = extent;
+        this.first = extent.first();
+        this.end = extent.end();
         this.phase = phase;
     }
 

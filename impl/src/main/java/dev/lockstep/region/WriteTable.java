@@ -8,9 +8,13 @@ import java.util.Objects;
 
 /** The writes that the driver has taken, and those that it counts in each region. Not thread-safe. */
 final class WriteTable {
-    /** By number: the lowest that is free is given first, so there are no more places than writes were ever in flight. */
-    private Write[] writes = new Write[16];
-    private int count;
+    /** How many references are as long as a cache line, at least: what two processors change in turn would go to and fro between them. */
+    static final int APART = 16;
+    private static final int SMALLEST = 16;
+
+    /** By number, {@link #APART} from each other. */
+    private Write[] writes = new Write[SMALLEST * APART];
+    private WriteSteps[] steps = new WriteSteps[SMALLEST];
     /**
      * {@code Pending} in Mirror.tla: of each region that has any, the write that was counted in last. The others are
      * {@linkplain Write#before before} it, in the order in which they came.
@@ -20,22 +24,27 @@ final class WriteTable {
     private final List<Write> waiting = new ArrayList<>();
 
     void add(Write write) {
-        if (write.id >= writes.length) {
-            writes = Arrays.copyOf(writes, Math.max(write.id + 1, writes.length * 2));
+        if (write.id >= steps.length) {
+            steps = Arrays.copyOf(steps, Math.max(write.id + 1, steps.length * 2));
+            writes = Arrays.copyOf(writes, steps.length * APART);
+            pending.enlarge(steps.length);
         }
-        if (writes[write.id] != null) {
+        if (writes[write.id * APART] != null) {
             throw new IllegalStateException("write " + write.id + " is in flight already");
         }
-        writes[write.id] = write;
-        count++;
+        if (steps[write.id] == null) {
+            steps[write.id] = new WriteSteps(write.id);
+        }
+        write.steps = steps[write.id];
+        writes[write.id * APART] = write;
     }
 
     Write get(int id) {
-        return id < 0 || id >= writes.length ? null : writes[id];
+        return id < 0 || id >= steps.length ? null : writes[id * APART];
     }
 
     boolean isEmpty() {
-        return count == 0;
+        return all().isEmpty();
     }
 
     boolean pending(int region) {
@@ -70,16 +79,15 @@ final class WriteTable {
      * that one waits for those before it. So ever so many writes of one block wait for one each.
      */
     private static void holdBack(Write write) {
-        long first = write.extent.first();
-        long end = write.extent.end();
+        long first = write.first;
+        long end = write.end;
         for (Write earlier = write.before; earlier != null && first < end; earlier = earlier.before) {
-            Extent extent = earlier.extent;
-            if (extent.first() < end && first < extent.end()) {
+            if (earlier.first < end && first < earlier.end) {
                 earlier.hold(write);
-                if (extent.first() <= first) {
-                    first = extent.end();
-                } else if (extent.end() >= end) {
-                    end = extent.first();
+                if (earlier.first <= first) {
+                    first = earlier.end;
+                } else if (earlier.end >= end) {
+                    end = earlier.first;
                 }
             }
         }
@@ -106,8 +114,7 @@ final class WriteTable {
     }
 
     void end(Write write) {
-        writes[write.id] = null;
-        count--;
+        writes[write.id * APART] = null;
         if (write.after != null) {
             write.after.before = write.before;
         } else if (write.before != null) {

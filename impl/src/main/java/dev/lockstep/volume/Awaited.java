@@ -4,7 +4,9 @@ import java.io.IOException;
 
 /** A completion that a thread waits for. It is told once. Thread-safe. */
 public final class Awaited implements Completion {
-    private boolean told;
+    private volatile boolean told;
+    /** Whether a thread waits, or is about to look once more and then wait. */
+    private volatile boolean waiting;
     private IOException failure;
 
     /** Not told yet. */
@@ -12,13 +14,18 @@ public final class Awaited implements Completion {
     }
 
     @Override
-    public synchronized void ended() {
+    public void ended() {
         told = true;
-        notifyAll();
+        // Whoever did all the work itself does not wait, and to wake nobody up costs a call of the virtual machine.
+        if (waiting) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
     }
 
     @Override
-    public synchronized void failed(IOException cause) {
+    public void failed(IOException cause) {
         failure = cause;
         ended();
     }
@@ -28,8 +35,19 @@ public final class Awaited implements Completion {
      *
      * @throws IOException if it was told of a failure, which is the cause
      */
-    public synchronized void await() throws IOException {
+    public void await() throws IOException {
+        if (!told) {
+            awaitTelling();
+        }
+        if (failure != null) {
+            // A new exception, so that its trace is the caller's.
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+
+    private synchronized void awaitTelling() {
         boolean interrupted = false;
+        waiting = true;
         while (!told) {
             try {
                 wait();
@@ -39,10 +57,6 @@ public final class Awaited implements Completion {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-        if (failure != null) {
-            // A new exception, so that its trace is the caller's.
-            throw new IOException(failure.getMessage(), failure);
         }
     }
 }

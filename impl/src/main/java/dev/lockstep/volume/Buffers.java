@@ -1,25 +1,32 @@
 package dev.lockstep.volume;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Direct buffers that are used again: allocating one costs more than the copy it is for. Thread-safe. */
+/**
+ * Direct buffers that are used again: allocating one costs more than the copy it is for. A thread gets the one that it gave back, so that
+ * it is in the cache of its processor; if that is too short, or is in use, another is made. Thread-safe.
+ */
 final class Buffers {
     private static final int KEPT = 16;
+    /** A cache line. */
+    private static final int APART = 16;
 
-    private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+    private final AtomicReferenceArray<ByteBuffer> free = new AtomicReferenceArray<>(KEPT * APART);
 
-    synchronized ByteBuffer take(int bytes) {
-        ByteBuffer buffer = free.poll();
+    ByteBuffer take(int bytes) {
+        ByteBuffer buffer = free.getAndSet(place(), null);
         if (buffer == null || buffer.capacity() < bytes) {
             buffer = ByteBuffer.allocateDirect(bytes);
         }
         return buffer.clear().limit(bytes);
     }
 
-    synchronized void give(ByteBuffer buffer) {
-        if (free.size() < KEPT) {
-            free.push(buffer);
-        }
+    void give(ByteBuffer buffer) {
+        free.set(place(), buffer);
+    }
+
+    private static int place() {
+        return (int) (Thread.currentThread().getId() % KEPT) * APART;
     }
 }

@@ -27,9 +27,27 @@ final class CallerOrPool implements Steps, Closeable {
     private final AtomicReference<Throwable> thrown = new AtomicReference<>();
 
     /** What a thread has yet to run, while it runs anything. */
-    private static final class Turn {
-        private final ArrayDeque<Runnable> todo = new ArrayDeque<>();
+    static final class Turn {
+        /** The first, which most often is the only one; null if there is none. */
+        private Runnable first;
+        private final ArrayDeque<Runnable> others = new ArrayDeque<>();
         private boolean running;
+
+        void add(Runnable body) {
+            if (first == null) {
+                first = body;
+            } else {
+                others.add(body);
+            }
+        }
+
+        Runnable poll() {
+            Runnable next = first;
+            if (next != null) {
+                first = others.poll();
+            }
+            return next;
+        }
     }
 
     /** A pool of at most so many threads, which end when they have nothing to do and do not keep the process alive. */
@@ -57,11 +75,14 @@ final class CallerOrPool implements Steps, Closeable {
      * Asks for something, and then runs in this thread what follows.
      *
      * @throws IOException           what the asking throws
-     * @throws IllegalStateException if this thread is running a step: it would wait for itself
+     * @throws IllegalStateException if this thread is running a step
      */
     void here(Asking asking) throws IOException {
-        requireOutside();
-        Turn turn = turns.get();
+        here(outside(), asking);
+    }
+
+    /** As above, of a thread whose turn was looked up. */
+    void here(Turn turn, Asking asking) throws IOException {
         turn.running = true;
         try {
             asking.ask();
@@ -70,10 +91,17 @@ final class CallerOrPool implements Steps, Closeable {
         }
     }
 
-    void requireOutside() {
-        if (followsAtOnce()) {
+    /**
+     * {@return this thread's turn, in which it runs nothing}
+     *
+     * @throws IllegalStateException if it is running a step: it would wait for itself
+     */
+    Turn outside() {
+        Turn turn = turns.get();
+        if (turn.running) {
             throw new IllegalStateException("a completion may not wait for a volume, which waits for the completion to return");
         }
+        return turn;
     }
 
     @Override
@@ -85,12 +113,12 @@ final class CallerOrPool implements Steps, Closeable {
     public void offer(Step step, Runnable body) {
         Turn turn = turns.get();
         if (turn.running && !isLong(step)) {
-            turn.todo.add(body);
+            turn.add(body);
         } else {
             pool.execute(() -> {
                 Turn another = turns.get();
                 another.running = true;
-                another.todo.add(body);
+                another.add(body);
                 runAll(another);
             });
         }
@@ -102,7 +130,7 @@ final class CallerOrPool implements Steps, Closeable {
     }
 
     private void runAll(Turn turn) {
-        for (Runnable next = turn.todo.poll(); next != null; next = turn.todo.poll()) {
+        for (Runnable next = turn.poll(); next != null; next = turn.poll()) {
             try {
                 next.run();
             } catch (RuntimeException | Error e) {

@@ -31,19 +31,25 @@ final class Chunks {
         int region;
         int source;
         int leg = step.second();
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             if (!core.possible(step)) {
                 return;
             }
             region = core.machine.resyncRegion();
             source = core.machine.source();
-            core.writingBegun(1 << leg);
+            core.copyingBegun(leg);
+        } finally {
+            core.lock.unlock();
         }
         try {
             core.devices.copy(region, step.first(), source, leg);
         } finally {
-            synchronized (core.lock) {
-                core.writingEnded(1 << leg);
+            core.lock.lock();
+            try {
+                core.copyingEnded(leg);
+            } finally {
+                core.lock.unlock();
             }
         }
     }
@@ -53,10 +59,13 @@ final class Chunks {
         int sweep;
         int out;
         int source;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             sweep = core.machine.sweeps();
             out = core.machine.out();
             source = core.machine.source();
+        } finally {
+            core.lock.unlock();
         }
         return new Compared(sweep, out, core.devices.equal(region, chunk, out, source));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Core {
     private static final Logger LOG = LoggerFactory.getLogger(Volume.class);
 
-    final Object lock = new Object();
+    final ShortLock lock = new ShortLock();
     final Devices devices;
     final Meter meter;
 
@@ -30,8 +31,10 @@ final class Core {
     private final Steps steps;
     private final Consumer<Step> run;
     private final VolumeListener listener;
-    /** How many writes to each leg are under way, those of copies included; guarded by the lock. */
-    private final int[] writing;
+    /** How many copies to each leg are under way; guarded by the lock, as is the next. */
+    private final int[] copying;
+    /** Writes that have ended without a leg that was put out of use, and may reach it still. */
+    private final List<InFlight> late = new ArrayList<>();
     /** Why the volume has stopped, or null; guarded by the lock. */
     private IOException failure;
 
@@ -47,7 +50,7 @@ final class Core {
         this.run = run;
         this.meter = meter;
         this.listener = listener;
-        this.writing = new int[devices.legs()];
+        this.copying = new int[devices.legs()];
     }
 
     /** Offers steps, in their order. Not under the lock: a seam may run them before it returns. */
@@ -73,26 +76,53 @@ final class Core {
 
     /** Whether a step can be made now. It stays so only as long as the lock is held. */
     boolean possible(Step step) {
-        synchronized (lock) {
-            // A flush that was asked for has to be begun while the volume is still open.
-            boolean held = step.action() == Action.UNMOUNT_BEGIN && waiting.flushAsked();
-            boolean heldUp = work.intake() != null && work.intake().holdsUp(step);
-            return failure == null && !held && !heldUp && machine.enabled(step);
+        lock.lock();
+        try {
+            return possibleNow(step);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Legs are about to be written, a bit each. Guarded by the lock. */
-    void writingBegun(int legs) {
-        for (int left = legs; left != 0; left &= left - 1) {
-            writing[Integer.numberOfTrailingZeros(left)]++;
+    /** Whether a step can be made. Guarded by the lock: to take it once more costs what the answer does, many times over. */
+    boolean possibleNow(Step step) {
+        machine.quiescePutOff();
+        // A flush that was asked for has to be begun while the volume is still open.
+        boolean held = step.action() == Action.UNMOUNT_BEGIN && waiting.flushAsked();
+        boolean heldUp = work.intake() != null && work.intake().holdsUp(step);
+        return failure == null && !held && !heldUp && machine.enabled(step);
+    }
+
+    /** A write is about to be written to legs, a bit each. Guarded by the lock. */
+    void writingBegun(InFlight write, int legs) {
+        write.writing |= legs;
+    }
+
+    /** It was written to them, or that has failed. Guarded by the lock. */
+    void writingEnded(InFlight write, int legs) {
+        write.writing &= ~legs;
+        if (write.writing == 0 && !late.isEmpty()) {
+            late.remove(write);
         }
     }
 
-    /** They were written, or that has failed. Guarded by the lock. */
-    void writingEnded(int legs) {
-        for (int left = legs; left != 0; left &= left - 1) {
-            writing[Integer.numberOfTrailingZeros(left)]--;
+    /** Takes out a write that ends. Guarded by the lock. */
+    InFlight ended(int number) {
+        InFlight write = writes.remove(number);
+        if (write.writing != 0) {
+            late.add(write);
         }
+        return write;
+    }
+
+    /** A leg is about to get a copy. Guarded by the lock. */
+    void copyingBegun(int leg) {
+        copying[leg]++;
+    }
+
+    /** It has got it, or that has failed. Guarded by the lock. */
+    void copyingEnded(int leg) {
+        copying[leg]--;
     }
 
     /**
@@ -100,7 +130,7 @@ final class Core {
      * be written late; taken in again before that it would get old data in place of new. Guarded by the lock.
      */
     boolean quiet(int leg) {
-        return writing[leg] == 0;
+        return copying[leg] == 0 && Stream.concat(late.stream(), writes.all().stream()).noneMatch(write -> (write.writing & 1 << leg) != 0);
     }
 
     /** After any step: the leg that is to be taken in, if there is one, goes on as far as it can. Guarded by the lock. */
@@ -128,7 +158,8 @@ final class Core {
     /** Stops the volume for good. Whoever waits is told, once: what was acknowledged has been taken out before. */
     void stop(IOException cause) {
         List<Completion> told = new ArrayList<>();
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (failure != null) {
                 return;
             }
@@ -136,6 +167,8 @@ final class Core {
             told.addAll(waiting.all());
             told.addAll(work.all());
             writes.all().forEach(write -> told.add(write.ended()));
+        } finally {
+            lock.unlock();
         }
         told.forEach(completion -> completion.failed(cause));
         tell(VolumeEvent.of(VolumeEvent.Kind.STOPPED, "the volume has stopped: " + cause.getMessage()));

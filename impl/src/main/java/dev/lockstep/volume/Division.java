@@ -49,7 +49,7 @@ record Division(Layout layout) {
     /** How much of a piece lies in the region that it begins in. */
     int inRegion(long position, long length) {
         int regionBytes = layout.regionBytes();
-        return (int) Math.min(length, regionBytes - position % regionBytes);
+        return (int) Math.min(length, regionBytes - (position & regionBytes - 1));
     }
 
     /** @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors */

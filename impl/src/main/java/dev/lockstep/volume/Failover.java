@@ -54,7 +54,8 @@ final class Failover {
     }
 
     private Noticed noticed(Action action, int leg, IOException cause) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             if (core.stopped()) {
                 return new Noticed(Outcome.STOPPED, List.of());
             }
@@ -67,6 +68,8 @@ final class Failover {
             lastFailure = cause;
             return new Noticed(Outcome.OUT, action == Action.LEG_FLUSH_FAILS ? core.machine.legFlushFails(leg)
                     : core.machine.noticeFailure(leg));
+        } finally {
+            core.lock.unlock();
         }
     }
 
@@ -81,12 +84,15 @@ final class Failover {
         Membership wanted;
         List<Step> next;
         synchronized (recording) {
-            synchronized (core.lock) {
+            core.lock.lock();
+            try {
                 if (!mayRecord()) {
                     return List.of();
                 }
                 wanted = new Membership(core.machine.out(), core.machine.source(), absent & core.machine.out());
                 core.machine.recordBegun();
+            } finally {
+                core.lock.unlock();
             }
             try {
                 core.devices.record(wanted);
@@ -95,9 +101,12 @@ final class Failover {
             } catch (IOException e) {
                 throw new IOException(because(e), e);
             }
-            synchronized (core.lock) {
+            core.lock.lock();
+            try {
                 next = mayRecord() ? new ArrayList<>(core.machine.recordFailure(wanted.out(), wanted.source())) : new ArrayList<>();
                 core.intakeGoesOn(next);
+            } finally {
+                core.lock.unlock();
             }
         }
         for (int leg = 0; leg < core.devices.legs(); leg++) {
@@ -116,12 +125,15 @@ final class Failover {
      */
     List<Step> replace(int leg, Leg opened) {
         synchronized (recording) {
-            synchronized (core.lock) {
+            core.lock.lock();
+            try {
                 if (core.stopped() || (core.machine.out() & core.machine.recordedOut() & 1 << leg) == 0) {
                     return null;
                 }
                 core.devices.replace(leg, opened);
                 return core.machine.replaced(leg);
+            } finally {
+                core.lock.unlock();
             }
         }
     }
@@ -136,12 +148,15 @@ final class Failover {
     List<Step> remove(int leg, Runnable emptied) throws IOException {
         synchronized (recording) {
             Membership recorded;
-            synchronized (core.lock) {
+            core.lock.lock();
+            try {
                 if (core.stopped() || (core.machine.out() & core.machine.recordedOut() & 1 << leg) == 0) {
                     return null;
                 }
                 absent |= 1 << leg;
                 recorded = new Membership(core.machine.recordedOut(), core.machine.recordedSource(), absent & core.machine.recordedOut());
+            } finally {
+                core.lock.unlock();
             }
             emptied.run();
             try {
@@ -150,8 +165,11 @@ final class Failover {
                 core.stop(e);
                 throw e;
             }
-            synchronized (core.lock) {
+            core.lock.lock();
+            try {
                 return core.machine.removed(leg);
+            } finally {
+                core.lock.unlock();
             }
         }
     }
@@ -161,8 +179,11 @@ final class Failover {
     }
 
     private String because(IOException e) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             return lastFailure == null ? e.getMessage() : lastFailure.getMessage() + "; and " + e.getMessage();
+        } finally {
+            core.lock.unlock();
         }
     }
 
@@ -176,7 +197,8 @@ final class Failover {
     List<Step> readmit(int leg, Leg opened, Runnable placed) {
         List<Step> next;
         synchronized (recording) {
-            synchronized (core.lock) {
+            core.lock.lock();
+            try {
                 if (core.stopped() || !core.quiet(leg) || !core.machine.enabled(Step.of(Action.READMIT, leg))) {
                     return null;
                 }
@@ -184,6 +206,8 @@ final class Failover {
                 core.devices.replace(leg, opened);
                 absent &= ~(1 << leg);
                 next = core.machine.readmit(leg);
+            } finally {
+                core.lock.unlock();
             }
         }
         core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_READMITTED, leg, "leg " + leg + " is in use again; what is not clean is "

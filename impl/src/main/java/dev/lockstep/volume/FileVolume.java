@@ -407,16 +407,16 @@ public final class FileVolume implements Closeable {
      */
     public void submit(ByteBuffer from, long position, Completion ended) throws IOException {
         division.requireSectors(position, from.remaining());
-        requests.begin(ended, leaving -> submitInside(from, position, leaving));
+        requests.begin(ended, leaving -> submitInside(from.duplicate(), position, leaving));
     }
 
     private void submitInside(ByteBuffer from, long position, Completion ended) throws IOException {
         if (division.isOnePiece(position, from.remaining())) {
-            volume.submit(from, position, ended);
+            volume.submitInPlace(from, position, ended);
             return;
         }
         division.inPieces(position, from.remaining(), ended, (offset, length, piece) ->
-                volume.submit(from.slice(from.position() + (int) offset, length), position + offset, piece));
+                volume.submitInPlace(from.slice(from.position() + (int) offset, length), position + offset, piece));
     }
 
     /**

@@ -21,13 +21,19 @@ final class Intakes {
 
     /** Readmits a leg, if that can be done now. */
     boolean readmit(int leg, Leg opened) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
+        } finally {
+            core.lock.unlock();
         }
         List<Step> next;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             // One that is being taken in as a blank one is not to be taken for the one that was there before.
             next = core.work.intake() != null && core.work.intake().leg() == leg ? null : List.of();
+        } finally {
+            core.lock.unlock();
         }
         next = next == null ? null : failover.readmit(leg, opened, () -> { });
         if (next != null) {
@@ -53,11 +59,14 @@ final class Intakes {
      */
     void takeIn(int leg, Leg opened, boolean blank, Runnable placed, Completion takenIn) throws IOException {
         List<Step> next = new ArrayList<>();
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             requireOut((core.machine.out() & core.machine.recordedOut() & 1 << leg) != 0, leg);
             core.work.forIntake(new Intake(leg, opened, blank, placed, takenIn));
             core.intakeGoesOn(next);
+        } finally {
+            core.lock.unlock();
         }
         core.offer(next);
     }
@@ -69,9 +78,12 @@ final class Intakes {
      * @throws IOException if the leg is in use or just being taken in, the volume has stopped, or it cannot be recorded: then it stops
      */
     void remove(int leg, Runnable emptied) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             core.work.requireNoIntake();
+        } finally {
+            core.lock.unlock();
         }
         List<Step> next = failover.remove(leg, emptied);
         requireOut(next != null, leg);
@@ -87,15 +99,19 @@ final class Intakes {
     /** Step {@code Readmit}: the leg that is to be taken in may be now. */
     void goOn() {
         Intake intake;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             intake = core.work.intake();
+        } finally {
+            core.lock.unlock();
         }
         if (intake == null) {
             return;
         }
         List<Step> next = failover.readmit(intake.leg(), intake.opened(), intake.placed());
         List<Step> free;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             if (core.work.intake() != intake) {
                 return;
             }
@@ -105,6 +121,8 @@ final class Intakes {
             }
             free = new ArrayList<>(next);
             freed(free);
+        } finally {
+            core.lock.unlock();
         }
         intake.told().ended();
         core.offer(free);

@@ -96,7 +96,7 @@ public record Layout(long bytes, int regionBytes, int legs, int source) {
      * @param position the byte, counted from the beginning of the volume
      */
     public int region(long position) {
-        return (int) (position / regionBytes);
+        return (int) (position >> Integer.numberOfTrailingZeros(regionBytes));
     }
 
     /**

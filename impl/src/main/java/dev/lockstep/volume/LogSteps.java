@@ -32,10 +32,13 @@ final class LogSteps {
         try {
             core.devices.awaitLogFlush();
         } catch (IOException e) {
-            synchronized (core.lock) {
+            core.lock.lock();
+            try {
                 if (core.possible(Step.of(Action.LOG_FLUSH_FAILS))) {
                     core.machine.logFlushFails();
                 }
+            } finally {
+                core.lock.unlock();
             }
             tell(e);
             throw e;

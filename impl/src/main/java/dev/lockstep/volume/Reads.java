@@ -19,12 +19,16 @@ final class Reads {
 
     /** Reads from one leg. */
     void from(int leg, ByteBuffer into, long position, int region) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             requireReadable();
+            core.machine.quiescePutOff();
             if (!core.machine.mayRead(region, leg)) {
                 throw new IllegalArgumentException("leg " + leg + " may not serve region " + region + ", which is "
                         + core.machine.state(region) + ((core.machine.out() & 1 << leg) == 0 ? "" : ": the leg is out of use"));
             }
+        } finally {
+            core.lock.unlock();
         }
         int length = into.remaining();
         look(into, position, leg);
@@ -63,18 +67,22 @@ final class Reads {
 
     /** A leg that may serve a region and was not tried, the source before others; -1 if there is none. */
     private int untried(int region, int tried) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             requireReadable();
             int source = core.machine.source();
             if ((tried & 1 << source) == 0) {
                 return source;
             }
+            core.machine.quiescePutOff();
             for (int leg = 0; leg < core.devices.legs(); leg++) {
                 if ((tried & 1 << leg) == 0 && core.machine.mayRead(region, leg)) {
                     return leg;
                 }
             }
             return -1;
+        } finally {
+            core.lock.unlock();
         }
     }
 

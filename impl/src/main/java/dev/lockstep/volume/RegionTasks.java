@@ -30,10 +30,13 @@ final class RegionTasks {
      */
     void hold(int region, Completion drained) throws IOException {
         List<Completion> told;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             core.work.hold(region, drained);
             told = core.work.drained(core.machine);
+        } finally {
+            core.lock.unlock();
         }
         told.forEach(Completion::ended);
     }
@@ -41,68 +44,93 @@ final class RegionTasks {
     /** Lets the writes that have waited go. */
     void release(int region) {
         List<Step> next = new ArrayList<>();
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             for (int number : core.work.release(region)) {
                 if (!core.stopped()) {
                     next.addAll(writes.submit(number, region));
                 }
             }
+        } finally {
+            core.lock.unlock();
         }
         core.offer(next);
     }
 
     /** Suspects a region that is held and has drained; told of a failure if it is being resynced, and so was out of sync. */
     void suspect(int region, Completion suspected) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             core.work.forSuspect(region, suspected);
+        } finally {
+            core.lock.unlock();
         }
         core.offer(Step.of(Action.SUSPECT, region));
     }
 
     /** Begins to watch a region whose legs are to be read. */
     RegionWatch watch(int region) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
+            core.machine.quiescePutOff();
             RegionWatch watch = new RegionWatch(region, core.machine.state(region), core.machine.bit(region),
                     core.machine.pending(region));
             core.work.watch(watch);
             return watch;
+        } finally {
+            core.lock.unlock();
         }
     }
 
     /** Ends a watch; whether the region was written or resynced meanwhile, or may have been. */
     boolean unwatch(RegionWatch watch) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.work.unwatch(watch);
             return watch.touched();
+        } finally {
+            core.lock.unlock();
         }
     }
 
     boolean outOfSync(int region) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             return core.machine.state(region) == RegionState.NOSYNC;
+        } finally {
+            core.lock.unlock();
         }
     }
 
     /** The leg that a region out of sync is read and resynced from. */
     int source() {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             return core.machine.source();
+        } finally {
+            core.lock.unlock();
         }
     }
 
     /** The legs that are written and may be read, ascending. */
     List<Integer> legsInUse() {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             return IntStream.range(0, core.devices.legs()).filter(leg -> (core.machine.out() & 1 << leg) == 0).boxed().toList();
+        } finally {
+            core.lock.unlock();
         }
     }
 
     /** Reads from a leg, whatever the region's state: for those who look at the legs, and not for users. */
     void look(ByteBuffer into, long position, int leg) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
+        } finally {
+            core.lock.unlock();
         }
         reads.look(into, position, leg);
     }
@@ -111,7 +139,8 @@ final class RegionTasks {
     void resync(int region, Completion ended) throws IOException {
         List<Step> next = new ArrayList<>();
         boolean outOfSync;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             RegionState state = core.machine.state(region);
             outOfSync = state == RegionState.NOSYNC || state == RegionState.RECOVERING;
@@ -119,6 +148,8 @@ final class RegionTasks {
                 core.work.forResync(region, ended);
                 core.work.resyncSteps(core.machine, next);
             }
+        } finally {
+            core.lock.unlock();
         }
         core.offer(next);
         if (!outOfSync) {

@@ -25,6 +25,17 @@ final class RegionWork {
     private final Map<Integer, Completion> drained = new TreeMap<>();
     private final Map<Integer, Completion> suspects = new TreeMap<>();
     private Intake intake;
+    /** Whether any of these has anything to say of a write. */
+    private boolean idle = true;
+
+    /** Whether nobody wants anything of a region that a write, or its end, has to heed. */
+    boolean idle() {
+        return idle;
+    }
+
+    private void changed() {
+        idle = intake == null && watches.isEmpty() && held.isEmpty() && drained.isEmpty();
+    }
 
     /** The leg that is to be taken in, or null. */
     Intake intake() {
@@ -40,6 +51,7 @@ final class RegionWork {
     void forIntake(Intake asked) {
         requireNoIntake();
         intake = asked;
+        changed();
     }
 
     /** The leg is in: the writes that have waited, in their order, but for those whose region is held. */
@@ -53,6 +65,7 @@ final class RegionWork {
             }
         }
         intake = null;
+        changed();
         return free;
     }
 
@@ -82,16 +95,18 @@ final class RegionWork {
 
     void watch(RegionWatch watch) {
         watches.add(watch);
+        changed();
     }
 
     void unwatch(RegionWatch watch) {
         watches.remove(watch);
+        changed();
     }
 
     /** A region's legs will be written, or may be from now on. */
     void touched(int region) {
-        for (RegionWatch watch : watches) {
-            watch.touched(region);
+        for (int i = 0; i < watches.size(); i++) {
+            watches.get(i).touched(region);
         }
     }
 
@@ -102,6 +117,7 @@ final class RegionWork {
             throw new IllegalStateException("region " + region + " is under repair already");
         }
         drained.put(region, whenDrained);
+        changed();
     }
 
     boolean holds(int region) {
@@ -130,6 +146,7 @@ final class RegionWork {
                 all.remove();
             }
         }
+        changed();
         return told;
     }
 
@@ -146,6 +163,7 @@ final class RegionWork {
     List<Integer> release(int region) {
         drained.remove(region);
         List<Integer> waited = held.remove(region);
+        changed();
         if (waited == null) {
             return List.of();
         }
@@ -168,6 +186,7 @@ final class RegionWork {
         suspects.clear();
         drained.clear();
         resyncs.clear();
+        changed();
         return told;
     }
 }

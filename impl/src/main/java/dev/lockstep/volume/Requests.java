@@ -27,67 +27,73 @@ final class Requests {
 
     /** Begins something, and waits for its end. */
     void await(Beginning beginning) throws IOException {
-        threads.requireOutside();
-        gate.enter();
+        CallerOrPool.Turn turn = threads.outside();
+        int counter = gate.enter();
         try {
-            awaitInside(beginning);
+            awaitInside(turn, beginning);
         } finally {
-            gate.leave();
+            gate.leave(counter);
         }
     }
 
     /** Waits as {@link #await} does, for something that is let in already. */
     void awaitInside(Beginning beginning) throws IOException {
+        awaitInside(threads.outside(), beginning);
+    }
+
+    private void awaitInside(CallerOrPool.Turn turn, Beginning beginning) throws IOException {
         Awaited end = new Awaited();
-        threads.here(() -> beginning.begin(end));
+        threads.here(turn, () -> beginning.begin(end));
         end.await();
     }
 
     /** Begins something, if it is not too late, and waits for its end; false if it is. */
     boolean attend(Beginning beginning) throws IOException {
-        threads.requireOutside();
-        if (!gate.tryEnter()) {
+        CallerOrPool.Turn turn = threads.outside();
+        int counter = gate.tryEnter();
+        if (counter < 0) {
             return false;
         }
         try {
-            awaitInside(beginning);
+            awaitInside(turn, beginning);
         } finally {
-            gate.leave();
+            gate.leave(counter);
         }
         return true;
     }
 
     /** Begins something that is told of; it is let in until then. */
     void begin(Completion ended, Beginning beginning) throws IOException {
-        gate.enter();
+        int counter = gate.enter();
         boolean begun = false;
         try {
-            beginning.begin(new Leaving(ended));
+            beginning.begin(new Leaving(ended, counter));
             begun = true;
         } finally {
             if (!begun) {
-                gate.leave();
+                gate.leave(counter);
             }
         }
     }
 
     /** Does something in this thread. */
     <T> T perform(Doing<T> doing) throws IOException {
-        gate.enter();
+        int counter = gate.enter();
         try {
             return doing.perform();
         } finally {
-            gate.leave();
+            gate.leave(counter);
         }
     }
 
     /** Asks for something that nobody waits for; nothing happens if it is too late. */
     void request(Runnable asking) {
-        if (gate.tryEnter()) {
+        int counter = gate.tryEnter();
+        if (counter >= 0) {
             try {
                 asking.run();
             } finally {
-                gate.leave();
+                gate.leave(counter);
             }
         }
     }
@@ -99,20 +105,22 @@ final class Requests {
 
     /** @throws IllegalStateException if this is called from a completion, which may not wait */
     void requireOutside() {
-        threads.requireOutside();
+        threads.outside();
     }
 
     /** Lets nothing more in, and waits until what was let in has ended; false if it was closed before. */
     boolean close() {
-        threads.requireOutside();
+        threads.outside();
         return gate.close();
     }
 
     private final class Leaving implements Completion {
         private final Completion told;
+        private final int counter;
 
-        Leaving(Completion told) {
+        Leaving(Completion told, int counter) {
             this.told = told;
+            this.counter = counter;
         }
 
         @Override
@@ -120,7 +128,7 @@ final class Requests {
             try {
                 told.ended();
             } finally {
-                gate.leave();
+                gate.leave(counter);
             }
         }
 
@@ -129,7 +137,7 @@ final class Requests {
             try {
                 told.failed(cause);
             } finally {
-                gate.leave();
+                gate.leave(counter);
             }
         }
     }

@@ -23,28 +23,37 @@ final class Rounds {
 
     /** Has a round of flushes mark clean what may be; told when the round has ended, or at once if it would mark nothing. */
     void certify(Completion ended) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             core.waiting.forCertify(ended);
+        } finally {
+            core.lock.unlock();
         }
         core.offer(Step.of(Action.CERTIFY_BEGIN));
     }
 
     void flush(Completion ended) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             core.waiting.forFlush(ended);
+        } finally {
+            core.lock.unlock();
         }
         request(Step.of(Action.FLUSH_BEGIN));
     }
 
     void unmount(Completion ended) throws IOException {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
             if (!core.writes.isEmpty()) {
                 throw new IllegalStateException("a volume with a write in flight cannot be unmounted");
             }
             core.waiting.forUnmount(ended);
+        } finally {
+            core.lock.unlock();
         }
         request(Step.of(Action.UNMOUNT_BEGIN));
     }

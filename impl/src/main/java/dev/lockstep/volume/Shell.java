@@ -3,6 +3,7 @@ package dev.lockstep.volume;
 import dev.lockstep.log.Membership;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.DriverView;
+import dev.lockstep.region.Mode;
 import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
@@ -57,8 +58,11 @@ final class Shell {
     void restart() {
         List<Step> next;
         Membership found = core.devices.found();
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             next = core.machine.restart(core.devices::cleanInLog, found.out(), found.source(), found.absent());
+        } finally {
+            core.lock.unlock();
         }
         core.offer(next);
     }
@@ -79,17 +83,21 @@ final class Shell {
     }
 
     private int take(InFlight write, int region, boolean held) throws IOException {
+        boolean here = core.followsAtOnce();
         int number;
         List<Step> next;
         LegWrites.Begun begun = null;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             core.requireOpen();
-            number = core.writes.nextNumber();
+            number = here ? core.writes.addHere(write) : core.writes.add(write);
             next = writes.take(write, number, region, held);
-            if (core.followsAtOnce()) {
-                next = followed(Change.of(next)).next();
-                begun = legWrites.beginAll(next);
+            if (here && next.size() == 1 && next.get(0).action() == Action.ISSUE) {
+                next = core.machine.issue(number);
+                begun = legWrites.beginAll(number, write);
             }
+        } finally {
+            core.lock.unlock();
         }
         if (begun == null) {
             core.offer(next);
@@ -106,19 +114,25 @@ final class Shell {
 
     VolumeCounters counters() {
         Map<RegionState, Integer> regions = new EnumMap<>(RegionState.class);
-        int sweeps;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
+            core.machine.quiescePutOff();
             for (RegionState state : RegionState.values()) {
                 regions.put(state, core.machine.count(state));
             }
-            sweeps = core.machine.sweeps();
+            return core.meter.with(core.machine.sweeps(), regions);
+        } finally {
+            core.lock.unlock();
         }
-        return core.meter.with(sweeps, regions);
     }
 
     <T> T inspect(Function<DriverView, T> question) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
+            core.machine.quiescePutOff();
             return question.apply(core.machine);
+        } finally {
+            core.lock.unlock();
         }
     }
 
@@ -213,8 +227,20 @@ final class Shell {
 
     private void write(LegWrites.Begun begun) throws IOException {
         List<LegIoException> failed = legWrites.write(begun);
-        finish(legWrites.written(begun, failed, this::goneOn));
+        finish(written(begun, failed));
         failed.forEach(each -> legFailed(Action.NOTICE_FAILURE, each));
+    }
+
+    private Change written(LegWrites.Begun begun, List<LegIoException> failed) {
+        core.lock.lock();
+        try {
+            List<Step> next = legWrites.written(begun, failed);
+            boolean here = core.followsAtOnce();
+            // What is next is END_WRITE, or nothing.
+            return goneOn(here && !next.isEmpty() ? writes.end(begun.number()) : Change.of(next), here);
+        } finally {
+            core.lock.unlock();
+        }
     }
 
     /** The I/O that a step is the end of; what came of it, where the machine has to know. */
@@ -232,14 +258,17 @@ final class Shell {
     }
 
     private Change make(Step step, Chunks.Compared found) {
-        synchronized (core.lock) {
-            return goneOn(core.possible(step) ? made(step, found) : missed(step));
+        core.lock.lock();
+        try {
+            return goneOn(core.possibleNow(step) ? made(step, found) : missed(step), core.followsAtOnce());
+        } finally {
+            core.lock.unlock();
         }
     }
 
     /** What follows at once, and the leg that waits for what is under way to end. Under the lock. */
-    private Change goneOn(Change made) {
-        Change change = core.followsAtOnce() ? followed(made) : made;
+    private Change goneOn(Change made, boolean here) {
+        Change change = here ? followed(made) : made;
         if (core.work.intake() == null) {
             return change;
         }
@@ -256,19 +285,26 @@ final class Shell {
     private Change followed(Change change) {
         Change last = change;
         while (last.next().size() == 1 && follows(last.next().get(0), last)) {
-            Change then = made(last.next().get(0), Chunks.Compared.NOTHING);
-            last = last.before(then);
+            Step next = last.next().get(0);
+            if (mayBePutOff(next)) {
+                core.machine.quiesceLater(next.first());
+                return last.before(Change.NONE);
+            }
+            last = last.before(made(next, Chunks.Compared.NOTHING));
         }
         return last;
     }
 
+    /** That a region has drained is seen when that matters, which is when anything else is done than to write: {@link Core#possibleNow}. */
+    private boolean mayBePutOff(Step step) {
+        return step.action() == Action.QUIESCE && core.machine.mode() == Mode.UP;
+    }
+
     private boolean follows(Step step, Change after) {
-        boolean follows = switch (step.action()) {
-            case ISSUE, QUIESCE -> true;
-            case END_WRITE -> after.isInside();
-            default -> false;
-        };
-        return follows && core.possible(step);
+        Action action = step.action();
+        boolean follows = action == Action.QUIESCE || action == Action.ISSUE || action == Action.END_WRITE && after.isInside();
+        // The machine has just said that it can be made.
+        return follows && !core.stopped();
     }
 
     private Change made(Step step, Chunks.Compared found) {
@@ -308,12 +344,15 @@ final class Shell {
 
     /** A step cannot be made any more; whoever waits for it is not to wait for ever. */
     private Change missed(Step step) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             return switch (step.action()) {
                 case SUSPECT -> tasks.suspectMissed(step.first());
                 case CERTIFY_BEGIN -> rounds.certifyMissed();
                 default -> Change.NONE;
             };
+        } finally {
+            core.lock.unlock();
         }
     }
 }

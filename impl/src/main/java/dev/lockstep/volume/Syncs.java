@@ -17,8 +17,11 @@ final class Syncs {
     }
 
     void with(SyncHook named) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             hook = named;
+        } finally {
+            core.lock.unlock();
         }
     }
 
@@ -35,9 +38,12 @@ final class Syncs {
     void giveUp() {
         SyncCall given;
         SyncHook of;
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             given = call;
             of = called;
+        } finally {
+            core.lock.unlock();
         }
         if (given.giveUp()) {
             of.giveUp(given);

@@ -155,8 +155,13 @@ public final class Volume {
      * @throws IndexOutOfBoundsException if it does not lie in one region
      */
     public int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
+        return submitInPlace(memory.duplicate(), position, ended);
+    }
+
+    /** As {@link #submit}; position and limit of the memory are not to be changed either before the write has ended. */
+    int submitInPlace(ByteBuffer memory, long position, Completion ended) throws IOException {
         int region = layout.regionOf(position, memory.remaining());
-        return shell.submit(memory.duplicate(), position, region, policy.legsRead() == LegsRead.COPIED, ended);
+        return shell.submit(memory, position, region, policy.legsRead() == LegsRead.COPIED, ended);
     }
 
     /**

@@ -20,7 +20,7 @@ final class Writes {
         ByteBuffer read = memory;
         if (copy) {
             read = copies.take(length);
-            read.put(memory).flip();
+            read.put(0, memory, memory.position(), length);
         }
         return new InFlight(position, length, read, false, copy, ended);
     }
@@ -30,23 +30,28 @@ final class Writes {
     }
 
     /**
-     * Numbers a write, and submits it unless it has to wait. Under the shell's lock.
+     * Submits a write that has a number, unless it has to wait. Under the shell's lock.
      *
      * @param held whether a hold of its region concerns it
      * @return the steps now possible
      */
     List<Step> take(InFlight write, int number, int region, boolean held) {
-        core.writes.put(number, write);
+        if (core.work.idle()) {
+            return core.machine.submit(number, region, Layout.extent(write.position(), write.length()));
+        }
         if (held && core.work.holds(region)) {
             core.work.defer(region, number);
             return List.of();
         }
-        return submit(number, region);
+        return submit(write, number, region);
     }
 
-    /** Step {@code Submit} of a write that has a number. Under the shell's lock. */
+    /** Step {@code Submit} of a write that has waited. Under the shell's lock. */
     List<Step> submit(int number, int region) {
-        InFlight write = core.writes.get(number);
+        return submit(core.writes.get(number), number, region);
+    }
+
+    private List<Step> submit(InFlight write, int number, int region) {
         core.work.touched(region);
         return core.machine.submit(number, region, Layout.extent(write.position(), write.length()));
     }
@@ -54,10 +59,10 @@ final class Writes {
     /** Step {@code EndWrite}. Under the shell's lock. */
     Change end(int number) {
         List<Step> next = core.machine.endWrite(number);
-        InFlight write = core.writes.remove(number);
-        List<Completion> drained = core.work.drained(core.machine);
+        InFlight write = core.ended(number);
+        core.meter.written(write, number);
+        List<Completion> drained = core.work.idle() ? List.of() : core.work.drained(core.machine);
         return new Change(() -> {
-            core.meter.written(write);
             if (write.copied()) {
                 copies.give(write.memory());
             }
@@ -68,9 +73,12 @@ final class Writes {
 
     /** What the legs read for a write, read-only; null if there is no such write. */
     ByteBuffer memoryOf(int number) {
-        synchronized (core.lock) {
+        core.lock.lock();
+        try {
             InFlight found = core.writes.get(number);
             return found == null ? null : found.memory().asReadOnlyBuffer();
+        } finally {
+            core.lock.unlock();
         }
     }
 }

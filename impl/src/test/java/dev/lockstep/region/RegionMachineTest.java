@@ -429,6 +429,9 @@ class RegionMachineTest {
                 } else if (value instanceof Write[] array) {
                     assertThat(array).as(field.toString()).containsOnlyNulls();
                     bytes += (long) Long.BYTES * array.length;
+                } else if (value instanceof WriteSteps[] array) {
+                    // As many as there were writes in flight.
+                    bytes += (long) Long.BYTES * array.length;
                 } else if (value instanceof Collection<?> collection) {
                     assertThat(collection).as(field.toString()).isEmpty();
                 } else if (value instanceof Map<?, ?> map) {
