@@ -134,6 +134,48 @@ class RegionMachineTest {
         assertThat(driven.mayBeClean.get(1)).isTrue();
     }
 
+    @Test
+    void aQuiesceThatWasPutOffIsMadeUnlessTheRegionWasWrittenSince() {
+        Driven driven = Driven.open(Policy.MAYBE_DIRTY);
+        driven.write(0);
+        RegionMachine machine = driven.machine;
+        machine.submit(1, 0, new Extent(0, 1));
+        machine.issue(1);
+        assertThat(machine.legWrites(1, 0b11)).containsExactly(Step.of(Action.END_WRITE, 1));
+        assertThat(machine.endWrite(1)).containsExactly(Step.of(Action.QUIESCE, 0));
+        machine.quiesceLater(0);
+        assertThat(state(driven, 0)).isEqualTo(RegionState.DIRTY);
+
+        machine.submit(2, 0, new Extent(0, 1));
+        machine.quiescePutOff();
+        assertThat(state(driven, 0)).as("a write is pending").isEqualTo(RegionState.DIRTY);
+        machine.issue(2);
+        assertThat(machine.legWrites(2, 0b01)).isEmpty();
+        assertThat(machine.legWrites(2, 0b01)).as("it does not wait for that leg any more").isEmpty();
+        assertThat(machine.legWrites(2, 0b11)).containsExactly(Step.of(Action.END_WRITE, 2));
+        assertThat(machine.endWrite(2)).containsExactly(Step.of(Action.QUIESCE, 0));
+        machine.quiesceLater(0);
+        machine.quiescePutOff();
+        assertThat(state(driven, 0)).isEqualTo(RegionState.MAYBE_DIRTY);
+        assertThatThrownBy(() -> machine.quiesceLater(0)).isInstanceOf(IllegalStateException.class).hasMessage("Quiesce is not enabled");
+        machine.nominate();
+        machine.quiescePutOff();
+        assertThat(state(driven, 0)).isEqualTo(RegionState.CLEAN_CANDIDATE);
+    }
+
+    /** A region that was written after a sweep had begun, and drained, is nominated by the next sweep and not by the one before. */
+    @Test
+    void aSweepNominatesWhatIsMaybeDirtyAndNothingElse() {
+        Driven driven = Driven.open(Policy.MAYBE_DIRTY, 3, 2, Driven.clean(3));
+        driven.write(0);
+        driven.write(1);
+        driven.machine.submit(5, 1, new Extent(8, 9));
+        driven.machine.nominate();
+        assertThat(List.of(state(driven, 0), state(driven, 1), state(driven, 2)))
+                .containsExactly(RegionState.CLEAN_CANDIDATE, RegionState.DIRTY, RegionState.CLEAN);
+        assertThat(driven.machine.enabled(Step.of(Action.NOMINATE))).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"Original, true", "LockBuffers, true", "NeverClean, false", "FlushPeriod, false", "MaybeDirty, false",
             "BounceCopy, true", "CompareLegs, false"})
