@@ -113,7 +113,7 @@ public final class RegionMachine extends FailureSteps {
         }
         List<Step> next = countIn(taken);
         // One that was DIRTY before was kicked out when it became so.
-        return before != RegionState.DIRTY && isKnown(region) ? kickedOut(region, next) : next;
+        return before != RegionState.DIRTY && mayBeKickedOut(region) ? kickedOut(region, next) : next;
     }
 
     /**
@@ -245,8 +245,8 @@ public final class RegionMachine extends FailureSteps {
     }
 
     /**
-     * Puts off {@link #quiesce}, until {@link #quiescePutOff}: a region in use drains after most of its writes, and to say so each time costs
-     * more than all else that the machine does for a write.
+     * Puts off {@link #quiesce}, until {@link #quiescePutOff}: a region in use drains after most of its writes, and what changes each time
+     * goes to and fro between processors.
      *
      * @param region the region; the volume is not being closed
      */
@@ -482,8 +482,8 @@ public final class RegionMachine extends FailureSteps {
         mode = Mode.DOWN;
     }
 
-    /** Whether a round or a sweep under way knows something, if not of this region. */
-    private boolean isKnown(int region) {
+    /** Whether a round under way will mark a region clean, or a sweep under way compares any: it may have to be kicked out. */
+    private boolean mayBeKickedOut(int region) {
         return round.chosen().contains(region) || !comparison.over();
     }
 

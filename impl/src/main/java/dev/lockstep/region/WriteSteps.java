@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The steps of the writes that have a number one after the other. They are the same each time, so they are made once: a write is
- * offered four, and making them anew costs more than all else that the machine does for it. Not thread-safe.
+ * The steps of the writes that have a number one after the other. They are the same each time, and each write is
+ * offered four, so they are made once. Not thread-safe.
  */
 final class WriteSteps {
     private final int write;

@@ -25,13 +25,8 @@ final class RegionWork {
     private final Map<Integer, Completion> drained = new TreeMap<>();
     private final Map<Integer, Completion> suspects = new TreeMap<>();
     private Intake intake;
-    /** Whether any of these has anything to say of a write. */
+    /** Whether nobody wants anything of a region that a write, or its end, has to heed: most often, so that one look is to do. */
     private boolean idle = true;
-
-    /** Whether nobody wants anything of a region that a write, or its end, has to heed. */
-    boolean idle() {
-        return idle;
-    }
 
     private void changed() {
         idle = intake == null && watches.isEmpty() && held.isEmpty() && drained.isEmpty();
@@ -105,8 +100,8 @@ final class RegionWork {
 
     /** A region's legs will be written, or may be from now on. */
     void touched(int region) {
-        for (int i = 0; i < watches.size(); i++) {
-            watches.get(i).touched(region);
+        if (!idle) {
+            watches.forEach(watch -> watch.touched(region));
         }
     }
 
@@ -121,7 +116,7 @@ final class RegionWork {
     }
 
     boolean holds(int region) {
-        return held.containsKey(region) || intake != null && intake.holding();
+        return !idle && (held.containsKey(region) || intake != null && intake.holding());
     }
 
     void defer(int region, int write) {
@@ -134,7 +129,7 @@ final class RegionWork {
 
     /** Whom to tell that what a held region had under way has ended. */
     List<Completion> drained(DriverView driver) {
-        if (drained.isEmpty()) {
+        if (idle || drained.isEmpty()) {
             return List.of();
         }
         List<Completion> told = new ArrayList<>();

@@ -36,9 +36,6 @@ final class Writes {
      * @return the steps now possible
      */
     List<Step> take(InFlight write, int number, int region, boolean held) {
-        if (core.work.idle()) {
-            return core.machine.submit(number, region, Layout.extent(write.position(), write.length()));
-        }
         if (held && core.work.holds(region)) {
             core.work.defer(region, number);
             return List.of();
@@ -61,7 +58,7 @@ final class Writes {
         List<Step> next = core.machine.endWrite(number);
         InFlight write = core.ended(number);
         core.meter.written(write, number);
-        List<Completion> drained = core.work.idle() ? List.of() : core.work.drained(core.machine);
+        List<Completion> drained = core.work.drained(core.machine);
         return new Change(() -> {
             if (write.copied()) {
                 copies.give(write.memory());
