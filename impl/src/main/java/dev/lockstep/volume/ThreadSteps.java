@@ -38,7 +38,7 @@ public final class ThreadSteps implements Steps, AutoCloseable {
 
     /**
      * Steps on an executor that stays the caller's. One that runs a task where it is ({@code Runnable::run}) will do: an
-     * offer then returns when all that follows from it is done.
+     * offer then returns when all that follows from it is done, and a long chain of steps, each inside the one before, needs a deep stack.
      *
      * @param executor runs every task that it takes, once
      */

@@ -14,11 +14,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A volume that compares its legs: what it reads, what it finds, and what it must not believe. */
 class VolumeCompareTest {
+    private static final long DEEP_STACK = 64L << 20;
+
     private static final int REGION = 16 << 10;
     private static final Layout LAYOUT = new Layout(3 * REGION + 4096 + 512, REGION, 3, 1);
     private static final int CUT_SHORT = 3;
@@ -236,8 +239,19 @@ class VolumeCompareTest {
         }
     }
 
+    /** On such an executor a step runs inside the one that it follows from; 500 of them need more stack than a thread has by default. */
     @Test
-    void aSweepOfManyRegionsOnAnExecutorThatRunsATaskWhereItIs() throws IOException {
+    void aSweepOfManyRegionsOnAnExecutorThatRunsATaskWhereItIs() throws Exception {
+        FutureTask<Void> sweep = new FutureTask<>(() -> {
+            sweepWhereItIs();
+            return null;
+        });
+        Thread thread = new Thread(null, sweep, "deep", DEEP_STACK);
+        thread.start();
+        sweep.get();
+    }
+
+    private void sweepWhereItIs() throws IOException {
         Layout layout = new Layout(500L * 4096, 4096, 2, 0);
         rig = Rig.inMemory(Policy.COMPARE_LEGS, layout);
         try (ThreadSteps inline = new ThreadSteps(Runnable::run)) {
