@@ -35,9 +35,13 @@ final class DistributedReader {
      * Returns the result.
      *
      * @throws SpecException if TLC found something wrong with the spec or its configuration
+     * @throws LostAnswer if the server broke down, or was not heard any more, after it had begun to send the workers away
      * @throws TlcException if TLC came to no verdict for another reason
      */
     DistributedResult read(double seconds) {
+        if (count(Codes.WORKER_STATISTICS) > 0 && count(Codes.FINISHED) == 0) {
+            throw new LostAnswer("model " + model.name() + ": TLC's server broke down while it sent its workers away; " + last());
+        }
         Optional<Message> error = messages.stream().filter(Message::isError).findFirst();
         if (error.isEmpty() && count(Codes.SUCCESS) == 1 && count(Codes.FINISHED) == 1) {
             return result(Verdict.HOLDS, Optional.empty(), seconds);
@@ -47,8 +51,12 @@ final class DistributedReader {
             return result(Verdict.VIOLATED, violated, seconds);
         }
         throw ErrorSentence.of(model, messages).orElseGet(() -> new TlcException("model " + model.name()
-                + ": TLC's server ended without a verdict, or all of its workers did; the last that it printed is "
-                + (messages.isEmpty() ? "nothing" : "\"" + messages.get(messages.size() - 1).text().strip() + "\"")));
+                + ": TLC's server ended without a verdict, or all of its workers did; " + last()));
+    }
+
+    private String last() {
+        return "the last that it printed is "
+                + (messages.isEmpty() ? "nothing" : "\"" + messages.get(messages.size() - 1).text().strip() + "\"");
     }
 
     private Optional<String> violated(Message error) {

@@ -70,7 +70,7 @@ public final class DistributedRun {
     }
 
     /**
-     * Judges a model.
+     * Judges a model. It is judged again, up to three times, if the server breaks down after the search, while it sends the workers away.
      *
      * @throws SpecException if the spec or the configuration is wrong
      * @throws TlcException if TLC came to no verdict: it took longer than the timeout, all workers are gone, this thread
@@ -80,6 +80,10 @@ public final class DistributedRun {
         if (!canJudge(model)) {
             throw new IllegalArgumentException(model.name() + " judges more than invariants");
         }
+        return LostAnswer.askAgainIfLost(() -> judgeOnce(model, listener));
+    }
+
+    private DistributedResult judgeOnce(Model model, Listener listener) {
         long start = System.nanoTime();
         try (ChildJvms jvms = new ChildJvms(WorkFolder.prepare(model))) {
             int port = settings.port() == 0 ? freePort() : settings.port();

@@ -33,7 +33,7 @@ final class ResultReader {
      * Returns the result.
      *
      * @throws SpecException if TLC found something wrong with the spec or its configuration
-     * @throws LostCounterexample if TLC found that a liveness property is violated and broke down while it read the
+     * @throws LostAnswer if TLC found that a liveness property is violated and broke down while it read the
      *         counterexample back
      * @throws TlcException if TLC came to no verdict for another reason
      */
@@ -70,7 +70,7 @@ final class ResultReader {
         String ended = "model " + model.name() + ": TLC ended without a verdict (exit code " + exitCode
                 + ", it may have been killed or run out of memory); the last that it printed is " + last;
         boolean liveness = messages.stream().anyMatch(message -> message.code() == Codes.TEMPORAL_PROPERTY_VIOLATED);
-        return liveness ? new LostCounterexample(ended) : new TlcException(ended);
+        return liveness ? new LostAnswer(ended) : new TlcException(ended);
     }
 
     private ModelResult result(Verdict verdict, Optional<String> violated, Optional<Counterexample> counterexample,

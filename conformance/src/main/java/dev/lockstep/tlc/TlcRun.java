@@ -42,7 +42,7 @@ public final class TlcRun {
      *         interrupted (and is so again)
      */
     public ModelResult check(Model model, long expectedStates) {
-        return LostCounterexample.askAgainIfLost(() -> checkOnce(model, expectedStates));
+        return LostAnswer.askAgainIfLost(() -> checkOnce(model, expectedStates));
     }
 
     private ModelResult checkOnce(Model model, long expectedStates) {

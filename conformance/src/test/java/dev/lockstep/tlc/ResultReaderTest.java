@@ -70,12 +70,12 @@ class ResultReaderTest {
                 () -> read("PROPERTY Fills", 13, violation, first, message(2218, 4, "2: Stuttering"), STATS));
 
         Iterator<Supplier<ModelResult>> each = answers.iterator();
-        assertThat(LostCounterexample.askAgainIfLost(() -> each.next().get()).verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(LostAnswer.askAgainIfLost(() -> each.next().get()).verdict()).isEqualTo(Verdict.VIOLATED);
 
-        assertThatThrownBy(() -> LostCounterexample.askAgainIfLost(answers.get(0))).isInstanceOf(LostCounterexample.class)
+        assertThatThrownBy(() -> LostAnswer.askAgainIfLost(answers.get(0))).isInstanceOf(LostAnswer.class)
                 .hasMessageContaining("TLC ended without a verdict (exit code 1");
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> LostCounterexample.askAgainIfLost(() -> {
+        assertThatThrownBy(() -> LostAnswer.askAgainIfLost(() -> {
             asked.incrementAndGet();
             return read("PROPERTY Fills", 137, first);
         })).isExactlyInstanceOf(TlcException.class);
