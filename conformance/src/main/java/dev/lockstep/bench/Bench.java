@@ -58,7 +58,7 @@ public final class Bench {
     private List<Figure> warm(Crew crew) throws IOException {
         List<Figure> figures = new ArrayList<>();
         try (Targets targets = targets(new Layout(WARM_BYTES, WARM_REGION, LEGS, 0))) {
-            Measurement measurement = new Measurement(crew, targets.bare(), targets.mirrors(), settings);
+            Measurement measurement = new Measurement(crew, targets.noise(), targets.pairs(), settings);
             measurement.compile(settings.warmUpWrites(), WARM_BYTES);
             for (int block : settings.blocks()) {
                 for (boolean random : List.of(false, true)) {
@@ -83,7 +83,7 @@ public final class Bench {
                 for (int inFlight : IN_FLIGHT) {
                     long bytes = (long) settings.rounds() * COLD_REGIONS_A_ROUND * COLD_REGION;
                     try (Targets targets = targets(new Layout(bytes, COLD_REGION, LEGS, 0))) {
-                        figures.addAll(new Measurement(crew, targets.bare(), targets.mirrors(), settings)
+                        figures.addAll(new Measurement(crew, targets.noise(), targets.pairs(), settings)
                                 .cold(new Load(block, false, inFlight, 0, false), COLD_REGION, COLD_REGIONS_A_ROUND));
                     }
                 }
@@ -104,27 +104,25 @@ public final class Bench {
                 files.addAll(MirrorTarget.make(folder, policy, layout));
             }
             Allocation.write(files, layout.bytes());
-            all.add(BareFiles.open(bare));
+            BareFiles noise = BareFiles.open(bare);
+            all.add(noise);
+            List<Measurement.Pair> pairs = new ArrayList<>();
             for (Policy policy : settings.policies()) {
-                all.add(MirrorTarget.open(folder, policy, layout));
+                Target same = BareFiles.open(MirrorTarget.legs(folder, policy, layout));
+                all.add(same);
+                Target mirror = MirrorTarget.open(folder, policy, layout);
+                all.add(mirror);
+                pairs.add(new Measurement.Pair(same, mirror));
             }
-            return new Targets(work, all);
+            return new Targets(work, all, noise, pairs);
         } catch (IOException | RuntimeException e) {
-            new Targets(work, all).close();
+            new Targets(work, all, null, List.of()).close();
             throw e;
         }
     }
 
     /** What is measured in turn, and where it is. */
-    private record Targets(RigFolder work, List<Target> all) implements AutoCloseable {
-        Target bare() {
-            return all.get(0);
-        }
-
-        List<Target> mirrors() {
-            return all.subList(1, all.size());
-        }
-
+    private record Targets(RigFolder work, List<Target> all, Target noise, List<Measurement.Pair> pairs) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             try {

@@ -1,29 +1,40 @@
 package dev.lockstep.bench;
 
+import dev.lockstep.region.Policy;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
 /**
- * Rounds of one load. In each, every target is measured once, and the bare files twice: first and last. The order of the others
- * is another one each time. What the machine does beside it comes and goes; within a round it is about the same for all.
+ * Rounds of one load. In each, every mirror is measured next to bare channels to the very same files, and two bare files of their own
+ * next to themselves. Which of two comes first, and which two, is another order each time. What the machine does beside it comes and
+ * goes; within two that are next to each other it is about the same for both. That the files are the same matters as much: where in
+ * memory the pages of a file happen to be makes a sixth of what it costs to write to it, and more.
  */
 final class Measurement {
     private static final int SWEEPS = 4;
     private static final int UNCOUNTED = 2;
 
     private final Crew crew;
-    private final Target bare;
-    private final List<Target> mirrors;
+    private final Target noise;
+    private final List<Pair> pairs;
     private final BenchSettings settings;
 
-    Measurement(Crew crew, Target bare, List<Target> mirrors, BenchSettings settings) {
+    /**
+     * A mirror, and what it is compared with. They never write at the same time, and leave the same on both legs.
+     *
+     * @param bare   bare channels to the mirror's legs
+     * @param mirror the mirror
+     */
+    record Pair(Target bare, Target mirror) {
+    }
+
+    Measurement(Crew crew, Target noise, List<Pair> pairs, BenchSettings settings) {
         this.crew = crew;
-        this.bare = bare;
-        this.mirrors = mirrors;
+        this.noise = noise;
+        this.pairs = pairs;
         this.settings = settings;
     }
 
@@ -37,32 +48,28 @@ final class Measurement {
             long[] pass = load.pass(bytes, new Random(settings.seed()));
             for (int done = 0; done < writes; done += pass.length) {
                 settings.progress().accept("warming up: " + done + " of " + writes + " writes, " + inFlight + " in flight");
-                crew.run(bare, load, pass);
-                crew.run(mirrors.get(done / pass.length % mirrors.size()), load, pass);
+                Pair pair = pairs.get(done / pass.length % pairs.size());
+                crew.once(pair.bare(), load, pass);
+                crew.once(pair.mirror(), load, pass);
             }
         }
     }
 
     /** Measures writes to regions that are dirty already, and sweeps under way meanwhile in some of the rounds. */
     List<Figure> warm(Load load, long bytes) throws IOException {
-        int passes = passes(load, bytes);
         int rounds = settings.rounds();
         Round round = new Round(load);
-        for (Target mirror : mirrors) {
-            warmUp(mirror, bytes);
+        for (Pair pair : pairs) {
+            warmUp(pair.mirror(), bytes);
         }
         for (int number = -UNCOUNTED; number < rounds; number++) {
             settings.progress().accept(load + ": round " + Math.max(0, number + 1) + " of " + rounds);
             boolean sweep = number >= 0 && load.flushEvery() == 0 && isSweep(number, rounds);
             Random choices = new Random(settings.seed() + number);
-            List<long[]> passesOfRound = new ArrayList<>();
-            for (int pass = 0; pass < (sweep ? Math.max(2, passes) : passes); pass++) {
-                passesOfRound.add(load.pass(bytes, choices));
-            }
-            round.make(passesOfRound, sweep, number >= 0, choices);
-            for (Target mirror : sweep ? mirrors : List.<Target>of()) {
+            round.make(load.pass(bytes, choices), sweep, number >= 0, choices);
+            for (Pair pair : sweep ? pairs : List.<Pair>of()) {
                 // What the sweep has marked clean is to be dirty again in the next round; that is not measured.
-                warmUp(mirror, bytes);
+                warmUp(pair.mirror(), bytes);
             }
         }
         return round.figures();
@@ -77,7 +84,7 @@ final class Measurement {
             for (int i = 0; i < regionsARound; i++) {
                 positions[i] = ((long) number * regionsARound + i) * regionBytes;
             }
-            round.make(List.of(positions), false, true, new Random(settings.seed() + number));
+            round.make(positions, false, true, new Random(settings.seed() + number));
         }
         return round.figures();
     }
@@ -91,82 +98,69 @@ final class Measurement {
         return false;
     }
 
-    /** How often all is to be written in a round, so that one measurement takes about as long as it should. */
-    private int passes(Load load, long bytes) throws IOException {
-        long[] once = load.pass(bytes, new Random(settings.seed()));
-        if (load.flushEvery() > 0) {
-            return 1;
-        }
-        long nanos = crew.run(bare, load, once);
-        for (int again = 0; again < 4; again++) {
-            nanos = Math.min(nanos, crew.run(bare, load, once));
-        }
-        return (int) Math.max(1, Math.min(200, settings.measureNanos() / Math.max(1, nanos)));
-    }
-
     private void warmUp(Target mirror, long bytes) throws IOException {
         mirror.awaitSweep();
         Load load = new Load(64 << 10, false, 1, 0, false);
-        crew.run(mirror, load, load.pass(bytes, new Random(0)));
+        crew.once(mirror, load, load.pass(bytes, new Random(0)));
         mirror.flush();
     }
 
     /** The rounds of one load. */
     private final class Round {
         private final Load load;
-        private final Tally first = new Tally(bare);
-        private final Tally second = new Tally(bare);
-        private final List<Tally> tallies = new ArrayList<>();
+        private final List<Tallies> tallies = new ArrayList<>();
 
         Round(Load load) {
             this.load = load;
-            mirrors.forEach(mirror -> tallies.add(new Tally(mirror)));
+            tallies.add(new Tallies(new Tally(noise), new Tally(noise)));
+            pairs.forEach(pair -> tallies.add(new Tallies(new Tally(pair.bare()), new Tally(pair.mirror()))));
         }
 
-        void make(List<long[]> passes, boolean sweep, boolean counts, Random choices) throws IOException {
-            List<Tally> order = new ArrayList<>(tallies);
+        void make(long[] positions, boolean sweep, boolean counts, Random choices) throws IOException {
+            List<Tallies> order = new ArrayList<>(tallies);
             Collections.shuffle(order, choices);
-            measure(first, passes, sweep, counts);
-            for (Tally each : order) {
-                measure(each, passes, sweep, counts);
+            for (Tallies each : order) {
+                List<Tally> both = new ArrayList<>(List.of(each.bare(), each.other()));
+                Collections.shuffle(both, choices);
+                for (Tally next : both) {
+                    measure(next, positions, sweep, counts);
+                }
             }
-            measure(second, passes, sweep, counts);
         }
 
-        private void measure(Tally tally, List<long[]> passes, boolean sweep, boolean counts) throws IOException {
+        private void measure(Tally tally, long[] positions, boolean sweep, boolean counts) throws IOException {
             Target target = tally.target();
-            int head = sweep ? passes.size() / 2 : 0;
-            long[] before = joined(passes.subList(0, head));
-            long[] after = joined(passes.subList(head, passes.size()));
             Costs costs = target.costs();
-            long nanos = 0;
+            Crew.Work seen = new Crew.Work(0, 0);
+            long all = 0;
             if (sweep) {
                 // All is written once while the sweep's sync() is under way, as it is where regions are in use.
                 target.beginSweep();
-                nanos += crew.run(target, load, before);
+                seen = crew.once(target, load, positions);
+                all = seen.writes();
                 target.endSweep();
             }
-            nanos += crew.run(target, load, after);
-            int writes = before.length + after.length;
+            if (load.warm() && load.flushEvery() == 0) {
+                Crew.Steady steady = crew.steadily(target, load, positions, settings.measureNanos() / 2, settings.measureNanos());
+                seen = seen.and(steady.seen());
+                all += steady.all();
+            } else {
+                seen = crew.once(target, load, positions);
+                all = seen.writes();
+            }
             Costs done = target.costs().since(costs);
             if (sweep) {
                 target.awaitSweep();
             }
             if (counts) {
-                tally.add((double) nanos / writes, writes, sweep, done);
+                tally.add((double) seen.nanos() / seen.writes(), all, sweep, done);
             }
         }
 
         List<Figure> figures() {
-            Tally neverClean = tallies.stream().filter(each -> each.target().name().equals("NeverClean")).findFirst().orElse(first);
-            List<Figure> figures = new ArrayList<>();
-            figures.add(second.figure(load, first, first));
-            tallies.forEach(each -> figures.add(each.figure(load, first, neverClean)));
-            return figures;
+            Tallies neverClean = tallies.stream().filter(each -> each.other().target().name().equals(Policy.NEVER_CLEAN.name())).findFirst()
+                    .orElse(tallies.get(0));
+            return tallies.stream().map(each -> each.figure(load, neverClean)).toList();
         }
-    }
-
-    private static long[] joined(List<long[]> passes) {
-        return passes.stream().flatMapToLong(Arrays::stream).toArray();
     }
 }

@@ -45,7 +45,8 @@ final class MirrorTarget implements Target {
         return folder.resolve(policy.name() + "-log");
     }
 
-    private static List<Path> legs(Path folder, Policy policy, Layout layout) {
+    /** The files of a volume that was made, or is to be. */
+    static List<Path> legs(Path folder, Policy policy, Layout layout) {
         return IntStream.range(0, layout.legs()).mapToObj(leg -> folder.resolve(policy.name() + "-" + leg)).toList();
     }
 

@@ -21,7 +21,7 @@ final class Tally {
     }
 
     /** Takes what a round has shown: nanoseconds for each write, and what was done beside the writes. */
-    void add(double nanos, int written, boolean sweep, Costs done) {
+    void add(double nanos, long written, boolean sweep, Costs done) {
         times.add(nanos);
         swept.add(sweep);
         if (sweep) {
@@ -32,22 +32,38 @@ final class Tally {
         }
     }
 
-    /** The times of another, round by round, divided by these: how many times its throughput this one has. */
-    private List<Double> against(Tally other, boolean sweepsOnly) {
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < times.size(); round++) {
-            if (swept.get(round) || !sweepsOnly) {
-                ratios.add(other.times.get(round) / times.get(round));
-            }
-        }
-        return ratios;
+    int rounds() {
+        return times.size();
     }
 
-    Figure figure(Load load, Tally bare, Tally neverClean) {
-        List<Double> sweeps = against(bare, true);
-        double median = times.stream().sorted().toList().get(times.size() / 2);
-        return new Figure(load, target.name(), times.size(), median / 1000, Ratio.of(against(bare, false)),
-                Ratio.of(against(neverClean, false)), sweeps.size(), sweeps.isEmpty() ? 0 : Ratio.of(sweeps).median(), writes, costs,
-                costsOfSweeps);
+    /** Nanoseconds for each write in a round, counted from 0. */
+    double nanos(int round) {
+        return times.get(round);
+    }
+
+    double median() {
+        return times.stream().sorted().toList().get(times.size() / 2);
+    }
+
+    /** Whether a sweep was begun and ended in a round. */
+    boolean swept(int round) {
+        return swept.get(round);
+    }
+
+    int sweeps() {
+        return (int) swept.stream().filter(each -> each).count();
+    }
+
+    /** How many writes there were in the rounds without a sweep. */
+    long writes() {
+        return writes;
+    }
+
+    Costs costs() {
+        return costs;
+    }
+
+    Costs costsOfSweeps() {
+        return costsOfSweeps;
     }
 }
