@@ -9,61 +9,84 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A file that is open twice: through a {@link CallerThreadFile}, which no interrupt disturbs, and through a {@link FileChannel}, whose
- * reads and writes cost less. The channel serves as long as no thread is interrupted in it, which closes it; from then on, and for a thread
+ * A file that is open several times: through a {@link CallerThreadFile}, which no interrupt disturbs, and through {@link FileChannel}s, whose
+ * reads and writes cost less. A channel serves as long as no thread is interrupted in it, which closes it; from then on, and for a thread
  * that has an interrupt pending, the other one does. A call that was cut short is made again from its beginning.
  *
+ * <p>There are several channels because of what those who use one share: the channel notes each thread that is inside, under a lock, and
+ * the kernel counts who uses an open file. Both change with each call, so that threads on several processors wait for each other's,
+ * which adds a fifth to a write of 4 KiB to a file in memory. Which channel a thread uses goes by its number.
+ *
  * <p>Forces go through the one that no interrupt can close: the answer of a force must not be lost (there it is said why). That
- * it covers what was written through the channel, and is told what became of that, needs a file system that keeps the errors of
+ * it covers what was written through the channels, and is told what became of that, needs a file system that keeps the errors of
  * write-back with the file, and not with who has it open. Those of Linux that are named here do, in {@code address_space.wb_err} since
- * 4.13 and in its flags before; on any other, such as one on a network, the channel is not used.
+ * 4.13 and in its flags before; on any other, such as one on a network, the channels are not used.
  */
 final class QuickFile implements RawFile {
     private static final Set<String> ERRORS_KEPT_WITH_THE_FILE = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "tmpfs",
             "devtmpfs", "overlay");
+    /** A power of two. With as many, two threads on two processors seldom need the same one, and a volume needs no more than 81 descriptors. */
+    private static final int CHANNELS = 8;
 
     private final RawFile sure;
-    /** Null once it was closed under its users. */
-    private volatile FileChannel quick;
+    /** Null where one was closed under its users. */
+    private final AtomicReferenceArray<FileChannel> quick;
 
-    private QuickFile(RawFile sure, FileChannel quick) {
+    private QuickFile(RawFile sure, List<FileChannel> quick) {
         this.sure = sure;
-        this.quick = quick;
+        this.quick = new AtomicReferenceArray<>(quick.toArray(FileChannel[]::new));
     }
 
-    /** A file that is to be written is opened twice if that is safe; any other once. */
+    /** A file that is to be written is opened several times if that is safe; any other once. */
     static RawFile open(Path path, Set<? extends OpenOption> options) throws IOException {
         RawFile sure = CallerThreadFile.open(path, options);
         if (!options.contains(StandardOpenOption.WRITE)) {
             return sure;
         }
-        FileChannel quick = null;
+        List<FileChannel> quick = new ArrayList<>();
         try {
-            quick = secondOf(path, options);
+            openMore(path, options, quick);
         } catch (IOException e) {
             // The file is open, and this was only to be quicker.
+            closeAll(quick);
+            return sure;
         }
-        return quick == null ? sure : new QuickFile(sure, quick);
+        return quick.isEmpty() ? sure : new QuickFile(sure, quick);
     }
 
-    /** The same file once more; null if that is not known to be safe, or whether it is the same. */
-    private static FileChannel secondOf(Path path, Set<? extends OpenOption> options) throws IOException {
+    /** The same file some times more; not at all if that is not known to be safe, or whether it is the same. */
+    private static void openMore(Path path, Set<? extends OpenOption> options, List<FileChannel> opened) throws IOException {
         if (Thread.currentThread().isInterrupted() || !ERRORS_KEPT_WITH_THE_FILE.contains(Files.getFileStore(path).type())) {
-            return null;
+            return;
         }
         Object before = key(path);
         Set<OpenOption> again = new HashSet<>(options);
         again.remove(StandardOpenOption.CREATE_NEW);
-        FileChannel second = FileChannel.open(path, again);
-        if (before == null || !before.equals(key(path))) {
-            second.close();
-            return null;
+        while (opened.size() < CHANNELS) {
+            opened.add(FileChannel.open(path, again));
         }
-        return second;
+        if (before == null || !before.equals(key(path))) {
+            closeAll(opened);
+            opened.clear();
+        }
+    }
+
+    /** Closes channels through which nothing was written yet. */
+    private static void closeAll(List<FileChannel> channels) {
+        for (FileChannel each : channels) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                // Nothing can be lost with it.
+            }
+        }
     }
 
     private static Object key(Path path) throws IOException {
@@ -77,7 +100,8 @@ final class QuickFile implements RawFile {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
-        FileChannel channel = channel();
+        int own = own();
+        FileChannel channel = channel(own);
         if (channel == null) {
             return sure.read(into, position);
         }
@@ -85,14 +109,15 @@ final class QuickFile implements RawFile {
         try {
             return channel.read(into, position);
         } catch (ClosedChannelException e) {
-            quick = null;
+            quick.set(own, null);
             return sure.read(into.position(from), position);
         }
     }
 
     @Override
     public int write(ByteBuffer from, long position) throws IOException {
-        FileChannel channel = channel();
+        int own = own();
+        FileChannel channel = channel(own);
         if (channel == null) {
             return sure.write(from, position);
         }
@@ -100,14 +125,19 @@ final class QuickFile implements RawFile {
         try {
             return channel.write(from, position);
         } catch (ClosedChannelException e) {
-            quick = null;
+            quick.set(own, null);
             return sure.write(from.position(first), position);
         }
     }
 
-    /** The channel, unless it is closed, or this thread would close it. */
-    private FileChannel channel() {
-        return Thread.currentThread().isInterrupted() ? null : quick;
+    /** Which channel is for this thread. */
+    private static int own() {
+        return (int) Thread.currentThread().getId() & CHANNELS - 1;
+    }
+
+    /** That channel, unless it is closed, or this thread would close it. */
+    private FileChannel channel(int own) {
+        return Thread.currentThread().isInterrupted() ? null : quick.get(own);
     }
 
     @Override
@@ -117,10 +147,12 @@ final class QuickFile implements RawFile {
 
     @Override
     public void close() throws IOException {
-        FileChannel channel = quick;
         try {
-            if (channel != null) {
-                channel.close();
+            for (int i = 0; i < CHANNELS; i++) {
+                FileChannel channel = quick.get(i);
+                if (channel != null) {
+                    channel.close();
+                }
             }
         } finally {
             sure.close();

@@ -9,8 +9,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FileLegInterruptTest {
 
     private static final int INTERRUPTS = 500;
+    /** Numbered one after the other, so that one of them has the victim's channel: the file is open eight times. */
+    private static final int BYSTANDERS = 8;
 
     @TempDir
     Path folder;
@@ -48,19 +52,22 @@ class FileLegInterruptTest {
 
     @Test
     void interruptsDuringTheCallsDisturbNeitherTheThreadNorAnother() throws Exception {
-        try (FileLeg leg = FileLeg.create(folder.resolve("leg0"), 2 * 65536)) {
+        try (FileLeg leg = FileLeg.create(folder.resolve("leg0"), (1 + BYSTANDERS) * 65536)) {
             AtomicInteger noticed = new AtomicInteger();
             AtomicReference<Throwable> problem = new AtomicReference<>();
             Thread victim = new Thread(() -> exercise(leg, 0, noticed, problem, true), "victim");
-            Thread bystander = new Thread(() -> exercise(leg, 65536, noticed, problem, false), "bystander");
+            List<Thread> bystanders = IntStream.rangeClosed(1, BYSTANDERS).mapToObj(number ->
+                    new Thread(() -> exercise(leg, number * 65536L, noticed, problem, false), "bystander " + number)).toList();
             victim.start();
-            bystander.start();
+            bystanders.forEach(Thread::start);
             while (victim.isAlive()) {
                 victim.interrupt();
                 Thread.onSpinWait();
             }
             victim.join();
-            bystander.join();
+            for (Thread bystander : bystanders) {
+                bystander.join();
+            }
             assertThat(problem.get()).isNull();
             assertThat(noticed).hasValueGreaterThanOrEqualTo(INTERRUPTS);
             leg.write(Bytes.direct(512, 9), 0);
