@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param policies     the policies, NeverClean among them
  * @param rounds       how many rounds of each load
  * @param warmUpWrites how many writes are made before the first is measured, with 1 and with 16 in flight
- * @param measureNanos how long one target is to be measured in a round, about, in nanoseconds
+ * @param measureNanos how long one target is to be measured in a round with one write in flight, in nanoseconds; with many it takes longer
  * @param seed         what the random orders are made from
  * @param folder       where the files go; it is empty
  * @param progress     told how far it is

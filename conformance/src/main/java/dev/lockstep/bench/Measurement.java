@@ -16,6 +16,8 @@ import java.util.Random;
 final class Measurement {
     private static final int SWEEPS = 4;
     private static final int UNCOUNTED = 2;
+    /** How many times as long many threads are measured: how they get into each other's way varies more than what one thread does. */
+    private static final int CROWDED = 3;
 
     private final Crew crew;
     private final Target noise;
@@ -141,7 +143,8 @@ final class Measurement {
                 target.endSweep();
             }
             if (load.warm() && load.flushEvery() == 0) {
-                Crew.Steady steady = crew.steadily(target, load, positions, settings.measureNanos() / 2, settings.measureNanos());
+                Crew.Steady steady = crew.steadily(target, load, positions, settings.measureNanos() / 3,
+                        load.inFlight() > 1 ? settings.measureNanos() * CROWDED : settings.measureNanos());
                 seen = seen.and(steady.seen());
                 all += steady.all();
             } else {
