@@ -29,7 +29,7 @@ CONSTANTS
 
 Assumption == {"NewAtOpening", "LabelsFirst", "EntriesLast", "EntriesHeeded",
   "EntriesOnLabels", "LogHeeded", "DirtyFirst", "SplitHeeded",
-  "DescentHeeded", "Nonces"}
+  "DescentHeeded", "Nonces", "DirtyBeforeRebuild"}
 
 ASSUME Off \subseteq Assumption
 
@@ -46,22 +46,24 @@ DirtyFirst == Holds("DirtyFirst")        \* Bits that are not believed are durab
 SplitHeeded == Holds("SplitHeeded")      \* Legs that call each other out are refused.
 DescentHeeded == Holds("DescentHeeded")  \* ... unless one knew of the other's label.
 Nonces == Holds("Nonces")                \* Two generations of one number have different nonces.
+DirtyBeforeRebuild == Holds("DirtyBeforeRebuild") \* A blank leg comes where all is dirty.
 
-ASSUME Meddling \subseteq {"leg goes", "leg replaced", "leg put back", "leg taken out", "log lost",
-  "log put back", "volatile copied"}
+ASSUME Meddling \subseteq {"leg goes", "leg replaced", "leg put back", "leg taken out",
+  "leg removed", "log lost", "log put back", "volatile copied"}
 
 Meddles(m) == m \in Meddling
 
 VARIABLES
-  log,     \* [gen, nonce, out, source, entry, bit]: what a read returns. bit: TRUE is clean.
+  log,     \* [gen, nonce, out, absent, source, entry, bit]: what a read returns. absent: the
+           \* legs, all of them out, that the volume does not have. bit: TRUE is clean.
   may,     \* What a power cut may leave of the log.
-  label,   \* Leg -> what a read returns: [gen, nonce, out, source, entry].
+  label,   \* Leg -> what a read returns: [gen, nonce, out, absent, source, entry].
   mayBe,   \* Leg -> what a power cut may leave of its label.
   gone,    \* The legs whose files are not there.
   keptLog, \* A copy of the log that somebody has made.
   kept,    \* Leg -> a copy of the label, and which legs were written since.
   mode,    \* "down"; "bits", "log", "labels", "entries": recording; "rewrite"; "up".
-  now,     \* In memory: [gen, nonce, out, source].
+  now,     \* In memory: [gen, nonce, out, absent, source].
   entry,   \* In memory: Leg -> the generation that its label is known to have: [gen, nonce].
   bit,     \* In memory.
   nosync,  \* In memory: the region has to be resynced.
@@ -76,9 +78,10 @@ vars == <<log, may, label, mayBe, gone, copies, mode, memory, lacks, differ, med
 Generation(g, n) == [gen |-> g, nonce |-> n]
 Of(r) == Generation(r.gen, r.nonce)
 Never == [l \in Leg |-> Generation(0, 0)]
-None == [gen |-> 0, nonce |-> 0, out |-> {}, source |-> 0, entry |-> Never]   \* A label that is none.
-Lost == [gen |-> 0, nonce |-> 0, out |-> {}, source |-> 0, entry |-> Never, bit |-> FALSE]
-Here == Leg \ gone
+None == [gen |-> 0, nonce |-> 0, out |-> {}, absent |-> {}, source |-> 0, entry |-> Never] \* A label that is none.
+Lost == [gen |-> 0, nonce |-> 0, out |-> {}, absent |-> {}, source |-> 0, entry |-> Never, bit |-> FALSE]
+\* The legs that are found: a log names no file where the volume has no leg.
+Here == Leg \ (gone \cup log.absent)
 InUse == Leg \ now.out
 Labelled == {l \in Here : label[l] # None}
 
@@ -86,7 +89,7 @@ TypeOK ==
   /\ log \in may
   /\ \A l \in Leg : label[l] \in mayBe[l]
   /\ mode \in {"down", "bits", "log", "labels", "entries", "rewrite", "up"}
-  /\ now.out \in SUBSET Leg /\ now.source \in Leg
+  /\ now.out \in SUBSET Leg /\ now.absent \in SUBSET now.out /\ now.source \in Leg
   /\ mode # "down" => now.source \notin now.out
   /\ \A l \in Leg : label[l].gen <= now.gen \/ mode = "down" \/ l \in now.out
   /\ bit \in BOOLEAN /\ nosync \in BOOLEAN /\ meddled \in BOOLEAN
@@ -95,15 +98,19 @@ TypeOK ==
 First == CHOOSE l \in Leg : \A m \in Leg : l <= m
 
 \* What the log, and a label, are to say.
-OnLog == [gen |-> now.gen, nonce |-> now.nonce, out |-> now.out, source |-> now.source,
-          entry |-> entry, bit |-> bit]
-OnLabel == [gen |-> now.gen, nonce |-> now.nonce, out |-> now.out, source |-> now.source,
-            entry |-> IF EntriesOnLabels THEN entry ELSE Never]
+OnLog == [gen |-> now.gen, nonce |-> now.nonce, out |-> now.out, absent |-> now.absent,
+          source |-> now.source, entry |-> entry, bit |-> bit]
+OnLabel == [gen |-> now.gen, nonce |-> now.nonce, out |-> now.out, absent |-> now.absent,
+            source |-> now.source, entry |-> IF EntriesOnLabels THEN entry ELSE Never]
 
+\* A volume just made.  It may lack a leg.
 Init ==
-  /\ now = [gen |-> 1, nonce |-> 0, out |-> {}, source |-> First]
-  /\ entry = [l \in Leg |-> Of(now)] /\ bit = TRUE /\ nosync = FALSE
-  /\ label = [l \in Leg |-> OnLabel] /\ mayBe = [l \in Leg |-> {OnLabel}]
+  /\ \E absent \in IF Meddles("leg removed") THEN SUBSET (Leg \ {First}) ELSE {{}} :
+       now = [gen |-> 1, nonce |-> 0, out |-> absent, absent |-> absent, source |-> First]
+  /\ entry = [l \in Leg |-> IF l \in InUse THEN Of(now) ELSE Generation(0, 0)]
+  /\ bit = TRUE /\ nosync = FALSE
+  /\ label = [l \in Leg |-> IF l \in InUse THEN OnLabel ELSE None]
+  /\ mayBe = [l \in Leg |-> {label[l]}]
   /\ log = OnLog
   /\ may = {log}
   /\ gone = {} /\ mode = "down" /\ lacks = {} /\ differ = {} /\ meddled = FALSE
@@ -130,7 +137,7 @@ LogBelieved ==
 \* a leg that was being readmitted when the one that wrote it failed.
 Recorded ==
   LET r == IF LogBelieved THEN log ELSE label[Newest]
-  IN [gen |-> r.gen, nonce |-> r.nonce, out |-> r.out, source |-> r.source]
+  IN [gen |-> r.gen, nonce |-> r.nonce, out |-> r.out, absent |-> r.absent, source |-> r.source]
 
 \* What is known of the labels, by the newest record.
 Known == IF LogBelieved THEN log.entry ELSE label[Newest].entry
@@ -147,22 +154,25 @@ OutNow == Recorded.out \cup gone \cup {l \in Leg : Unknown(l)}
 \* Two legs that call each other out were each used alone, unless the one that was
 \* written later knew of the other's label: then that leg has been readmitted, and
 \* the other has failed since.  And of one generation there is one record, or it
-\* was made twice, each time without the other leg.
+\* was made twice, each time without the other leg.  (A label that was written when the
+\* volume had no leg in a place says nothing of the leg that has it now.)
 Follows(l, m) == DescentHeeded /\ label[l].gen > label[m].gen /\ label[l].entry[m] = Of(label[m])
 
 Split == \E l, m \in Labelled :
-  \/ /\ l \in label[m].out /\ m \in label[l].out
+  \/ /\ l \in label[m].out \ label[m].absent /\ m \in label[l].out \ label[l].absent
      /\ ~Follows(l, m) /\ ~Follows(m, l)
   \/ /\ label[l].gen = label[m].gen
      /\ [label[l] EXCEPT !.entry = Never] # [label[m] EXCEPT !.entry = Never]
 
 CleanFound == LogBelieved /\ log.bit /\ \A l \in Leg : ~Unknown(l)
 
-\* A volume whose source is not to be had is opened only if another leg is equal.
+\* A volume whose source is not to be had is opened only if another leg is equal; and
+\* none is with a file where it has no leg.
 MayOpen ==
   /\ LogBelieved \/ Labelled # {}
   /\ SplitHeeded => ~Split
   /\ OutNow # Leg
+  /\ Here \cap Recorded.absent = {}
   /\ Recorded.source \in OutNow => CleanFound
 
 \* The generations that are there, or may come to light, or are kept.
@@ -179,7 +189,7 @@ Open ==
   /\ MayOpen
   /\ LET g == IF Recorded.gen > Highest THEN Recorded.gen ELSE Highest
          next == IF NewAtOpening \/ OutNow # Recorded.out THEN New(g + 1) ELSE Of(Recorded) IN
-     now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> OutNow,
+     now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> OutNow, absent |-> Recorded.absent,
              source |-> IF Recorded.source \in OutNow THEN CHOOSE l \in Leg \ OutNow : TRUE
                         ELSE Recorded.source]
   /\ entry' = IF LogBelieved THEN log.entry
@@ -280,16 +290,17 @@ Resync ==
   /\ kept' = [l \in Leg |-> [kept[l] EXCEPT !.since = @ \cup InUse]]
   /\ UNCHANGED <<log, may, label, mayBe, gone, keptLog, mode, now, entry, bit, meddled>>
 
-\* ACTION MarkClean: while a leg is out nothing is (FailureKeepsDirty).
+\* ACTION MarkClean: while a leg is out nothing is (FailureKeepsDirty), unless it is one
+\*   that the volume does not have.
 MarkClean ==
-  /\ mode = "up" /\ now.out = {} /\ ~nosync /\ ~bit
+  /\ mode = "up" /\ now.out = now.absent /\ ~nosync /\ ~bit
   /\ bit' = TRUE
   /\ log' = [log EXCEPT !.bit = TRUE] /\ may' = {log'}
   /\ UNCHANGED <<label, mayBe, gone, copies, mode, now, entry, nosync, lacks, differ, meddled>>
 
-Record(out, source) ==
+Record(out, absent, source) ==
   /\ LET next == New(now.gen + 1) IN
-     now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> out, source |-> source]
+     now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> out, absent |-> absent, source |-> source]
   /\ mode' = "log"
 
 \* ACTION Fails: NoticeFailure, and RecordFailure begins; a leg may fail
@@ -297,28 +308,53 @@ Record(out, source) ==
 Fails(l) ==
   /\ mode \notin {"down", "bits"} /\ l \in InUse /\ InUse # {l}
   /\ l = now.source => ~nosync
-  /\ Record(now.out \cup {l}, IF l = now.source THEN CHOOSE m \in InUse \ {l} : TRUE ELSE now.source)
+  /\ Record(now.out \cup {l}, now.absent,
+            IF l = now.source THEN CHOOSE m \in InUse \ {l} : TRUE ELSE now.source)
   /\ UNCHANGED <<log, may, label, mayBe, gone, copies, entry, bit, nosync, lacks, differ, meddled>>
 
 \* ACTION Readmit: a leg whose data is not known was told at opening, and the
 \*   region was made dirty then.
 Readmit(l) ==
-  /\ mode = "up" /\ l \in now.out \ gone
-  /\ Record(now.out \ {l}, now.source)
+  /\ mode = "up" /\ l \in now.out \ (now.absent \cup gone)
+  /\ Record(now.out \ {l}, now.absent, now.source)
   /\ nosync' = ~bit
   /\ UNCHANGED <<log, may, label, mayBe, gone, copies, entry, bit, lacks, differ, meddled>>
 
-\* ACTION TakeOut: a leg that is out of use, and has been recorded to be, is taken
-\*   out of the volume for good, and a blank one takes its slot, to be readmitted.
-\*   Replace of Mirror.tla.  Its label has to be later than any of the other's.
-TakeOut(l) ==
-  /\ mode = "up" /\ Meddles("leg taken out") /\ l \in now.out \ gone
-  /\ label[l] # None /\ ~bit
+\* A blank leg comes to place l.  What is noted of its label is later than any label
+\* that the leg had that was there before.
+Blank(l) ==
+  /\ DirtyBeforeRebuild => ~bit
   /\ entry' = [entry EXCEPT ![l] = Of(now)]
   /\ label' = [label EXCEPT ![l] = None] /\ mayBe' = [mayBe EXCEPT ![l] = {None}]
-  /\ kept' = [kept EXCEPT ![l] = [label |-> label[l], since |-> {}]]
   /\ lacks' = (lacks \cup ({l} \X (Leg \ {l}))) \ ((Leg \ {l}) \X {l})
+
+\* ACTION TakeOut: a leg that is out of use, and has been recorded to be, is taken
+\*   out of the volume for good, and a blank one takes its slot, to be readmitted.
+\*   Replace of Mirror.tla.
+TakeOut(l) ==
+  /\ mode = "up" /\ Meddles("leg taken out") /\ l \in now.out \ (now.absent \cup gone)
+  /\ label[l] # None
+  /\ Blank(l)
+  /\ kept' = [kept EXCEPT ![l] = [label |-> label[l], since |-> {}]]
   /\ UNCHANGED <<log, may, gone, keptLog, mode, now, bit, nosync, differ, meddled>>
+
+\* ACTION Remove: a leg that is out of use, and has been recorded to be, is taken out
+\*   of the volume, which has none in its place from then on.  Nothing is written to it.
+Remove(l) ==
+  /\ mode = "up" /\ Meddles("leg removed") /\ l \in now.out \ now.absent
+  /\ Record(now.out, now.absent \cup {l}, now.source)
+  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, entry, bit, nosync, lacks, differ, meddled>>
+
+\* ACTION Add: a blank leg comes where the volume has none, and is taken in.  The leg
+\*   that was removed, if there was one, still lies about.
+Add(l) ==
+  /\ mode = "up" /\ l \in now.absent
+  /\ Blank(l)
+  /\ Record(now.out \ {l}, now.absent \ {l}, now.source)
+  /\ nosync' = ~bit /\ gone' = gone \ {l}
+  /\ kept' = IF label[l] = None THEN kept
+             ELSE [kept EXCEPT ![l] = [label |-> label[l], since |-> {}]]
+  /\ UNCHANGED <<log, may, keptLog, bit, differ, meddled>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -363,7 +399,8 @@ CopyLeg(l) ==
 
 \* An older copy of a leg takes its place, or the leg that was taken out.
 LegPutBack(l) ==
-  /\ mode = "down" /\ (Meddles("leg put back") \/ Meddles("leg taken out")) /\ l \in Here /\ kept[l].label # None
+  /\ mode = "down" /\ (Meddles("leg put back") \/ Meddles("leg taken out") \/ Meddles("leg removed"))
+  /\ l \in Here /\ kept[l].label # None
   /\ NewLabel(l, kept[l].label)
   /\ lacks' = (lacks \cup ({l} \X (kept[l].since \ {l})))
               \ (IF l \in kept[l].since THEN (Leg \ {l}) \X {l} ELSE {})
@@ -405,6 +442,8 @@ Next ==
   \/ \E l \in Leg : Fails(l)
   \/ \E l \in Leg : Readmit(l)
   \/ \E l \in Leg : TakeOut(l)
+  \/ \E l \in Leg : Remove(l)
+  \/ \E l \in Leg : Add(l)
   \/ Kill
   \/ PowerCut
   \/ \E l \in Leg : LegGoes(l)
@@ -437,11 +476,16 @@ NothingLost ==
 TakenOutNotTaken ==
   mode = "down" /\ MayOpen => \A l \in Leg \ OutNow : label[l] # kept[l].label
 
-\* A crash puts no leg out and does not keep the volume from being opened.
+\* A leg that comes new to its place is resynced before it is called equal, and
+\* nothing is copied from it before that.
+NewLegResynced == NoDesync /\ NothingLost
+
+\* A crash puts no leg out and does not keep the volume from being opened.  (A new one
+\* that has not got its label yet is out still.)
 CrashHarmless ==
   ~meddled /\ mode = "down" =>
     /\ MayOpen
-    /\ \A l \in Leg : ~Unknown(l)
+    /\ \A l \in Leg : label[l] # None => ~Unknown(l)
 
 THEOREM Off = {} => (Spec => [](TypeOK /\ NoDesync /\ NothingLost /\ CrashHarmless))
 =============================================================================

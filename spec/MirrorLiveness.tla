@@ -8,15 +8,17 @@
 EXTENDS Mirror
 
 \* What the System does by itself while the volume is open.  UnmountEnd and
-\* Restart are in it: an unmount ends, and who crashed comes back.
+\* Restart are in it: an unmount ends, and who crashed comes back.  DirtyAll is
+\* not: a blank leg is taken in when somebody asks for that.
 SyncReturns == ~Happens("syncHangs")
-SystemStep == SystemNext /\ (SyncReturns \/ sweep' # "synced" \/ sweep = "synced")
+SystemStep == SystemNext /\ ~DirtyAll /\ (SyncReturns \/ sweep' # "synced" \/ sweep = "synced")
 ChangeEnds == \E p \in Page : MarkPageDirty(p) \/ (changing[p] /\ ~changing'[p] /\ Next)
 
 \* Who disturbs a quiet volume: who changes it, flushes it, suspects a region,
-\* unmounts it or crashes it.
+\* unmounts it, crashes it, or has a blank leg taken in.
 Disturbance == \/ EnvironmentNext /\ ~ \E p \in Page : MarkPageDirty(p)
                \/ FailureNext
+               \/ DirtyAll
 
 \* A volume that is left alone from some time on.
 QuietSpec == Spec /\ WF_vars(SystemStep) /\ WF_vars(ChangeEnds)
