@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.LongTest;
 import dev.lockstep.crash.CrashRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
+@LongTest
 class AuditVerbTest {
     private static final List<String> CRASHES = List.of("kill", "enumerate", "flakey", "kernel");
 

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.PlantedMirror;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the crash tier says of a desync under a policy that must hold: a fault is planted, and the command that it prints is run. */
+@LongTest
 class CrashFindingTest {
     private static final Pattern FINDING = Pattern.compile(
             "FINDING BounceCopy: (seed 7, workload .*the legs differ.*; it is repeated by: )java -jar conformance/target/lockstep.jar "

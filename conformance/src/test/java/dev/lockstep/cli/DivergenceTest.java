@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.LongTest;
 import dev.lockstep.sut.ModelGraphs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@LongTest
 class DivergenceTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final String PROGRAM = "java -jar conformance/target/lockstep.jar ";

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.LongTest;
 import dev.lockstep.scenario.Finding;
 import dev.lockstep.sut.ModelGraphs;
 import dev.lockstep.tlc.ModelResult;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@LongTest
 class ExplainFindingTest {
     private static final Finding PREVENTED = Finding.named("clean-while-a-leg-is-out").orElseThrow();
     /** What TLC says of the models of these findings, one after the other: a JVM for each would have to get warm. */

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.region.Policy;
 import dev.lockstep.suite.ShortestPath;
 import dev.lockstep.sut.ModelGraphs;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@LongTest
 class TraceReplayTest {
     @TempDir
     private Path temporary;

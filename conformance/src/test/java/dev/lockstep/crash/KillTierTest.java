@@ -2,6 +2,7 @@ package dev.lockstep.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real processes, really killed; few of them, as a test: the tier itself is run by CI. */
+@LongTest
 class KillTierTest {
     @TempDir
     private Path work;

@@ -3,6 +3,7 @@ package dev.lockstep.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.suite.Suite;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@LongTest
 class ReplayerTest {
     private static final Label RESTART = Label.of("Restart");
     private static final Label KILL = Label.of("Kill");

@@ -2,6 +2,7 @@ package dev.lockstep.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Difference;
 import dev.lockstep.scenario.ForcedRun.End;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One counterexample, forced on the mirror that it is of, and on others; and what is said when its end is another. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@LongTest
 class CounterexamplePlayerTest {
     private static final String MODEL = "MCMirror_Original_Mmap_ReadStability";
     private static final Duration LONGEST = Duration.ofMinutes(5);

@@ -2,6 +2,7 @@ package dev.lockstep.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.region.Policy;
 import dev.lockstep.scenario.ScenarioRun.Outcome;
 import dev.lockstep.scenario.ScenarioRun.PlayedStep;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@LongTest
 class ScenarioPlayerTest {
     private static final String BEFORE = "ffff07" + "00".repeat(13);
     private static final String AFTER = "ffff0f" + "00".repeat(13);

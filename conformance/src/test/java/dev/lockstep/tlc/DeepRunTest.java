@@ -3,6 +3,7 @@ package dev.lockstep.tlc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.LongTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@LongTest
 class DeepRunTest {
     private static final DeepRun RUN = new DeepRun(TlcDistribution.bundled(), 1);
 

@@ -3,6 +3,7 @@ package dev.lockstep.tlc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.LongTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@LongTest
 class DistributedRunTest {
     /** A JVM has to start and join in it, on a machine that has more to do; after the server it is waited for another. */
     private static final Duration WORKERS_PATIENCE = Duration.ofSeconds(20);

@@ -3,6 +3,7 @@ package dev.lockstep.tlc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.Value;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@LongTest
 class TlcRunTest {
     private static final TlcRun RUN = new TlcRun(RunSettings.bundled(Specs.PATIENCE));
     /** For results that do not depend on it; the hint makes these runs shorter. */

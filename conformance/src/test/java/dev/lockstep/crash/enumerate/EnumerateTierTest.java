@@ -2,6 +2,7 @@ package dev.lockstep.crash.enumerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.crash.CrashRun;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.CleanWhen;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@LongTest
 class EnumerateTierTest {
     private static final Set<String> MAY_DESYNC = Set.of("Original", "FlushPeriod");
     private static final Limits FEW = new Limits(List.of(Plan.values()), 8, 4, 2, 1, 4);

@@ -2,6 +2,7 @@ package dev.lockstep.crash.enumerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.PlantedMirror;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults planted in the mirror itself: each is caught under a policy that must hold, by the plan that is there for it. */
+@LongTest
 class PlantedFaultsTest {
     private static final String MACHINE = "dev/lockstep/region/RegionMachine.java";
     private static final String DRIVER = "dev/lockstep/region/Driver.java";
