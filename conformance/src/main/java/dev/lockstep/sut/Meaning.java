@@ -31,6 +31,8 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
     private static final String LEG = "leg";
     private static final String CRASH = "crash";
     private static final String MACHINE = "region.RegionMachine";
+    private static final String SWEEPS = "region.SweepSteps";
+    private static final String RESYNCS = "region.ResyncSteps";
     private static final String FAILURES = "region.FailureSteps";
     private static final String PAGES = "cache.PageCache";
     private static final String RIG = "sut.Mirror";
@@ -60,21 +62,21 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
             entry("LegWrite", LEG, "The leg reads the page's memory and is written.", MACHINE),
             entry("EndWrite", DRIVER, "Every leg has the write; it ends.", MACHINE),
             entry("Quiesce", DRIVER, "The region has drained.", MACHINE),
-            entry("FlushBegin", DRIVER, "A flush of every leg begins.", MACHINE),
-            entry("CertifyBegin", DRIVER, "The regions to be marked clean are chosen, and the legs' flushes begin.", MACHINE),
-            entry("LegFlushEnd", LEG, "The leg is durable.", MACHINE),
-            entry("FlushEnd", DRIVER, "The flush is acknowledged.", MACHINE),
-            entry("CertifyEnd", DRIVER, "The chosen regions are CLEAN, and the log is to say so.", MACHINE),
-            entry("Nominate", DRIVER, "A sweep begins: what is MAYBE_DIRTY becomes CLEAN_CANDIDATE.", MACHINE),
+            entry("FlushBegin", DRIVER, "A flush of every leg begins.", SWEEPS),
+            entry("CertifyBegin", DRIVER, "The regions to be marked clean are chosen, and the legs' flushes begin.", SWEEPS),
+            entry("LegFlushEnd", LEG, "The leg is durable.", SWEEPS),
+            entry("FlushEnd", DRIVER, "The flush is acknowledged.", SWEEPS),
+            entry("CertifyEnd", DRIVER, "The chosen regions are CLEAN, and the log is to say so.", SWEEPS),
+            entry("Nominate", DRIVER, "A sweep begins: what is MAYBE_DIRTY becomes CLEAN_CANDIDATE.", SWEEPS),
             entry("SyncBegin", DRIVER, "The sweep calls sync(), or begins a period; every page-dirty page is to be written.",
-                    MACHINE),
-            entry("SyncEnd", DRIVER, "sync() returns, or the period is over.", MACHINE),
+                    SWEEPS),
+            entry("SyncEnd", DRIVER, "sync() returns, or the period is over.", SWEEPS),
             entry("SyncFails", DRIVER, "sync() returns an error.", FAILURES),
-            entry("Compare", DRIVER, "The block is read from every leg, and compared.", MACHINE),
-            entry("Suspect", APPLICATION, "The region is taken for out of sync, and will be resynced.", MACHINE),
-            entry("ResyncBegin", DRIVER, "The region's resync begins.", MACHINE),
-            entry("ResyncCopy", DRIVER, "A block is copied from the source to another leg.", MACHINE),
-            entry("ResyncEnd", DRIVER, "The region's legs agree.", MACHINE),
+            entry("Compare", DRIVER, "The block is read from every leg, and compared.", SWEEPS),
+            entry("Suspect", APPLICATION, "The region is taken for out of sync, and will be resynced.", RESYNCS),
+            entry("ResyncBegin", DRIVER, "The region's resync begins.", RESYNCS),
+            entry("ResyncCopy", DRIVER, "A block is copied from the source to another leg.", RESYNCS),
+            entry("ResyncEnd", DRIVER, "The region's legs agree.", RESYNCS),
             entry("UnmountBegin", APPLICATION, "The volume is unmounted.", MACHINE),
             entry("UnmountEnd", DRIVER, "All that can be marked clean is, durably.", MACHINE),
             entry("LegFails", LEG, "The leg does not answer any more.", "sut.VolatileLeg", "gone"),

@@ -19,7 +19,7 @@ import picocli.CommandLine;
 
 @LongTest
 class MutantsKilledTest {
-    private static final String MACHINE = "dev/lockstep/region/RegionMachine.java";
+    private static final String RESYNC = "dev/lockstep/region/ResyncSteps.java";
 
     @TempDir
     private Path temporary;
@@ -34,7 +34,7 @@ class MutantsKilledTest {
 
     private static Mutant mutant(String id, String from, String to) {
         return new Mutant(id, "Nothing is wrong with it.", "none", "Original", List.of(), "ResyncBegin",
-                List.of(new Mutant.Edit(MACHINE, from, to)));
+                List.of(new Mutant.Edit(RESYNC, from, to)));
     }
 
     private int hunt(List<Mutant> mutants) {
@@ -70,7 +70,7 @@ class MutantsKilledTest {
     @Test
     void aMutantThatDoesNotFitTheSourceOrDoesNotCompileEndsTheHunt() {
         assertThat(hunt(List.of(mutant("gone", "this stands nowhere", "")))).isEqualTo(ExitCode.INTERNAL);
-        assertThat(err.toString()).contains("mutant gone: its piece of " + MACHINE + " has to stand there exactly once, and does not");
+        assertThat(err.toString()).contains("mutant gone: its piece of " + RESYNC + " has to stand there exactly once, and does not");
         assertThat(hunt(List.of(mutant("broken", "resync.begin(region, ", "resync.begin(region + , ")))).isEqualTo(ExitCode.INTERNAL);
         assertThat(err.toString()).contains("mutant broken does not compile");
         assertThat(temporary).isEmptyDirectory();

@@ -2,7 +2,7 @@ package dev.lockstep.region;
 
 /**
  * The guards of the System actions of {@code spec/Mirror.tla}: what may be done. {@link NextSteps} adds what follows, {@link
- * FailureSteps} and {@link RegionMachine} what is done. Not thread-safe.
+ * FailureSteps}, {@link SweepSteps}, {@link ResyncSteps} and {@link RegionMachine} what is done. Not thread-safe.
  */
 abstract class Driver extends DriverVariables {
     Driver(Policy policy, int regions, int legs, int source, int chunksPerRegion) {

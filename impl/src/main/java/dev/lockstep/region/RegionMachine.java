@@ -6,8 +6,9 @@ import java.util.function.IntPredicate;
 
 /**
  * What the driver does: one method for each System action of {@code spec/Mirror.tla} that reads or changes the Driver
- * variables, under the same name. The variables, the guards, what follows from a step, and the actions that are about failures
- * are in the classes that this one extends.
+ * variables, under the same name. Here are those of writes, of the log, and of a volume that is opened and unmounted; the others are in the
+ * classes that this one extends: the variables, the guards ({@link #enabled}), what follows from a step, then the actions that are
+ * about failures, about rounds and sweeps, and about regions that are out of sync.
  *
  * <p>Each action's method may be called when {@link #enabled} says so, and throws {@link IllegalStateException} otherwise.
  * It changes the state and returns the steps that have become possible by it. What a step does outside (write, flush,
@@ -15,7 +16,7 @@ import java.util.function.IntPredicate;
  *
  * <p>Deterministic; no I/O, no thread, no clock. Not thread-safe: callers hold a lock of their own.
  */
-public final class RegionMachine extends FailureSteps {
+public final class RegionMachine extends ResyncSteps {
     /**
      * A machine for a volume that is not open yet.
      *
@@ -268,199 +269,6 @@ public final class RegionMachine extends FailureSteps {
     }
 
     /**
-     * Spec action {@code FlushBegin}: a round begins for a user who asked for a flush. The flushes begin after this call.
-     *
-     * @return the steps now possible
-     */
-    public List<Step> flushBegin() {
-        require(mode == Mode.UP && round.idle(), Action.FLUSH_BEGIN);
-        return beginRound();
-    }
-
-    /**
-     * Spec action {@code CertifyBegin}; dm_rh_update_states: the regions to be marked clean are chosen. The flushes that
-     * protect them begin after this call.
-     *
-     * @return the steps now possible
-     */
-    public List<Step> certifyBegin() {
-        require(mayCertify(), Action.CERTIFY_BEGIN);
-        chooseEligible();
-        if (sweepOver()) {
-            sweep = Sweep.IDLE;
-        }
-        return beginRound();
-    }
-
-    /**
-     * Spec action {@code LegFlushEnd}: a flush of the round has ended on one leg.
-     *
-     * @param leg the leg
-     * @return the steps now possible
-     */
-    public List<Step> legFlushEnd(int leg) {
-        require(round.flush(leg) == LegFlush.BUSY, Action.LEG_FLUSH_END);
-        round.flushed(leg);
-        List<Step> next = new ArrayList<>();
-        roundSteps(next);
-        return next;
-    }
-
-    /**
-     * Spec action {@code FlushEnd}: a round ends that has nothing to mark.
-     *
-     * @return the steps now possible
-     */
-    public List<Step> flushEnd() {
-        require(mayEndRound(false), Action.FLUSH_END);
-        return endRound();
-    }
-
-    /**
-     * Spec action {@code CertifyEnd}; core_clear_region; I4: what was chosen, and not written since, is CLEAN.
-     *
-     * @return the steps now possible
-     */
-    public List<Step> certifyEnd() {
-        require(mayEndRound(true), Action.CERTIFY_END);
-        round.chosen().each(region -> {
-            log.bit(region, true);
-            state(region, RegionState.CLEAN);
-        });
-        return endRound();
-    }
-
-    /**
-     * Spec action {@code Nominate}; I4: every MAYBE_DIRTY region becomes a CLEAN_CANDIDATE. A policy that compares will
-     * compare every chunk of them, some regions at a time.
-     *
-     * @return the steps now possible
-     */
-    public List<Step> nominate() {
-        require(mayNominate(), Action.NOMINATE);
-        RegionSet nominated = new RegionSet();
-        maybeDirty.each(region -> {
-            if (regions.state(region) == RegionState.MAYBE_DIRTY) {
-                state(region, RegionState.CLEAN_CANDIDATE);
-                nominated.add(region);
-            }
-        });
-        maybeDirty.clear();
-        sweeps++;
-        sweep = compares() ? Sweep.COMPARING : Sweep.NOMINATED;
-        if (compares()) {
-            comparison.begin(nominated);
-        }
-        return compares() ? comparison.offers() : List.of(Step.of(Action.SYNC_BEGIN));
-    }
-
-    /** Spec action {@code SyncBegin}; I4: sync() begins after this call; I3: the pass that a pdflush period begins with. */
-    public void syncBegin() {
-        require(mode == Mode.UP && sweep == Sweep.NOMINATED, Action.SYNC_BEGIN);
-        sweep = Sweep.SYNCING;
-    }
-
-    /**
-     * Spec action {@code SyncEnd}; I4: sync() has returned; I3: one pdflush period is over.
-     *
-     * @return the steps now possible
-     */
-    public List<Step> syncEnd() {
-        require(mode == Mode.UP && sweep == Sweep.SYNCING, Action.SYNC_END);
-        sweep = Sweep.SYNCED;
-        return round.idle() ? List.of(Step.of(Action.CERTIFY_BEGIN)) : List.of();
-    }
-
-    /**
-     * Spec action {@code Compare}; ours: a chunk of a candidate was read from every leg. If the legs differ the region is
-     * out of sync, and will be resynced. What was read is of this sweep, or a write may have come between the reads.
-     *
-     * @param region the region
-     * @param chunk  the chunk, counted in the region
-     * @param equal  whether the legs are equal in it
-     * @return the steps now possible
-     */
-    public List<Step> compare(int region, int chunk, boolean equal) {
-        require(mayCompare(region, chunk), Action.COMPARE);
-        if (equal) {
-            comparison.compared(region, chunk);
-        } else {
-            comparison.drop(region);
-            state(region, RegionState.NOSYNC);
-        }
-        List<Step> next = new ArrayList<>();
-        comparisonSteps(next);
-        return next;
-    }
-
-    /**
-     * Spec action {@code Suspect}: someone has found that a region's legs differ, or wants them made equal whatever is known. It
-     * is out of sync from now on: its bit is dirty, it is written on the source alone, and it will be resynced from there.
-     *
-     * @param region the region; one that is not out of sync, and has no write pending
-     * @return the steps now possible
-     */
-    public List<Step> suspect(int region) {
-        require(maySuspect(region), Action.SUSPECT);
-        state(region, RegionState.NOSYNC);
-        log.bit(region, false);
-        List<Step> next = new ArrayList<>();
-        logSteps(next);
-        return kickedOut(region, next);
-    }
-
-    /**
-     * Spec action {@code ResyncBegin}; dm_rh_recovery_prepare: a region out of sync is taken up. From now on writes to it
-     * are parked; those that it has in flight end first.
-     *
-     * @param region the region
-     * @return the steps now possible: every copy that has to be made, in any order, unless a write is in flight; its end, if the
-     *         source is the only leg in use
-     */
-    public List<Step> resyncBegin(int region) {
-        require(mayResync(region), Action.RESYNC_BEGIN);
-        state(region, RegionState.RECOVERING);
-        resync.begin(region, inUse() & ~(1 << source));
-        if (resync.copied()) {
-            return List.of(Step.of(Action.RESYNC_END, region));
-        }
-        return writes.pending(region) ? List.of() : resync.copies();
-    }
-
-    /**
-     * Spec action {@code ResyncCopy}; recover: a chunk of the region has been copied to a leg.
-     *
-     * @param chunk the chunk, counted in the region
-     * @param leg   the leg
-     * @return the steps now possible
-     */
-    public List<Step> resyncCopy(int chunk, int leg) {
-        require(mayCopy(chunk, leg), Action.RESYNC_COPY);
-        resync.copied(chunk, leg);
-        return resync.copied() ? List.of(Step.of(Action.RESYNC_END, resync.region())) : List.of();
-    }
-
-    /**
-     * Spec action {@code ResyncEnd}; dm_rh_recovery_end: the legs agree. Parked writes are counted in; without them the
-     * region is CLEAN, and its bit waits for a round.
-     *
-     * @param region the region
-     * @return the steps now possible
-     */
-    public List<Step> resyncEnd(int region) {
-        require(mayEndResync(region), Action.RESYNC_END);
-        resync.end();
-        List<Step> next = new ArrayList<>();
-        List<Write> freed = writes.unpark(region);
-        state(region, freed.isEmpty() ? RegionState.CLEAN : RegionState.DIRTY);
-        for (Write write : freed) {
-            next.addAll(countIn(write));
-        }
-        closingSteps(next);
-        return next;
-    }
-
-    /**
      * Spec action {@code UnmountBegin}; I2: the user has written all that it will write. The caller sees to that. A policy
      * that compares goes on with its sweep: that nothing more is written does not make legs equal that are not.
      *
@@ -480,29 +288,6 @@ public final class RegionMachine extends FailureSteps {
         require(mayEndUnmount(), Action.UNMOUNT_END);
         maybeDirty.clear();
         mode = Mode.DOWN;
-    }
-
-    /** Whether a round under way will mark a region clean, or a sweep under way compares any: it may have to be kicked out. */
-    private boolean mayBeKickedOut(int region) {
-        return round.chosen().contains(region) || !comparison.over();
-    }
-
-    /** What a round or a sweep under way knows of a region says nothing any more. */
-    private List<Step> kickedOut(int region, List<Step> before) {
-        List<Step> next = new ArrayList<>(before);
-        if (round.chosen().remove(region) && mayEndRound(false)) {
-            next.add(Step.of(Action.FLUSH_END));
-        }
-        if (comparison.drop(region)) {
-            comparisonSteps(next);
-        }
-        return next;
-    }
-
-    private List<Step> countIn(Write write) {
-        log.bit(write.region, false);
-        writes.countIn(write, !regions.durablyDirty(write.region));
-        return countedInSteps(write);
     }
 
     private List<Step> issues(List<Write> held) {

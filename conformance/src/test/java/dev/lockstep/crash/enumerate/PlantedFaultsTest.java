@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Faults planted in the mirror itself: each is caught under a policy that must hold, by the plan that is there for it. */
 @LongTest
 class PlantedFaultsTest {
-    private static final String MACHINE = "dev/lockstep/region/RegionMachine.java";
+    private static final String RESYNC = "dev/lockstep/region/ResyncSteps.java";
     private static final String DRIVER = "dev/lockstep/region/Driver.java";
     private static final String DESYNC = "under a bit that says clean|the legs differ: block";
 
@@ -48,12 +48,12 @@ class PlantedFaultsTest {
 
     /** A resync copies although a write that came before it is still on its way, to the source alone. */
     private static final Mutant RESYNC_DOES_NOT_WAIT = fault("resync-does-not-wait",
-            edit(MACHINE, "return writes.pending(region) ? List.of() : resync.copies();", "return resync.copies();"),
+            edit(RESYNC, "return writes.pending(region) ? List.of() : resync.copies();", "return resync.copies();"),
             edit(DRIVER, "!resync.idle() && !writes.pending(resync.region()) && resync", "!resync.idle() && resync"));
     private static final Mutant THIRD_LEG_NOT_COPIED = fault("third-leg-not-copied",
             edit("dev/lockstep/region/Resync.java", "if ((targets & 1 << leg) != 0) {", "if ((targets & 1 << leg) != 0 && leg < 2) {"));
     private static final Mutant ROUND_NOT_LEFT = fault("round-not-left",
-            edit(MACHINE, "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
+            edit("dev/lockstep/region/SweepSteps.java", "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
     private static final Mutant ONE_LEG_FLUSHED = fault("one-leg-flushed",
             edit("dev/lockstep/volume/Devices.java", "legFlushes[leg] = legs.get(leg).beginFlush();",
                     "legFlushes[leg] = legs.get(0).beginFlush();"));
@@ -177,7 +177,7 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @EnumSource(names = {"RESYNC", "ADD", "REMOVE", "REPLACE"})
     void anEditThatChangesNothingIsNotCaught(Plan plan) throws IOException {
-        Mutant equivalent = fault("equivalent", edit(MACHINE, "resync.begin(region, ", "resync.begin(region + 0, "));
+        Mutant equivalent = fault("equivalent", edit(RESYNC, "resync.begin(region, ", "resync.begin(region + 0, "));
         assertThat(failures(equivalent, "BounceCopy", plan, plan.change().isPresent() ? LogFormat.HARDENED : LogFormat.DM)).isEmpty();
         assertThat(folder.resolve("images")).doesNotExist();
     }
