@@ -39,7 +39,7 @@ record Change(Outside outside, List<Step> next) {
     }
 
     /** Whether nothing is to be done outside. */
-    boolean isInside() {
+    private boolean isInside() {
         return outside == NOTHING;
     }
 }

@@ -284,7 +284,7 @@ final class Shell {
      */
     private Change followed(Change change) {
         Change last = change;
-        while (last.next().size() == 1 && follows(last.next().get(0), last)) {
+        while (last.next().size() == 1 && follows(last.next().get(0))) {
             Step next = last.next().get(0);
             if (mayBePutOff(next)) {
                 core.machine.quiesceLater(next.first());
@@ -300,9 +300,9 @@ final class Shell {
         return step.action() == Action.QUIESCE && core.machine.mode() == Mode.UP;
     }
 
-    private boolean follows(Step step, Change after) {
-        Action action = step.action();
-        boolean follows = action == Action.QUIESCE || action == Action.ISSUE || action == Action.END_WRITE && after.isInside();
+    /** A write's end is none of them: it follows from what a leg has, of which {@link #written} makes it, or from a failure's record. */
+    private boolean follows(Step step) {
+        boolean follows = step.action() == Action.QUIESCE || step.action() == Action.ISSUE;
         // The machine has just said that it can be made.
         return follows && !core.stopped();
     }
