@@ -4,13 +4,11 @@ import dev.lockstep.log.FoundRecord;
 import dev.lockstep.log.LegLabel;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.Membership;
-import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Policy;
 import dev.lockstep.store.Leg;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -58,30 +56,17 @@ import java.util.Optional;
  * wherever its users are: a lock in {@code LOG.lock} beside the log sees to that, and names its holder in the refusal. (For a log
  * that is a block device the file is in {@code /run/lock}, or else in the folder for temporary files, and named by the device's number.)
  */
-public final class FileVolume implements Closeable {
-    private static final int THREADS = 16;
-
+public final class FileVolume extends OpenVolume implements Closeable {
     private final VolumeFiles files;
     private final Opening opening;
     private final Optional<String> distrust;
-    private final CallerOrPool threads = new CallerOrPool(THREADS);
-    private final Requests requests = new Requests(threads);
-    private final Events events = new Events();
-    private final Volume volume;
-    private final Division division;
     private final LegChanges legs;
 
     private FileVolume(VolumeFiles files, Opening opening, Policy policy) throws IOException {
+        super(opening, policy);
         this.files = files;
         this.opening = opening;
         this.distrust = opening.distrust();
-        events.happened(VolumeEvent.of(VolumeEvent.Kind.OPENED, "the volume is open"));
-        distrust.ifPresent(why -> events.happened(VolumeEvent.of(VolumeEvent.Kind.LOG_DISTRUSTED, why)));
-        Volume[] opened = new Volume[1];
-        threads.here(() -> opened[0] = Volume.open(opening.layout(), opening.legs(), opening.log(), opening.record(),
-                policy, threads, events));
-        this.volume = opened[0];
-        this.division = new Division(opening.layout());
         this.legs = new LegChanges(files, opening, volume, requests);
     }
 
@@ -347,168 +332,6 @@ public final class FileVolume implements Closeable {
      */
     public void syncWith(SyncHook hook) {
         volume.syncWith(hook);
-    }
-
-    /**
-     * Fills a buffer, from its position to its limit.
-     *
-     * @param into     where the bytes go; its position is at its limit afterwards
-     * @param position where from, in bytes
-     * @throws IOException               if a leg has failed, or the volume has stopped or is closed; the buffer's content and
-     *                                   position are then undefined
-     * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors
-     */
-    public void read(ByteBuffer into, long position) throws IOException {
-        division.requireSectors(position, into.remaining());
-        requests.perform(() -> {
-            readInside(into, position);
-            return null;
-        });
-    }
-
-    private void readInside(ByteBuffer into, long position) throws IOException {
-        int limit = into.limit();
-        try {
-            long at = position;
-            while (into.position() < limit) {
-                int length = division.inRegion(at, limit - into.position());
-                into.limit(into.position() + length);
-                volume.read(into, at);
-                at += length;
-            }
-        } finally {
-            into.limit(limit);
-        }
-    }
-
-    /**
-     * Writes a buffer, from its position to its limit, and waits until every leg has it.
-     *
-     * @param from     the bytes; its position is at its limit afterwards
-     * @param position where to, in bytes
-     * @throws IOException               if the volume has failed or is closed; what is then on the legs is not known
-     * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors; nothing was written
-     * @throws IllegalStateException     if it is called from a completion
-     */
-    public void write(ByteBuffer from, long position) throws IOException {
-        division.requireSectors(position, from.remaining());
-        requests.await(ended -> submitInside(from, position, ended));
-        from.position(from.limit());
-    }
-
-    /**
-     * Takes a write, and returns before it has ended. The buffer's position and limit are not changed.
-     *
-     * @param from     the bytes, from its position to its limit; not to be changed before the write has ended, unless they are copied
-     * @param position where to, in bytes
-     * @param ended    told when every leg has it, or that this is not known
-     * @throws IOException               if the volume has failed or is closed; then nothing is told, and nothing was written
-     * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
-     */
-    public void submit(ByteBuffer from, long position, Completion ended) throws IOException {
-        division.requireSectors(position, from.remaining());
-        requests.begin(ended, leaving -> submitInside(from.duplicate(), position, leaving));
-    }
-
-    private void submitInside(ByteBuffer from, long position, Completion ended) throws IOException {
-        if (division.isOnePiece(position, from.remaining())) {
-            volume.submitInPlace(from, position, ended);
-            return;
-        }
-        division.inPieces(position, from.remaining(), ended, (offset, length, piece) ->
-                volume.submitInPlace(from.slice(from.position() + (int) offset, length), position + offset, piece));
-    }
-
-    /**
-     * Writes zeros, and waits until every leg has them. It costs what a write of zeros costs: {@link Volume#discard}.
-     *
-     * @param position where from, in bytes
-     * @param length   how many, in bytes
-     * @throws IOException               if the volume has failed or is closed; what is then on the legs is not known
-     * @throws IndexOutOfBoundsException if it does not lie in the volume, or is not whole sectors; nothing was written
-     * @throws IllegalStateException     if it is called from a completion
-     */
-    public void discard(long position, long length) throws IOException {
-        division.requireSectors(position, length);
-        requests.await(ended -> discardInside(position, length, ended));
-    }
-
-    /**
-     * Takes a discard, and returns before it has ended.
-     *
-     * @param position where from, in bytes
-     * @param length   how many, in bytes
-     * @param ended    told when every leg has the zeros, or that this is not known
-     * @throws IOException               if the volume has failed or is closed; then nothing is told, and nothing was written
-     * @throws IndexOutOfBoundsException likewise, if it does not lie in the volume, or is not whole sectors
-     */
-    public void discard(long position, long length, Completion ended) throws IOException {
-        division.requireSectors(position, length);
-        requests.begin(ended, leaving -> discardInside(position, length, leaving));
-    }
-
-    private void discardInside(long position, long length, Completion ended) throws IOException {
-        division.inPieces(position, length, ended, (offset, part, piece) -> volume.discard(position + offset, part, piece));
-    }
-
-    /**
-     * Makes everything durable that had ended when this was called, on every leg, and waits for that.
-     *
-     * @throws IOException           if the volume has failed or is closed: then nothing is known to be durable that was not before
-     * @throws IllegalStateException if it is called from a completion
-     */
-    public void flush() throws IOException {
-        requests.await(volume::flush);
-    }
-
-    /**
-     * Asks for a flush, and returns before it has ended.
-     *
-     * @param ended told when everything is durable that had ended when this was called, or that this is not known
-     * @throws IOException if the volume has failed or is closed; then nothing is told
-     */
-    public void flush(Completion ended) throws IOException {
-        requests.begin(ended, volume::flush);
-    }
-
-    /** Asks that what has drained and may be marked clean be marked so: {@link Volume#certify}. Nothing happens once it is closed. */
-    public void certify() {
-        requests.request(volume::certify);
-    }
-
-    /** Asks for a sweep, under a policy that has one: {@link Volume#sweep}. Nothing happens once it is closed. */
-    public void sweep() {
-        requests.request(volume::sweep);
-    }
-
-    /**
-     * Asks for the resync of a region, one at a time: {@link Volume#resync}. Nothing happens once it is closed.
-     *
-     * @param region the region
-     */
-    public void resync(int region) {
-        Objects.checkIndex(region, layout().regions());
-        requests.request(() -> volume.resync(region));
-    }
-
-    /** The volume as a {@link PacedTask} works on it. */
-    TaskVolume forTasks() {
-        return new TaskVolume() {
-            @Override
-            public Volume volume() {
-                return volume;
-            }
-
-            @Override
-            public boolean attend(Beginning beginning) throws IOException {
-                return requests.attend(beginning::begin);
-            }
-
-            @Override
-            public void tell(VolumeEvent event) {
-                events.happened(event);
-            }
-        };
     }
 
     /** {@return the volume itself, which is not to be unmounted: that is for {@link #close} to do} */
