@@ -9,14 +9,13 @@ import dev.lockstep.store.FileLeg;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The devices of a mirror under replay: real files for the legs and the log, each opened by the production code behind a
@@ -24,11 +23,9 @@ import java.util.Optional;
  */
 final class Devices implements DeviceState, Closeable {
     private final Size size;
+    private final LegFiles files;
+    private Path logFile;
     private LogDevice log;
-    private final List<Path> files = new ArrayList<>();
-    private final List<FileChannel> readBack = new ArrayList<>();
-    private final List<Contents> contents = new ArrayList<>();
-    private final List<ByteBuffer> buffers = new ArrayList<>();
     private final List<VolatileLeg> open = new ArrayList<>();
     /** What the files hold while no mirror has them open. */
     private DiskImage closed;
@@ -51,32 +48,18 @@ final class Devices implements DeviceState, Closeable {
      */
     Devices(Path folder, Size size, LogFormat format, BlockContents blocks, int value) throws IOException {
         this.size = size;
+        files = new LegFiles(folder, size, blocks, value);
         try {
-            create(folder, format, blocks, value);
+            Path made = folder.resolve("log");
+            FileLeg.create(made, format == LogFormat.DM ? DmLogDevice.bytes(size.regions()) : HardenedLogDevice.bytes()).close();
+            logFile = made;
+            log = format == LogFormat.DM ? new DmLogDevice(logFile, size.regions()) : new HardenedLogDevice(logFile, size);
             created = readAll();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
         closed = created;
-    }
-
-    private void create(Path folder, LogFormat format, BlockContents blocks, int value) throws IOException {
-        for (int leg = 0; leg < size.legs(); leg++) {
-            Contents known = add(folder.resolve("leg" + leg), size.bytes(), size.blocks(), Size.BLOCK_BYTES);
-            for (int block = 0; block < size.blocks(); block++) {
-                for (int content = 0; content < blocks.values(); content++) {
-                    if (known.number(block, blocks.bytes(block, content)) != content) {
-                        throw new IllegalArgumentException("two contents of block " + block + " are the same");
-                    }
-                }
-                write(leg, block, value);
-            }
-        }
-        Path file = folder.resolve("log");
-        FileLeg.create(file, format == LogFormat.DM ? DmLogDevice.bytes(size.regions()) : HardenedLogDevice.bytes()).close();
-        files.add(file);
-        log = format == LogFormat.DM ? new DmLogDevice(file, size.regions()) : new HardenedLogDevice(file, size);
     }
 
     /** A new volume's image, with some content in every block. */
@@ -90,41 +73,6 @@ final class Devices implements DeviceState, Closeable {
             devices.add(new DeviceImage(now, may));
         }
         return created.with(devices, created.log());
-    }
-
-    /** What an image holds. */
-    DeviceState of(DiskImage image) {
-        return new DeviceState() {
-            @Override
-            public int now(int device, int unit) {
-                return image.legs().get(device).now()[unit];
-            }
-
-            @Override
-            public long may(int device, int unit) {
-                return image.legs().get(device).may()[unit];
-            }
-
-            @Override
-            public long since(int device, int unit) {
-                return 0;
-            }
-
-            @Override
-            public long logNow() {
-                return image.log().now();
-            }
-
-            @Override
-            public long logMay() {
-                return image.log().may();
-            }
-
-            @Override
-            public long logSince() {
-                return 0;
-            }
-        };
     }
 
     /**
@@ -156,27 +104,12 @@ final class Devices implements DeviceState, Closeable {
         return new DeviceImage(now, only);
     }
 
-    private Contents add(Path file, long bytes, int units, int unitBytes) throws IOException {
-        FileLeg.create(file, bytes).close();
-        files.add(file);
-        readBack.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        buffers.add(ByteBuffer.allocateDirect(unitBytes));
-        Contents known = new Contents(units, unitBytes);
-        contents.add(known);
-        return known;
-    }
-
-    private void write(int device, int unit, int number) throws IOException {
-        ByteBuffer bytes = contents.get(device).bytes(unit, number);
-        readBack.get(device).write(bytes, (long) unit * contents.get(device).unitBytes());
-    }
-
     /** Puts an image into the files. */
     void load(DiskImage image) throws IOException {
         for (int device = 0; device < size.legs(); device++) {
             int[] now = image.legs().get(device).now();
             for (int unit = 0; unit < now.length; unit++) {
-                write(device, unit, now[unit]);
+                files.write(device, unit, now[unit]);
             }
         }
         log.load(image.log());
@@ -249,7 +182,7 @@ final class Devices implements DeviceState, Closeable {
     private void put(int leg, int[] now) throws IOException {
         long[] only = new long[now.length];
         for (int block = 0; block < now.length; block++) {
-            write(leg, block, now[block]);
+            files.write(leg, block, now[block]);
             only[block] = 1L << now[block];
         }
         if (open.isEmpty()) {
@@ -292,7 +225,7 @@ final class Devices implements DeviceState, Closeable {
     List<VolatileLeg> openLegs() throws IOException {
         for (int device = 0; device < size.legs(); device++) {
             DeviceImage image = closed.legs().get(device);
-            open.add(new VolatileLeg(FileLeg.open(files.get(device), Access.READ_WRITE), contents.get(device), image.now(),
+            open.add(new VolatileLeg(FileLeg.open(files.paths().get(device), Access.READ_WRITE), files.contents(device), image.now(),
                     image.may()));
             open.get(device).gone(isGone(device));
         }
@@ -337,10 +270,9 @@ final class Devices implements DeviceState, Closeable {
     private DiskImage readAll() throws IOException {
         List<DeviceImage> devices = new ArrayList<>();
         for (int device = 0; device < size.legs(); device++) {
-            int[] now = new int[contents.get(device).units()];
+            int[] now = files.now(device);
             long[] may = new long[now.length];
             for (int unit = 0; unit < now.length; unit++) {
-                now[unit] = now(device, unit);
                 may[unit] = 1L << now[unit];
             }
             devices.add(new DeviceImage(now, may));
@@ -350,21 +282,12 @@ final class Devices implements DeviceState, Closeable {
 
     @Override
     public int now(int device, int unit) throws IOException {
-        return contents.get(device).number(unit, readUnit(device, unit));
-    }
-
-    private ByteBuffer readUnit(int device, int unit) throws IOException {
-        ByteBuffer buffer = buffers.get(device).clear();
-        readBack.get(device).read(buffer, (long) unit * buffer.capacity());
-        return buffer.flip();
+        return files.now(device, unit);
     }
 
     /** A unit's bytes, read back. */
     byte[] bytes(int device, int unit) throws IOException {
-        ByteBuffer read = readUnit(device, unit);
-        byte[] bytes = new byte[read.remaining()];
-        read.get(bytes);
-        return bytes;
+        return files.bytes(device, unit);
     }
 
     @Override
@@ -379,7 +302,7 @@ final class Devices implements DeviceState, Closeable {
 
     /** What a number means on a leg. */
     int number(int device, int unit, ByteBuffer bytes) {
-        return contents.get(device).number(unit, bytes);
+        return files.contents(device).number(unit, bytes);
     }
 
     @Override
@@ -397,8 +320,9 @@ final class Devices implements DeviceState, Closeable {
         return log.since();
     }
 
+    /** The legs' files in order, then the log's. */
     List<Path> files() {
-        return files;
+        return Stream.concat(files.paths().stream(), Stream.of(logFile)).toList();
     }
 
     @Override
@@ -410,11 +334,9 @@ final class Devices implements DeviceState, Closeable {
         if (log != null) {
             log.close();
         }
-        for (FileChannel channel : readBack) {
-            channel.close();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
+        files.close();
+        if (logFile != null) {
+            Files.deleteIfExists(logFile);
         }
     }
 }

@@ -151,7 +151,7 @@ public final class Mirror implements Closeable {
      * @throws IOException never, as an image is in memory
      */
     public long legsOf(DiskImage image) throws IOException {
-        return codes.legs(devices.of(image));
+        return codes.legs(new ImageState(image));
     }
 
     /**
@@ -161,7 +161,7 @@ public final class Mirror implements Closeable {
      * @throws IOException never, as an image is in memory
      */
     public long logOf(DiskImage image) throws IOException {
-        return codes.log(devices.of(image));
+        return codes.log(new ImageState(image));
     }
 
     /**
