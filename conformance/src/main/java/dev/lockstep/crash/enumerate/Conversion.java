@@ -11,6 +11,7 @@ import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
@@ -55,7 +56,7 @@ final class Conversion {
         convert(new int[][] {old}, Creation.bits(image));
         int[] torn = old.clone();
         Arrays.fill(torn, 0, Math.min(length, HEADERS), BlockPool.ZEROS);
-        convert(new int[][] {torn, new int[length]}, new long[0]);
+        convert(new int[][] {torn, new int[length]}, new BitSet());
         // What lies where the new log goes has been voided before, or is no log: the converter makes a new file.
         stale[0] = BlockPool.ZEROS;
         stale[HEADERS / 2] = BlockPool.ZEROS;
@@ -63,7 +64,7 @@ final class Conversion {
     }
 
     /** One device is source and target, or there are two. */
-    private void convert(int[][] found, long[] bits) throws IOException {
+    private void convert(int[][] found, BitSet bits) throws IOException {
         Journal journal = new Journal();
         List<SimulatedLeg> devices = devices(DiskState.afterCut(found), journal);
         journal.record(devices, () -> null, () -> null);
@@ -78,11 +79,11 @@ final class Conversion {
             LogConversion.toHardened(source, target, volume);
         }
         new EachCrash(ALL, SOME, random, tally).of(journal, (state, point) -> {
-            check(state, bits, journal.lines(point));
+            check(state, bits, History.of(journal, point));
         });
     }
 
-    private void check(DiskState state, long[] bits, List<String> history) {
+    private void check(DiskState state, BitSet bits, History history) {
         List<LogImage> trusted = new ArrayList<>();
         for (SimulatedLeg device : devices(state, new Journal())) {
             LogContents found = LogContents.read(device, REGIONS);
@@ -90,11 +91,11 @@ final class Conversion {
                 trusted.add(found.image());
             }
         }
-        String when = "a crash while a log is converted to " + to.words() + ", after event " + history.size() + ": ";
+        String when = "a crash while a log is converted to " + to.words() + ", after event " + history.events() + ": ";
         if (trusted.size() > 1) {
-            findings.add(when + "two logs are trusted", pool, state, () -> history);
-        } else if (trusted.size() == 1 && !Arrays.equals(bits, Creation.bits(trusted.get(0)))) {
-            findings.add(when + "the log is trusted, and its bits are not those that it had", pool, state, () -> history);
+            findings.add(when + "two logs are trusted", pool, state, history.lines());
+        } else if (trusted.size() == 1 && !bits.equals(Creation.bits(trusted.get(0)))) {
+            findings.add(when + "the log is trusted, and its bits are not those that it had", pool, state, history.lines());
         }
     }
 

@@ -10,10 +10,12 @@ import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Layout;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.stream.LongStream;
 
 /**
  * Crashes while a log is made over what a device happens to hold, and while it is repaired after that: each leaves a log that
@@ -38,6 +40,8 @@ final class Creation {
     private final Wiring wiring;
     private final Random random;
     private final BlockPool pool = new BlockPool();
+    /** What was read of each state: most of those that second crashes leave have the bytes of one that was looked at. */
+    private final Map<DiskState.Key, Optional<BitSet>> trusted = new HashMap<>();
     private final Superblock volume = VolumeLog.volume(new Layout((long) REGIONS * REGION_BYTES, REGION_BYTES, 2, 0), false);
 
     Creation(LogFormat format, Tally tally, Findings findings, Wiring wiring, Random random) {
@@ -78,14 +82,19 @@ final class Creation {
     }
 
     /** The bits of an image, to be compared. */
-    static long[] bits(LogImage image) {
-        return LongStream.range(0, image.regions()).filter(region -> image.isClean((int) region)).toArray();
+    static BitSet bits(LogImage image) {
+        BitSet bits = new BitSet(image.regions());
+        bits.set(0, image.regions());
+        for (int dirty = image.nextDirty(0); dirty >= 0; dirty = image.nextDirty(dirty + 1)) {
+            bits.clear(dirty);
+        }
+        return bits;
     }
 
     private void create(int[] found, LogImage image) throws IOException {
         Journal journal = new Journal();
         SimulatedLeg device = device(DiskState.afterCut(new int[][] {found}), journal);
-        List<long[]> right = new ArrayList<>(List.of(bits(image)));
+        List<BitSet> right = new ArrayList<>(List.of(bits(image)));
         LogContents before = LogContents.read(device, REGIONS);
         if (before.distrust().isEmpty()) {
             right.add(bits(before.image()));
@@ -93,45 +102,50 @@ final class Creation {
         journal.record(List.of(device), () -> null, () -> null);
         NewLog.create(format, wiring.inUse().apply(List.of(device)).get(0), volume, image);
         new EachCrash(format == LogFormat.DM ? ALL : SOME, SOME, random, tally).of(journal, (state, point) -> {
-            check(state, right, journal.lines(point), "while a log is made");
-            repair(state, right, journal.lines(point));
+            History history = History.of(journal, point);
+            check(state, right, history, "while a log is made");
+            repair(state, right, history);
         });
     }
 
     /** A log that could not be trusted is made good as all dirty, and one that could is written again as it is. */
-    private void repair(DiskState state, List<long[]> right, List<String> history) {
+    private void repair(DiskState state, List<BitSet> right, History history) {
         Journal journal = new Journal();
         SimulatedLeg device = device(state, journal);
         Leg wired = wiring.inRecovery().apply(List.of(device)).get(0);
         DirtyRegionLog log = format == LogFormat.DM ? DirtyRegionLog.open(wired, REGIONS) : DirtyRegionLog.open(wired, volume);
-        List<long[]> now = new ArrayList<>(right);
+        List<BitSet> now = new ArrayList<>(right);
         now.add(bits(log.image()));
         journal.record(List.of(device), () -> null, () -> null);
         try {
             log.write();
             log.beginFlush().await();
         } catch (IOException e) {
-            findings.add("a log cannot be repaired: " + e.getMessage(), pool, state, () -> history);
+            findings.add("a log cannot be repaired: " + e.getMessage(), pool, state, history.lines());
         }
         tally.recoveries++;
         for (Point point : journal.points()) {
             for (CrashStates states : List.of(CrashStates.afterCut(point), CrashStates.afterKill(point))) {
                 states.forEach(format == LogFormat.DM ? ALL : SOME_AGAIN, SOME_AGAIN, random, again -> {
                     tally.secondCrashStates++;
-                    List<String> both = new ArrayList<>(history);
-                    both.addAll(journal.lines(point));
-                    check(again, now, both, "while a log is repaired");
+                    check(again, now, history.then(journal, point), "while a log is repaired");
                 });
             }
         }
     }
 
-    private void check(DiskState state, List<long[]> right, List<String> history, String when) {
-        LogContents found = LogContents.read(device(state, new Journal()), REGIONS);
-        if (found.distrust().isEmpty() && right.stream().noneMatch(each -> Arrays.equals(each, bits(found.image())))) {
-            findings.add("a crash " + when + ", after event " + history.size()
-                    + ": the log is trusted, and its bits are neither the old ones nor the new", pool, state, () -> history);
+    private void check(DiskState state, List<BitSet> right, History history, String when) {
+        Optional<BitSet> found = trusted.computeIfAbsent(state.bytes(), bytes -> trusted(state));
+        if (found.isPresent() && !right.contains(found.get())) {
+            findings.add("a crash " + when + ", after event " + history.events()
+                    + ": the log is trusted, and its bits are neither the old ones nor the new", pool, state, history.lines());
         }
+    }
+
+    /** The bits that are read, if the log can be trusted. */
+    private Optional<BitSet> trusted(DiskState state) {
+        LogContents found = LogContents.read(device(state, new Journal()), REGIONS);
+        return found.distrust().isEmpty() ? Optional.of(bits(found.image())) : Optional.empty();
     }
 
     private SimulatedLeg device(DiskState state, Journal journal) {

@@ -82,6 +82,9 @@ final class Examination {
     void run() {
         Random random = new Random(seed);
         for (Point point : journal.points()) {
+            if (findings.count() >= limits.enough()) {
+                return;
+            }
             tally.points++;
             CrashStates.afterCut(point).forEach(limits.all(), limits.some(), random,
                     state -> first(new Crash(point, false, state)));

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * The rest is counted. Not thread-safe.
  */
 final class Findings {
-    private static final int SHOWN = 3;
+    /** How many are kept; the rest is counted. */
+    static final int SHOWN = 3;
 
     private final String policy;
     private final String format;
@@ -63,6 +64,11 @@ final class Findings {
             throw new UncheckedIOException("the images of a failure cannot be kept: " + e.getMessage(), e);
         }
         sentences.add(sentence + "; its images are in " + images);
+    }
+
+    /** How many there are, those that are not shown included. */
+    long count() {
+        return found;
     }
 
     /** The one command that repeats what was found. */

@@ -70,11 +70,13 @@ final class PolicyRun {
         tally.ended("a log made");
         new Conversion(format, tally, findings, wiring, random(0)).run();
         tally.ended("a log converted");
-        for (int workload = 1; workload <= plans.size() || tally.states < states; workload++) {
+        for (int workload = 1; !enough() && (workload <= plans.size() || tally.states < states); workload++) {
             examine(workload);
         }
-        new SettingUp(format, tally, findings, wiring, random(0)).run();
-        tally.ended("a volume set up");
+        if (!enough()) {
+            new SettingUp(format, tally, findings, wiring, random(0)).run();
+            tally.ended("a volume set up");
+        }
         List<String> failures = new ArrayList<>(findings.sentences());
         if (policy.name().equals(Policy.ORIGINAL.name()) && tally.desyncs == 0) {
             failures.add("this tier proves nothing: " + policy.name() + " shows no desync in " + tally.states
@@ -83,6 +85,10 @@ final class PolicyRun {
         double seconds = (System.nanoTime() - start) / 1e9;
         return new CrashRun(TIER, policy.name(), CrashRun.name(format), tally.states + tally.secondCrashStates, tally.desyncs, tally.lostAcknowledged,
                 tally.resyncBytes, tally.figures(seconds), tally.workloads(), failures, List.of());
+    }
+
+    private boolean enough() {
+        return findings.count() >= limits.enough();
     }
 
     private Random random(int workload) {

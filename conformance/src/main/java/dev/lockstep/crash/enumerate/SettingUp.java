@@ -84,11 +84,11 @@ final class SettingUp {
         // What the legs hold is not known, save that new files are zeros.
         NewVolume.make(wired.subList(0, LAYOUT.legs()), wired.get(LAYOUT.legs()), format, NEW, LogImage.allDirty(LAYOUT.regions()));
         new EachCrash(ALL, SOME, random, tally).of(journal, (state, point) -> {
-            check(state, when, journal.lines(point), true);
+            check(state, when, History.of(journal, point), true);
         });
     }
 
-    private void check(DiskState state, String when, List<String> history, boolean again) {
+    private void check(DiskState state, String when, History history, boolean again) {
         List<SimulatedLeg> devices = devices(state, new Journal());
         LogContents log = LogContents.read(devices.get(LAYOUT.legs()), LAYOUT.regions());
         if (log.distrust().isPresent() || !opened.add(state)) {
@@ -100,13 +100,13 @@ final class SettingUp {
             boolean older = onLog.isPresent() ? onLog.get().volume().equals(OLD.volume()) : log.image().cleanCount() > 0;
             Optional<String> wrong = strange(devices, older ? OLD : NEW);
             if (wrong.isPresent() || older == (log.image().cleanCount() == 0)) {
-                findings.add("a crash " + when + ", after event " + history.size() + ": the " + (older ? "older" : "new") + " log is trusted, and "
-                        + wrong.orElse("its bits are not those that it had"), pool, state, () -> history);
+                findings.add("a crash " + when + ", after event " + history.events() + ": the " + (older ? "older" : "new") + " log is trusted, and "
+                        + wrong.orElse("its bits are not those that it had"), pool, state, history.lines());
             } else if (onLog.isPresent()) {
                 open(state, when, history, again);
             }
         } catch (IOException e) {
-            findings.add("a crash " + when + ", after event " + history.size() + ": " + e.getMessage(), pool, state, () -> history);
+            findings.add("a crash " + when + ", after event " + history.events() + ": " + e.getMessage(), pool, state, history.lines());
         }
     }
 
@@ -122,7 +122,7 @@ final class SettingUp {
     }
 
     /** Opens what is trusted; all legs are to be in use, whatever was cut off. */
-    private void open(DiskState state, String when, List<String> history, boolean again) {
+    private void open(DiskState state, String when, History history, boolean again) {
         Journal journal = new Journal();
         List<SimulatedLeg> devices = devices(state, journal);
         tally.recoveries++;
@@ -132,12 +132,12 @@ final class SettingUp {
             DirtyRegionLog before = DirtyRegionLog.open(wired.get(LAYOUT.legs()), LAYOUT.regions());
             DirtyRegionLog log = VolumeLog.open(LAYOUT, wired.subList(0, LAYOUT.legs()), wired.get(LAYOUT.legs())).log();
             if (log.image().dirtyCount() != before.image().dirtyCount()) {
-                findings.add("a crash " + when + ", after event " + history.size()
-                        + ": the log is trusted, and the volume opens with other regions dirty than it says", pool, state, () -> history);
+                findings.add("a crash " + when + ", after event " + history.events()
+                        + ": the log is trusted, and the volume opens with other regions dirty than it says", pool, state, history.lines());
             }
         } catch (IOException e) {
-            findings.add("a crash " + when + ", after event " + history.size() + ": the log is trusted, and the volume does not open: "
-                    + e.getMessage(), pool, state, () -> history);
+            findings.add("a crash " + when + ", after event " + history.events() + ": the log is trusted, and the volume does not open: "
+                    + e.getMessage(), pool, state, history.lines());
         }
         if (!again) {
             return;
@@ -146,9 +146,7 @@ final class SettingUp {
             for (CrashStates states : List.of(CrashStates.afterCut(point), CrashStates.afterKill(point))) {
                 states.forEach(SOME_AGAIN, SOME_AGAIN, random, second -> {
                     tally.secondCrashStates++;
-                    List<String> both = new ArrayList<>(history);
-                    both.addAll(journal.lines(point));
-                    check(second, "while a volume is opened that was just set up", both, false);
+                    check(second, "while a volume is opened that was just set up", history.then(journal, point), false);
                 });
             }
         }
