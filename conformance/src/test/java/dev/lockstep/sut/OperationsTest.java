@@ -3,6 +3,7 @@ package dev.lockstep.sut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.trace.Label;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@LongTest
 class OperationsTest {
     /** The models that are replayed unasked have no writes past the page cache, free nothing, suspect no region and fail no leg. */
     private static final List<String> NOT_REPLAYED = List.of("DirectWrite", "ChangeMemory", "Discard", "MarkFirst", "FreeBlock",

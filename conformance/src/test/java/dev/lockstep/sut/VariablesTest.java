@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.LongTest;
 import dev.lockstep.region.Policy;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Value;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@LongTest
 class VariablesTest {
     private final List<Variable> variables = Variables.of(Size.SMALLEST);
 
