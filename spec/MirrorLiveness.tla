@@ -8,17 +8,18 @@
 EXTENDS Mirror
 
 \* What the System does by itself while the volume is open.  UnmountEnd and
-\* Restart are in it: an unmount ends, and who crashed comes back.  DirtyAll is
-\* not: a blank leg is taken in when somebody asks for that.
+\* Restart are in it: an unmount ends, and who crashed comes back.  To take
+\* in a blank leg is not: that is done when somebody asks for it.
+BlankTakenIn == DirtyAll \/ \E l \in blank : Readmit(l)
 SyncReturns == ~Happens("syncHangs")
-SystemStep == SystemNext /\ ~DirtyAll /\ (SyncReturns \/ sweep' # "synced" \/ sweep = "synced")
+SystemStep == SystemNext /\ ~BlankTakenIn /\ (SyncReturns \/ sweep' # "synced" \/ sweep = "synced")
 ChangeEnds == \E p \in Page : MarkPageDirty(p) \/ (changing[p] /\ ~changing'[p] /\ Next)
 
 \* Who disturbs a quiet volume: who changes it, flushes it, suspects a region,
 \* unmounts it, crashes it, or has a blank leg taken in.
 Disturbance == \/ EnvironmentNext /\ ~ \E p \in Page : MarkPageDirty(p)
                \/ FailureNext
-               \/ DirtyAll
+               \/ BlankTakenIn
 
 \* A volume that is left alone from some time on.
 QuietSpec == Spec /\ WF_vars(SystemStep) /\ WF_vars(ChangeEnds)
