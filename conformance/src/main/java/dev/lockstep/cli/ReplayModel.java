@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 final class ReplayModel {
     static final int VALUES = 2;
     /** What can happen beside what always does, by its name in Mirror.tla. */
-    static final List<String> MORE = List.of("direct", "fail", "flushFails", "syncFails", "scrub", "replace");
-    private static final Set<String> DIRECT = Set.of("direct", "fail", "flushFails", "replace");
+    static final List<String> MORE = List.of("direct", "fail", "flushFails", "syncFails", "scrub", "replace", "absent");
+    private static final Set<String> DIRECT = Set.of("direct", "fail", "flushFails", "replace", "absent");
 
     private ReplayModel() {
     }

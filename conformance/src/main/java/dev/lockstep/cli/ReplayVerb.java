@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,8 +37,8 @@ final class ReplayVerb extends Verb {
 
     @Option(names = "--environment", paramLabel = "NAME", description = "What else happens: direct (writes are direct, and no page is stored "
             + "into), fail (a leg stops answering and comes "
-            + "back), flushFails (a leg's flush fails), replace (a leg that is out is replaced by a blank one), syncFails (a sweep's "
-            + "sync() fails or is given up), scrub (a region is suspected and resynced); may be given more than once. Where legs fail, "
+            + "back), flushFails (a leg's flush fails), replace (a leg that is out is replaced by a blank one), absent (a volume may "
+            + "have yet to get a leg, which replace then brings), syncFails (a sweep's sync() fails or is given up), scrub (a region is suspected and resynced); may be given more than once. Where legs fail, "
             + "writes are direct.")
     private List<String> more = List.of();
 
@@ -86,8 +87,8 @@ final class ReplayVerb extends Verb {
             throw new UserMistake("nothing that happens in a replay is called " + each + "; " + String.join(", ", ReplayModel.MORE)
                     + " is expected");
         });
-        if (more.contains("replace") && !more.contains("fail") && !more.contains("flushFails")) {
-            throw new UserMistake("--environment replace: a leg is replaced that is out of use; fail or flushFails is expected with it");
+        if (more.contains("replace") && Stream.of("fail", "flushFails", "absent").noneMatch(more::contains)) {
+            throw new UserMistake("--environment replace: a leg is replaced that is out of use; fail, flushFails or absent is expected with it");
         }
         try (SpecFolder opened = SpecFolder.open(spec)) {
             return trace.isPresent() ? one(opened, trace.get(), formats, folder, progress) : all(opened, formats, folder, progress);

@@ -74,7 +74,7 @@ public final class Replayer {
             downCodes[i] = variables.get(i).observe(mirror);
         }
         for (int state : graph.initialStates()) {
-            images.keep(state, mirror.created(firstContent(state)));
+            images.keep(state, mirror.created(firstContent(state), (int) coded.code(state, blankVariable)));
         }
     }
 

@@ -62,8 +62,8 @@ final class Devices implements DeviceState, Closeable {
         closed = created;
     }
 
-    /** A new volume's image, with some content in every block. */
-    DiskImage created(int value) {
+    /** A new volume's image, with some content in every block; some of its places may hold no leg, which is recorded. */
+    DiskImage created(int value, int absent) {
         List<DeviceImage> devices = new ArrayList<>();
         for (int leg = 0; leg < size.legs(); leg++) {
             int[] now = new int[size.blocks()];
@@ -72,7 +72,7 @@ final class Devices implements DeviceState, Closeable {
             Arrays.fill(may, 1L << value);
             devices.add(new DeviceImage(now, may));
         }
-        return created.with(devices, created.log());
+        return new DiskImage(devices, created.log(), 0, new Membership(absent, Mirror.SOURCE, 0), absent);
     }
 
     /**
@@ -215,7 +215,8 @@ final class Devices implements DeviceState, Closeable {
 
             @Override
             public void write(Membership membership) {
-                record = membership;
+                // Which places hold no leg is kept apart from that, as what is blank.
+                record = new Membership(membership.out(), membership.source(), 0);
                 blank &= membership.out();
             }
         };

@@ -129,7 +129,17 @@ public final class Mirror implements Closeable {
      * @param value the content that every block has
      */
     public DiskImage created(int value) {
-        return devices.created(value);
+        return created(value, 0);
+    }
+
+    /**
+     * {@return the image of a new volume that has yet to get some of its legs}
+     *
+     * @param value  the content that every block has
+     * @param absent the places that hold no leg, a bit each: that is recorded
+     */
+    public DiskImage created(int value, int absent) {
+        return devices.created(value, absent);
     }
 
     /**

@@ -63,9 +63,9 @@ final class BadArguments {
                 verb("unknown format of a log for replay", "--log-format ext4 is no format of a log: hardened, dm or both was expected",
                         "replay", "--log-format", "ext4"),
                 verb("something else that does not happen in a replay", "nothing that happens in a replay is called flood; direct, fail, flushFails, "
-                        + "syncFails, scrub, replace is expected", "replay", "--environment", "flood"),
-                verb("a leg that is replaced where none is ever out", "--environment replace: a leg is replaced that is out of use; fail or "
-                        + "flushFails is expected with it", "replay", "--environment", "replace"),
+                        + "syncFails, scrub, replace, absent is expected", "replay", "--environment", "flood"),
+                verb("a leg that is replaced where none is ever out", "--environment replace: a leg is replaced that is out of use; fail, "
+                        + "flushFails or absent is expected with it", "replay", "--environment", "replace"),
                 verb("replay size that is none", "size big is no size", "replay", "big"),
                 verb("replay size without a leg", "size 1x1x0 is no size", "replay", "1x1x0"),
                 verb("replay size with one leg", "size 1x1x1 cannot be replayed", "replay", "1x1x1"),

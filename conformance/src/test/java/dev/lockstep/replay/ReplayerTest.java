@@ -107,9 +107,9 @@ class ReplayerTest {
         Files.delete(folder);
     }
 
-    /** With direct writes a region is suspected; without any, so that the graph is small, a leg is replaced. */
+    /** With direct writes a region is suspected; without any, so that the graph is small, a leg is replaced, or added. */
     @ParameterizedTest
-    @ValueSource(strings = {"read direct scrub", "read flushFails replace"})
+    @ValueSource(strings = {"read direct scrub", "read flushFails replace", "read replace absent"})
     void everyEdgeOfAModelWhereMoreHappensIsAStepOfTheMirror(String happening) throws IOException {
         List<String> environment = List.of(happening.split(" "));
         StateGraph graph = ModelGraphs.ofDevices(Policy.BOUNCE_COPY, environment);
