@@ -190,7 +190,8 @@ public record FoundRecord(Superblock opened, Optional<String> distrust, List<Str
             } else if (found.label.isEmpty()) {
                 sentence = found.name + ": has no label that is whole; it is out of use until it is rebuilt";
             } else if (found.label.get().isStale(known)) {
-                sentence = found.name + ": is of " + (found.label.get().generation().isMadeApartFrom(known) ? "another generation " : "generation ")
+                sentence = found.label.get().isOfNewcomer() ? found.name + ": was to come into the volume and did not; it is out of use until it is"
+                        + " rebuilt" : found.name + ": is of " + (found.label.get().generation().isMadeApartFrom(known) ? "another generation " : "generation ")
                         + found.label.get().generation().number() + "; expected " + known.number()
                         + " or later: it has been put back, and is out of use until it is rebuilt";
             } else {

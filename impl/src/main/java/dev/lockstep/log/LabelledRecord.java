@@ -86,8 +86,25 @@ public final class LabelledRecord implements MembershipRecord {
             log.write();
             log.beginFlush().await();
         }
+        record.flush(opened.membership());
         record.record(opened.generation().number(), opened.membership());
         return record;
+    }
+
+    /**
+     * Has what the labels were found to say be durable: the next label of each leg says of the others that it was seen. Else a power cut after a
+     * kill could bring an older label back, which is not believed then.
+     */
+    private synchronized void flush(Membership membership) throws IOException {
+        for (int slot = 0; slot < Superblock.SLOTS; slot++) {
+            if (!membership.isOut(slot)) {
+                try {
+                    legs.get(slot).beginFlush().await();
+                } catch (IOException e) {
+                    throw new LegNotRecordedException(slot, e);
+                }
+            }
+        }
     }
 
     /**
@@ -184,7 +201,8 @@ public final class LabelledRecord implements MembershipRecord {
                     + last.generation().number() + "; expected no later one: it was used without the others, and has what they lack");
         }
         if (!allDirty && (label.isEmpty() || label.get().isStale(known))) {
-            throw new StoreException(opened.name() + ": " + label.map(found -> "is of generation " + found.generation().number())
+            throw new StoreException(opened.name() + ": " + label.map(found -> (found.isOfNewcomer() ? "was to come in as of" : "is of") + " generation "
+                    + found.generation().number())
                     .orElse("has no label that is whole") + "; expected generation " + known.number()
                     + " or later, as regions are clean that it may not have");
         }

@@ -135,13 +135,20 @@ public record LegLabel(UUID volume, long bytes, int regionBytes, Generation gene
     }
 
     /**
-     * Whether this is not as late as some label of this leg was seen to be. Spec module Generations, {@code Stale}.
+     * Whether this is not to be believed, by what is known of this leg's label. Spec module Generations, {@code Stale}. A label that was written
+     * {@linkplain #isOfNewcomer before its leg came in} is believed by the record with which that leg came in, and by no other: if the leg that it
+     * was to follow was taken back instead, nobody has waited for it.
      *
      * @param seen the generation that its label is known to have had
-     * @return whether this is of an earlier one, or of one that was made apart from it
+     * @return whether this is of an earlier one, or of one that was made apart from it, or of a leg that has not come in by that record
      */
     public boolean isStale(Generation seen) {
-        return generation.isBefore(seen) || generation.isMadeApartFrom(seen);
+        return generation.isBefore(seen) || generation.isMadeApartFrom(seen) || isOfNewcomer() && !generation.equals(seen);
+    }
+
+    /** {@return whether this was written before its leg came in: then it is of a record by which there is none, or one that is out of use} */
+    public boolean isOfNewcomer() {
+        return membership.isOut(leg);
     }
 
     private static Optional<LegLabel> newest(Optional<LegLabel> first, Optional<LegLabel> second) {

@@ -217,6 +217,8 @@ final class LegChanges {
             }
             files.place(place, opened);
         }, in));
+        // It is in use, and another thread may yet have to record that: no flush ends before it is recorded.
+        requests.awaitInside(volume::flush);
         layout = layoutNow();
     }
 }

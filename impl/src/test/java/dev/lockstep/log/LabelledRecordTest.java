@@ -274,6 +274,22 @@ class LabelledRecordTest {
     }
 
     @Test
+    void aLabelThatALegGotBeforeItCameInIsBelievedByThatOneRecord() throws IOException {
+        made();
+        LegLabel used = label(legs.get(1));
+        Generation before = new Generation(3, 5);
+        LegLabel newcomer = new LegLabel(used.volume(), BYTES, 4096, before, new Membership(0b10, 0, 0), 1, used.known());
+        assertThat(newcomer.isOfNewcomer()).isTrue();
+        assertThat(used.isOfNewcomer()).isFalse();
+        assertThat(newcomer.isStale(before)).as("the record with which it came in").isFalse();
+        assertThat(newcomer.isStale(used.generation())).as("that of the leg that was taken back instead").isTrue();
+        newcomer.write(legs.get(1));
+        FoundRecord found = judged(true);
+        assertThat(found.opened().membership().isOut(1)).isTrue();
+        assertThat(found.distrust()).isPresent();
+    }
+
+    @Test
     void bitsThatAreNotBelievedAreDurablyDirtyBeforeTheLogHasAGenerationThatIs() throws IOException {
         made();
         SectorLeg old = device.killed();
