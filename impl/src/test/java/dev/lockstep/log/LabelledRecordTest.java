@@ -278,7 +278,8 @@ class LabelledRecordTest {
         made();
         LegLabel used = label(legs.get(1));
         Generation before = new Generation(3, 5);
-        LegLabel newcomer = new LegLabel(used.volume(), BYTES, 4096, before, new Membership(0b10, 0, 0), 1, used.known());
+        LegLabel newcomer = new LegLabel(used.volume(), BYTES, 4096, before,
+                new Membership(used.membership().out() | 0b10, 0, used.membership().absent()), 1, used.known());
         assertThat(newcomer.isOfNewcomer()).isTrue();
         assertThat(used.isOfNewcomer()).isFalse();
         assertThat(newcomer.isStale(before)).as("the record with which it came in").isFalse();

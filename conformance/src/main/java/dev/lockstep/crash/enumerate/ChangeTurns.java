@@ -41,8 +41,14 @@ final class ChangeTurns {
         if (random.nextBoolean()) {
             used.flush();
         }
-        change(WRITES);
+        change();
+        told.legsChanged();
         turns.write();
+        resync();
+    }
+
+    /** Every region that is out of sync is resynced while something is written, which is then read. */
+    void resync() throws IOException {
         used.opened().read(told.afterKill());
         used.late(turns.anyLegOrNone());
         resyncAll(true);
@@ -52,18 +58,11 @@ final class ChangeTurns {
         used.opened().read(told.afterKill());
     }
 
-    /** With nobody else there: what cannot be done at once is done when all is in sync. */
-    void closed() throws IOException {
-        change(0);
-        used.settle();
-        resyncAll(false);
-    }
-
-    private void change(int writes) throws IOException {
+    private void change() throws IOException {
         LegChange change = new LegChange(setting.change().orElseThrow(), used.opened());
-        int left = writes;
+        int left = WRITES;
         // What is written before it is recorded that a leg is out of use must wait for that.
-        boolean before = writes > 0 && random.nextInt(MOSTLY) > 0;
+        boolean before = random.nextInt(MOSTLY) > 0;
         used.lateRecord(before);
         for (int turn = 0; !change.isOver(); turn++) {
             if (turn == MOST_TURNS) {

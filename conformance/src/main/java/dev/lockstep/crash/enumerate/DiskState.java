@@ -55,6 +55,11 @@ final class DiskState {
             this.hash = Arrays.hashCode(numbers);
         }
 
+        /** These numbers, and more. */
+        Key and(int[] more) {
+            return new Key(joined(new int[][] {numbers, more}));
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Key key && hash == key.hash && Arrays.equals(numbers, key.numbers);

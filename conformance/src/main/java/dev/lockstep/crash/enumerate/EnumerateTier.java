@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * Every crash state of small workloads: at each point, of each leg and of the log on its own, every subset of the blocks written
  * since that device's last completed flush. Each state is judged by what the user was told, recovered by the production code, and
  * cut off again at every point of that recovery. The workloads follow plans in turn: a little of everything, writes around resyncs,
- * writes around marks; and, where a log has a place to record it, a leg is added, removed or replaced, in use and closed. With a hardened
- * log most have legs with labels, as a volume is made, and some have none. All states of a point are looked at if they are few, else a sample that the seed chooses. What is
+ * writes around marks; and a leg is added, removed or replaced, in use and closed, as far as there is a way to record it. With a hardened
+ * log most have legs with labels, as a volume is made, and some have none. With each set of labels that is left while legs are changed the log is lost
+ * besides. All states of a point are looked at if they are few, else a sample that the seed chooses. What is
  * found depends on policies, seed and number of states alone, not on the number of threads.
  *
  * <p>The devices are simulated; see {@link dev.lockstep.crash.enumerate}. An object runs once at a time.

@@ -25,7 +25,8 @@ import java.util.Set;
  *
  * <p>A second crash is judged by the contents' numbers, which says no less than the bytes: of each block the source has to hold
  * what it held before the recovery, as the user has written nothing since, and no legs may differ under a clean bit that did not
- * before. What the log and the labels say of the legs is judged in every state ({@link Standings}). (Under a policy that desyncs, what the first crash could have left is no fault of the recovery: a kill hides it, or a hardened
+ * before. What the log and the labels say of the legs is judged in every state ({@link Standings}), and
+ * in some after a first crash what the labels say alone ({@link LostLog}). (Under a policy that desyncs, what the first crash could have left is no fault of the recovery: a kill hides it, or a hardened
  * log of which the first crash has kept a mark in one copy only, which the second then takes away.)
  */
 final class Examination {
@@ -37,6 +38,7 @@ final class Examination {
     private final Findings findings;
     private final Map<Integer, Judge> judges = new HashMap<>();
     private final Recovery recovery;
+    private final LostLog lostLog;
     private final long seed;
     private final Journal journal;
     private final Map<Seen, Judgement> judgements = new HashMap<>();
@@ -76,6 +78,7 @@ final class Examination {
         this.tally = tally;
         this.findings = findings;
         this.recovery = new Recovery(setting, seed);
+        this.lostLog = new LostLog(setting);
     }
 
     /** Looks at them. */
@@ -118,11 +121,15 @@ final class Examination {
             List<SimulatedLeg> devices = setting.devices(crash.state, new Journal());
             judgement = judge(standing.membership().source()).judge(standing.readable().stream().map(devices::get).toList(),
                     setting.log(crash.state), promise::of);
+            lostLog.wrong(crash.state, standing, promise).ifPresent(wrong -> found(crash, wrong));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         standing.wrong().ifPresent(wrong -> found(crash, wrong));
         setting.distrust(crash.state).ifPresent(why -> found(crash, "the log cannot be trusted: " + why));
+        if (promise.legsChanged() && !setting.change().orElseThrow().isMade(standing)) {
+            found(crash, "the legs were changed, which was acknowledged, and are as they were before");
+        }
         if (!judgement.lost().isEmpty()) {
             found(crash, "something acknowledged is lost: " + judgement.lost().get(0));
         }

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 
 /**
  * A change of the legs of an open volume, in the parts and in the order in which a {@link FileVolume} makes it (its package's {@code
- * LegChanges}). There the next part follows when the steps of the last have ended; here they are run by whoever picks steps, and something
+ * LegChanges}, which is looked at itself where nobody else is there: {@link ClosedChange}). There the next part follows when the steps of the last have ended; here they are run by whoever picks steps, and something
  * else may come between. Not thread-safe.
  */
 final class LegChange {
@@ -40,7 +40,7 @@ final class LegChange {
         }
     }
 
-    private enum Part { PUT_OUT, PLACE, TAKE_IN, OVER }
+    private enum Part { PUT_OUT, PLACE, TAKE_IN, RECORD, OVER }
 
     private final Wanted wanted;
     private final OpenedVolume opened;
@@ -85,6 +85,10 @@ final class LegChange {
                 }
                 yield recorded;
             }
+            case RECORD -> {
+                record();
+                yield true;
+            }
             case TAKE_IN, OVER -> false;
         };
     }
@@ -102,6 +106,22 @@ final class LegChange {
         record.requireFits(wanted.place, leg);
         part = Part.TAKE_IN;
         volume.rebuild(wanted.place, leg, () -> recordIn(leg), new Completion() {
+            @Override
+            public void ended() {
+                part = Part.RECORD;
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                throw new UncheckedIOException(cause);
+            }
+        });
+    }
+
+    /** No flush ends before what is recorded of the legs is what they are. */
+    private void record() throws IOException {
+        part = Part.TAKE_IN;
+        volume.flush(new Completion() {
             @Override
             public void ended() {
                 part = Part.OVER;

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The production volume, open on simulated devices: as its log alone says, if its legs carry labels, and in the order in which an opening
+ * The production volume, open on simulated devices: as its log alone says, if its legs carry labels and the log is a hardened one, and in the order in which an opening
  * of a {@link dev.lockstep.volume.FileVolume} goes (its package's {@code Opening}). What is random there is numbered here, so that all depends on the seed. Whoever
  * reads from a leg what is not to be read from it is stopped. Not thread-safe.
  */
@@ -49,11 +49,12 @@ final class OpenedVolume {
      *
      * @param setting the volume's
      * @param devices its devices
+     * @param named   for each place the device that its user names there, where the log does not
      * @param life    how many times it was opened before, as far as any of that may be found on the devices
      * @param steps   the seam
      * @throws IOException if it is refused
      */
-    static OpenedVolume open(Setting setting, List<Leg> devices, int life, Steps steps) throws IOException {
+    static OpenedVolume open(Setting setting, List<Leg> devices, List<Integer> named, int life, Steps steps) throws IOException {
         Leg log = devices.get(setting.logDevice());
         Layout layout = setting.layout();
         if (!setting.labels()) {
@@ -62,32 +63,34 @@ final class OpenedVolume {
             opened.volume = Volume.open(layout, devices.subList(0, layout.legs()), opened.log, setting.policy(), steps);
             return opened;
         }
-        Superblock onLog = Superblock.find(log).orElseThrow(() -> new IOException("the log says nothing of its volume"));
-        OpenedVolume opened = new OpenedVolume(setting, devices, places(onLog));
-        opened.open(onLog, log, life, steps);
+        Superblock found = setting.namesLegs() ? Superblock.find(log).orElseThrow(() -> new IOException("the log says nothing of its volume"))
+                : setting.named(named);
+        OpenedVolume opened = new OpenedVolume(setting, devices, setting.namesLegs() ? places(found) : named);
+        opened.log = setting.namesLegs() ? DirtyRegionLog.open(log, found) : setting.open(log);
+        opened.open(found, life, steps);
         return opened;
     }
 
-    private void open(Superblock onLog, Leg on, int life, Steps steps) throws IOException {
-        log = DirtyRegionLog.open(on, onLog);
+    private void open(Superblock volumeFound, int life, Steps steps) throws IOException {
+        int slots = setting.namesLegs() ? Superblock.SLOTS : places.size();
         List<Leg> legs = new ArrayList<>();
         List<FoundRecord.Found> found = new ArrayList<>();
-        for (int place = 0; place < Superblock.SLOTS; place++) {
-            Leg leg = at(place) == Standing.NONE ? new MissingLeg("", onLog.bytes(), new StoreException("place " + place + " holds no leg"))
+        for (int place = 0; place < slots; place++) {
+            Leg leg = at(place) == Standing.NONE ? new MissingLeg("", volumeFound.bytes(), new StoreException("place " + place + " holds no leg"))
                     : leg(place, at(place));
             legs.add(leg);
             if (place < places.size()) {
                 found.add(new FoundRecord.Found(leg.name(), at(place) != Standing.NONE,
-                        at(place) == Standing.NONE ? Optional.empty() : LegLabel.find(leg, onLog.bytes())));
+                        at(place) == Standing.NONE ? Optional.empty() : LegLabel.find(leg, volumeFound.bytes())));
             }
         }
-        FoundRecord judged = FoundRecord.judge(onLog, log.distrust().isEmpty(), log.distrust(), log.image().dirtyCount() == 0, found);
+        FoundRecord judged = FoundRecord.judge(volumeFound, setting.namesLegs() && log.distrust().isEmpty(), log.distrust(), log.image().dirtyCount() == 0, found);
         if (judged.distrust().isPresent()) {
             log.image().markAllDirty();
         }
         long[] nonce = {(long) life << Integer.SIZE};
         record = LabelledRecord.open(log, legs, judged.opened(), () -> ++nonce[0]);
-        Layout layout = new Layout(onLog.bytes(), onLog.regionBytes(), Superblock.SLOTS, record.found().source());
+        Layout layout = new Layout(volumeFound.bytes(), volumeFound.regionBytes(), slots, record.found().source());
         volume = Volume.open(layout, legs, log, record, setting.policy(), steps, VolumeListener.NONE);
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * What a workload is about. Left to chance alone, a write seldom comes at the very moment at which its region changes its state,
  * and that is the moment at which most faults of a mirror show: so there are plans that see to it. And there are those in which a
- * leg is added, removed or replaced: among writes that come before, meanwhile and after; or as the command line does it, where the volume is
- * opened for that, resynced and closed again.
+ * leg is added, removed or replaced: among writes that come before, meanwhile and after, step by step; or by the production code as a whole,
+ * as the command line has it do that ({@link ClosedChange}).
  */
 enum Plan {
     /** A little of everything. */
@@ -50,10 +50,16 @@ enum Plan {
         return closed;
     }
 
-    /** The plans that there are with a log of a format: one of dm-mirror's has no place to record that a leg has come or gone. */
+    /**
+     * The plans that there are with a log of a format. One of dm-mirror's has no place to record that a leg has come or gone. What is recorded
+     * on the legs' labels will do for one that takes another's place; and where there are none, a leg is added by whoever names it
+     * ({@link NamedAddition}).
+     */
     static List<Plan> of(LogFormat format, List<Plan> plans) {
-        return plans.stream().filter(plan -> format == LogFormat.HARDENED || plan.change.isEmpty()).toList();
+        return plans.stream().filter(plan -> format == LogFormat.HARDENED || plan.change.isEmpty()
+                || plan.change.get() == LegChange.Kind.REPLACE || plan == ADD_CLOSED).toList();
     }
+
     /** What it is called in a finding. */
     @Override
     public String toString() {

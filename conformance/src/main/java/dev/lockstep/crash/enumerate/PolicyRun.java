@@ -104,8 +104,12 @@ final class PolicyRun {
         Random random = random(number);
         Plan plan = plans.get((number - 1) % plans.size());
         Layout layout = Beginning.layout(plan, random);
-        boolean labels = format == LogFormat.HARDENED && (plan.change().isPresent() || random.nextInt(UNLABELLED) > 0);
+        boolean labels = plan.change().isPresent() && !isNamed(plan) || format == LogFormat.HARDENED && random.nextInt(UNLABELLED) > 0;
         Setting setting = new Setting(policy, layout, format, labels, Beginning.change(plan, layout, random), wiring);
+        if (isNamed(plan)) {
+            examineNamed(number, plan, setting, random);
+            return;
+        }
         boolean later = policy.cleanWhen() != CleanWhen.SWEEP && number % MARKED_LATER == 0;
         Workload workload = new Workload(setting, plan, later ? Workload.Marking.LATER : Workload.Marking.AT_ONCE,
                 random.nextBoolean() ? LARGE_PAGE : LARGE_PAGE / 2, (long) number << CONTENTS_BITS, random);
@@ -121,6 +125,25 @@ final class PolicyRun {
             findings.add(name + ": the mirror failed: " + e, setting.pool(), journal.now(), journal::lines);
         }
         new Examination(setting, limits, mayDesync, name, seed(number), journal, tally, findings).run();
+        tally.ended(plan.toString());
+    }
+
+    /** Whether a leg comes in by being named, and nothing else. */
+    private boolean isNamed(Plan plan) {
+        return format == LogFormat.DM && plan == Plan.ADD_CLOSED;
+    }
+
+    private void examineNamed(int number, Plan plan, Setting setting, Random random) {
+        long[] content = {(long) number << CONTENTS_BITS};
+        NamedAddition addition = new NamedAddition(setting, plan, LARGE_PAGE, () -> content[0]++, random);
+        String name = "workload " + number + " (" + plan + ", no labels";
+        try {
+            addition.run();
+        } catch (IOException | RuntimeException e) {
+            findings.add(name + "): the mirror failed: " + e, setting.pool(), addition.until().now(), addition.until()::lines);
+        }
+        new Examination(setting, limits, mayDesync, name + ")", seed(number), addition.until(), tally, findings).run();
+        new Examination(addition.after(), limits, mayDesync, name + ", named)", seed(number), addition.since(), tally, findings).run();
         tally.ended(plan.toString());
     }
 }

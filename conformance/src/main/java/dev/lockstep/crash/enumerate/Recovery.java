@@ -73,7 +73,8 @@ final class Recovery {
         QueuedSteps steps = new QueuedSteps();
         // One leg may lag behind the others; with as many as there are legs, none does.
         steps.late(random.nextInt(layout.legs() + 1));
-        OpenedVolume opened = OpenedVolume.open(setting, setting.wiring().inRecovery().apply(List.copyOf(devices)), life, steps);
+        OpenedVolume opened = OpenedVolume.open(setting, setting.wiring().inRecovery().apply(List.copyOf(devices)),
+                setting.standing(state).places(), life, steps);
         Optional<LegChange> change = again(state, opened, random);
         for (int i = 0; i < MOST_STEPS; i++) {
             if (!steps.isEmpty() && random.nextInt(ASK_EARLY) > 0) {
@@ -90,7 +91,7 @@ final class Recovery {
 
     /** The change of the legs that a crash has cut off, if it is to be made after all. */
     private Optional<LegChange> again(DiskState state, OpenedVolume opened, Random random) {
-        return setting.change().filter(wanted -> !wanted.isMade(setting.standing(state)) && random.nextBoolean())
+        return setting.change().filter(wanted -> setting.labels() && !wanted.isMade(setting.standing(state)) && random.nextBoolean())
                 .map(wanted -> new LegChange(wanted, opened));
     }
 

@@ -36,7 +36,7 @@ final class Setting {
     private final Optional<LegChange.Wanted> change;
     private final Superblock volume;
     private final Wiring wiring;
-    private final BlockPool pool = new BlockPool();
+    private final BlockPool pool;
     private final Map<DiskState.Key, LogContents> logs = new HashMap<>();
     private final Standings standings = new Standings(this);
 
@@ -56,6 +56,10 @@ final class Setting {
      * @param wiring what lies between mirror and devices
      */
     Setting(Policy policy, Layout layout, LogFormat format, boolean labels, Optional<LegChange.Wanted> change, Wiring wiring) {
+        this(policy, layout, format, labels, change, wiring, new BlockPool());
+    }
+
+    private Setting(Policy policy, Layout layout, LogFormat format, boolean labels, Optional<LegChange.Wanted> change, Wiring wiring, BlockPool pool) {
         this.policy = policy;
         this.layout = layout;
         this.format = format;
@@ -63,6 +67,12 @@ final class Setting {
         this.change = change;
         this.volume = VolumeLog.volume(layout, labels);
         this.wiring = wiring;
+        this.pool = pool;
+    }
+
+    /** The same volume with so many legs, whose contents are numbered the same. */
+    Setting grown(int legs) {
+        return new Setting(policy, new Layout(layout.bytes(), layout.regionBytes(), legs, layout.source()), format, labels, Optional.empty(), wiring, pool);
     }
 
     Policy policy() {
@@ -108,6 +118,17 @@ final class Setting {
 
     BlockPool pool() {
         return pool;
+    }
+
+    /** Whether the log says which legs the volume has; else whoever opens it does. */
+    boolean namesLegs() {
+        return format == LogFormat.HARDENED;
+    }
+
+    /** What is known of the volume before its labels are read, where its user says which device is at each place. */
+    Superblock named(List<Integer> places) {
+        List<Superblock.LegEntry> entries = places.stream().map(device -> new Superblock.LegEntry(OpenedVolume.path(device), true)).toList();
+        return new Superblock(volume.volume(), volume.bytes(), volume.regionBytes(), volume.source(), entries);
     }
 
     /** Opens the volume's log. */
@@ -190,6 +211,17 @@ final class Setting {
     /** A device that holds something durably, to be looked at. */
     Leg reading(int device, int[] blocks) {
         return new SimulatedLeg(device, pool, new VolatileBlocks(blocks, VolatileBlocks.durable(blocks)), new Journal(), (at, block) -> { });
+    }
+
+    /** What lies behind the data of each leg: tells apart what is on the labels. */
+    DiskState.Key labels(DiskState state) {
+        int first = blocks();
+        int labels = legBlocks() - first;
+        int[] all = new int[labels * legDevices()];
+        for (int device = 0; device < legDevices(); device++) {
+            System.arraycopy(state.now(device), first, all, device * labels, labels);
+        }
+        return new DiskState.Key(all);
     }
 
     private LogContents found(int[] blocks) {

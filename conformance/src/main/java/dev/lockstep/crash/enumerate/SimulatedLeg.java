@@ -40,6 +40,11 @@ final class SimulatedLeg implements Leg {
         this.middle = middle;
     }
 
+    /** The same device, of which another journal is told from now on, and nobody in the middle of a write. */
+    SimulatedLeg with(Journal other) {
+        return new SimulatedLeg(device, pool, blocks, other, (at, block) -> { });
+    }
+
     VolatileBlocks blocks() {
         return blocks;
     }

@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the production code believes of what a crash left of log and labels, with each set of legs that a user may name.
  *
  * <p>By the log alone: the volume is not to be refused, every leg that is recorded to be in use is to be trusted, and so are the bits:
- * {@code CrashHarmless} of {@code Generations.tla}. And with a file that lies around at the place that the change is about: the leg that was
+ * {@code CrashHarmless} of {@code Generations.tla}. (A log in dm-mirror's format says nothing of that; there it is the labels alone.) And with a file that lies around at the place that the change is about: the leg that was
  * removed or replaced, or the one that has not come in yet. The one is never to be in use ({@code TakenOutNotTaken}), the other at most as
  * one that has nothing, while every region is dirty. The volume may be refused
  * with it in two cases: if it is recorded that the place holds no leg, and if the leg that it is named instead of is the source
@@ -38,20 +39,15 @@ final class Standings {
 
     /** All that it depends on: the log, and what lies behind the data of each leg. */
     private DiskState.Key key(DiskState state) {
-        int[] log = state.now(setting.logDevice());
-        int first = setting.blocks();
-        int labels = setting.legBlocks() - first;
-        int[] all = new int[log.length + labels * setting.legDevices()];
-        System.arraycopy(log, 0, all, 0, log.length);
-        for (int device = 0; device < setting.legDevices(); device++) {
-            System.arraycopy(state.now(device), first, all, log.length + device * labels, labels);
-        }
-        return new DiskState.Key(all);
+        return setting.labels(state).and(state.now(setting.logDevice()));
     }
 
     private Standing judge(DiskState state) {
         Standing standing = Standing.whole(setting.layout().legs(), setting.layout().source());
         try {
+            if (!setting.namesLegs()) {
+                return named(state);
+            }
             Optional<Superblock> onLog = Superblock.find(setting.reading(setting.logDevice(), state.now(setting.logDevice())));
             if (onLog.isEmpty()) {
                 return standing.but("the log says nothing of its volume");
@@ -59,23 +55,53 @@ final class Standings {
             List<Integer> places = OpenedVolume.places(onLog.get());
             FoundRecord found = judge(state, onLog.get(), places);
             standing = new Standing(onLog.get().generation().number(), found.opened().membership(), places, Optional.empty());
-            Optional<String> wrong = found.distrust().map(why -> "opening does not trust what a crash left: " + why)
-                    .or(() -> found.told().stream().findFirst().map(why -> "a leg is out of use because of a crash: " + why))
-                    .or(() -> lyingAround(state, onLog.get(), places));
+            Optional<String> wrong = untrusted(found).or(() -> lyingAround(state, onLog.get().membership(), places));
             return wrong.map(standing::but).orElse(standing);
         } catch (StoreException e) {
             return standing.but("the volume is refused: " + e.getMessage());
         }
     }
 
-    private FoundRecord judge(DiskState state, Superblock onLog, List<Integer> places) throws StoreException {
+    private static Optional<String> untrusted(FoundRecord found) {
+        return found.distrust().map(why -> "opening does not trust what a crash left: " + why)
+                .or(() -> found.told().stream().findFirst().map(why -> "a leg is out of use because of a crash: " + why));
+    }
+
+    /** Where the log does not say which legs there are, the user names those that there were, unless the new one is found to be in use. */
+    private Standing named(DiskState state) throws StoreException {
+        List<Integer> places = new ArrayList<>(IntStream.range(0, setting.layout().legs()).boxed().toList());
+        LegChange.Wanted change = setting.change().orElseThrow();
+        int before = places.set(change.place(), change.device());
+        if (!takes(state, places, change.place())) {
+            places.set(change.place(), before);
+        }
+        FoundRecord found = judge(state, setting.named(places), places);
+        // The record of this opening would be the next.
+        Standing standing = new Standing(found.opened().generation().number() - 1, found.opened().membership(), places, Optional.empty());
+        return untrusted(found).or(() -> lyingAround(state, found.opened().membership(), places)).map(standing::but).orElse(standing);
+    }
+
+    private boolean takes(DiskState state, List<Integer> places, int place) {
+        try {
+            return !judge(state, setting.named(places), places).opened().membership().isOut(place);
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private FoundRecord judge(DiskState state, Superblock volume, List<Integer> places) throws StoreException {
         List<FoundRecord.Found> legs = new ArrayList<>();
         for (int place = 0; place < places.size(); place++) {
             int device = places.get(place);
             legs.add(device == Standing.NONE ? new FoundRecord.Found("place " + place, false, Optional.empty())
                     : new FoundRecord.Found("leg" + device, true, label(state, device)));
         }
-        return FoundRecord.judge(onLog, setting.distrust(state).isEmpty(), setting.distrust(state), isClean(state), legs);
+        return FoundRecord.judge(volume, setting.namesLegs() && setting.distrust(state).isEmpty(), setting.distrust(state), isClean(state), legs);
+    }
+
+    private Superblock volume(DiskState state, List<Integer> named) throws StoreException {
+        return setting.namesLegs() ? Superblock.find(setting.reading(setting.logDevice(), state.now(setting.logDevice()))).orElseThrow()
+                : setting.named(named);
     }
 
     private boolean isClean(DiskState state) {
@@ -87,7 +113,7 @@ final class Standings {
     }
 
     /** What is wrong if each device that is no leg is named at the place that the change is about. */
-    private Optional<String> lyingAround(DiskState state, Superblock onLog, List<Integer> places) {
+    private Optional<String> lyingAround(DiskState state, Membership recorded, List<Integer> places) {
         if (setting.change().isEmpty()) {
             return Optional.empty();
         }
@@ -99,7 +125,7 @@ final class Standings {
                     named.add(Standing.NONE);
                 }
                 named.set(place, device);
-                Optional<String> wrong = lyingAround(state, onLog, named, place);
+                Optional<String> wrong = lyingAround(state, recorded, named, place);
                 if (wrong.isPresent()) {
                     return wrong;
                 }
@@ -108,11 +134,10 @@ final class Standings {
         return Optional.empty();
     }
 
-    private Optional<String> lyingAround(DiskState state, Superblock onLog, List<Integer> named, int place) {
+    private Optional<String> lyingAround(DiskState state, Membership recorded, List<Integer> named, int place) {
         String leg = "leg" + named.get(place) + ", which is no leg of the volume, is named as leg " + place + ": ";
-        Membership recorded = onLog.membership();
         try {
-            FoundRecord found = judge(state, onLog, named);
+            FoundRecord found = judge(state, volume(state, named), named);
             Membership now = found.opened().membership();
             // A new leg has its label before it is recorded to be in use, and every region is durably dirty before that. So whoever names it
             // instead of the leg that was there before has it resynced.

@@ -16,9 +16,13 @@ import java.util.function.Function;
 final class Told {
     private final List<BlockHistory> blocks = new ArrayList<>();
     private final List<Long> newest = new ArrayList<>();
-    private final Map<List<Set<Long>>, Promise> promises = new HashMap<>();
+    private final Map<Promised, Promise> promises = new HashMap<>();
     private Promise afterKill;
     private Promise afterCut;
+    private boolean legsChanged;
+
+    private record Promised(List<Set<Long>> blocks, boolean legsChanged) {
+    }
 
     /** Writes of blocks under way: the write of each. */
     record Writing(int first, List<Object> writes) {
@@ -110,6 +114,12 @@ final class Told {
         changed();
     }
 
+    /** The legs are as the user wanted them. */
+    void legsChanged() {
+        legsChanged = true;
+        changed();
+    }
+
     Promise afterKill() {
         afterKill = afterKill == null ? promise(BlockHistory::afterKill) : afterKill;
         return afterKill;
@@ -122,6 +132,6 @@ final class Told {
 
     private Promise promise(Function<BlockHistory, Set<Long>> question) {
         List<Set<Long>> contents = blocks.stream().map(question).toList();
-        return promises.computeIfAbsent(contents, each -> new Promise(promises.size(), each));
+        return promises.computeIfAbsent(new Promised(contents, legsChanged), each -> new Promise(promises.size(), contents, legsChanged));
     }
 }

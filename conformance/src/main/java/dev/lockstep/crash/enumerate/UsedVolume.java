@@ -76,7 +76,8 @@ final class UsedVolume {
 
     void open(List<SimulatedLeg> devices) throws IOException {
         journal.note("open");
-        opened = OpenedVolume.open(setting, setting.wiring().inUse().apply(List.copyOf(devices)), lives++, steps);
+        opened = OpenedVolume.open(setting, setting.wiring().inUse().apply(List.copyOf(devices)), setting.standing(journal.now()).places(),
+                lives++, steps);
         volume = opened.volume();
         cache = new PageCache(volume, steps, pageBlocks * Stamp.BLOCK, SLOTS);
         view = cache.view();

@@ -121,10 +121,7 @@ final class Workload {
         if (plan.closed()) {
             turns.write();
             unmount();
-            open();
-            storesInMiddle = false;
-            changes.closed();
-            unmount();
+            new ClosedChange(setting, told, journal, this::next, random).make(devices);
             open();
         } else {
             changes.inUse();

@@ -36,7 +36,7 @@ class OpenedVolumeTest {
     void openTwoLegsAndADeviceThatIsNone() throws IOException {
         long[] content = {0};
         found = Beginning.choose(setting, Plan.REPLACE, new Random(1), told, () -> ++content[0]);
-        opened = OpenedVolume.open(setting, List.copyOf(setting.devices(found, new Journal())), 0, steps);
+        opened = OpenedVolume.open(setting, List.copyOf(setting.devices(found, new Journal())), List.of(0, 1), 0, steps);
         run();
     }
 
@@ -48,7 +48,7 @@ class OpenedVolumeTest {
     }
 
     private static Promise nothingBut(long content) {
-        return new Promise(0, IntStream.range(0, BLOCKS).mapToObj(block -> Set.of(content)).toList());
+        return new Promise(0, IntStream.range(0, BLOCKS).mapToObj(block -> Set.of(content)).toList(), false);
     }
 
     @Test

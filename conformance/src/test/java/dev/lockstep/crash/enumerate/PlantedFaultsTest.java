@@ -133,7 +133,7 @@ class PlantedFaultsTest {
             edit(DRIVER, "found.legsTodo == 0 && failureRecorded();", "found.legsTodo == 0;"));
     private static final Mutant PLACE_NOT_EMPTIED = fault("removed-and-its-place-not-recorded-as-empty",
             edit("dev/lockstep/volume/Failover.java", "core.devices.recordAgain(recorded);", "if (recorded == null) core.devices.recordAgain(recorded);"));
-    private static final Mutant OLD_LABEL_BELIEVED = fault("old-label-of-a-replaced-leg-believed",
+    private static final Mutant NEW_LEG_NOTED_BY_NOTHING = fault("new-leg-noted-by-no-generation",
             edit(RECORD, "new Superblock.LegEntry(path, true, last.generation())", "new Superblock.LegEntry(path, true, Generation.NONE)"));
     private static final Mutant NEW_LEG_NOT_LABELLED = fault("new-leg-in-use-before-it-has-a-label",
             edit(RECORD, "labelFresh(membership);\n        last =", "last ="));
@@ -141,6 +141,24 @@ class PlantedFaultsTest {
             edit(DEVICES, "read(bytes, position, source);\n            write(bytes.flip()", "read(bytes, position, leg);\n            write(bytes.flip()"));
     private static final Mutant OLD_LOG_NOT_ERASED = fault("old-log-not-erased",
             edit("dev/lockstep/log/NewVolume.java", "LogConversion.erase(log);", ""));
+
+    /** A leg's label is erased before it is recorded that the volume has no such leg: an order that the production code alone has. */
+    private static final Mutant ERASED_BEFORE_REMOVED = fault("label-erased-before-the-leg-is-removed",
+            edit("dev/lockstep/volume/LegChanges.java", "putOut(leg, \"it is to be removed\");",
+                    "erase(files.leg(leg)); putOut(leg, \"it is to be removed\");"));
+    /** What the labels say of one another is not heeded: all that is left where the log is lost, or is one of dm-mirror's. */
+    private static final Mutant LABELS_UNHEEDED = fault("what-labels-know-of-labels-unheeded",
+            edit("dev/lockstep/log/FoundRecord.java", ": newest.get().known();",
+                    ": volume.slots().stream().map(each -> Generation.NONE).toList();"));
+    /** A leg that was to come in, and did not, is believed later. */
+    private static final Mutant NEWCOMER_BELIEVED = fault("newcomer-believed",
+            edit("dev/lockstep/log/LegLabel.java", " || isOfNewcomer() && !generation.equals(seen)", ""));
+    /** Labels are noted that a power cut takes back. */
+    private static final Mutant VOLATILE_LABEL_NOTED = fault("volatile-label-noted", edit(RECORD, "record.flush(opened.membership());", ""));
+    /** Only bits that are durable are true: the command has said how to name the new leg, and a power cut brings the old bits back. */
+    private static final Mutant DIRTY_MARKS_VOLATILE = fault("all-marked-dirty-and-not-durable",
+            edit("dev/lockstep/volume/FileVolume.java", "opening.log().writeAll();\n            opening.log().beginFlush().await();",
+                    "opening.log().writeAll();"));
 
     /** Faults of legs that come and go, each caught by the plans that are there for it. */
     static Stream<Arguments> faultsOfChanges() {
@@ -153,9 +171,11 @@ class PlantedFaultsTest {
                 ofChanges(REMOVAL_NOT_RECORDED, Plan.REMOVE, "something acknowledged is lost: block"),
                 ofChanges(REMOVAL_NOT_RECORDED, Plan.REPLACE, "something acknowledged is lost: block"),
                 ofChanges(PLACE_NOT_EMPTIED, Plan.REMOVE_CLOSED, "opening does not trust what a crash left"),
-                ofChanges(OLD_LABEL_BELIEVED, Plan.REPLACE, "which is no leg of the volume, is named as leg \\d: it is believed"),
-                ofChanges(OLD_LABEL_BELIEVED, Plan.REPLACE_CLOSED, "which is no leg of the volume, is named as leg \\d: it is believed"),
+                ofChanges(NEW_LEG_NOTED_BY_NOTHING, Plan.REPLACE, "leg2: was to come into the volume and did not"),
+                ofChanges(NEW_LEG_NOTED_BY_NOTHING, Plan.REPLACE_CLOSED, "leg2: was to come into the volume and did not"),
                 ofChanges(NEW_LEG_NOT_LABELLED, Plan.ADD_CLOSED, "opening does not trust what a crash left: leg2: is of generation 1; expected"),
+                ofChanges(ERASED_BEFORE_REMOVED, Plan.REMOVE_CLOSED, "opening does not trust what a crash left: leg\\d: has no label that is whole"),
+                ofChanges(LABELS_UNHEEDED, Plan.REPLACE_CLOSED, "the log is lost, and the legs are named as devices .*: device \\d is taken"),
                 ofChanges(RESYNC_FROM_NEW_LEG, Plan.REPLACE, "is read from leg \\d, device \\d, which need not have it"));
     }
 
@@ -163,6 +183,21 @@ class PlantedFaultsTest {
     @MethodSource("faultsOfChanges")
     void ofALegThatComesOrGoesIsCaught(String id, Mutant mutant, Plan plan, String symptom) throws IOException {
         assertThat(failures(mutant, "BounceCopy", plan, LogFormat.HARDENED)).as(id).anyMatch(each -> each.matches(".* \\(" + plan + ".*(" + symptom + ").*"));
+    }
+
+    /** The same where the log does not say which legs there are. */
+    static Stream<Arguments> faultsOfChangesWithADmLog() {
+        return Stream.of(
+                ofChanges(LABELS_UNHEEDED, Plan.REPLACE, "which is no leg of the volume, is named as leg \\d: it is believed"),
+                ofChanges(NEWCOMER_BELIEVED, Plan.REPLACE, "which is no leg of the volume, is named as leg \\d: it is believed"),
+                ofChanges(VOLATILE_LABEL_NOTED, Plan.REPLACE_CLOSED, "the volume is refused: leg\\d: is not there or cannot be trusted"),
+                ofChanges(DIRTY_MARKS_VOLATILE, Plan.ADD_CLOSED, DESYNC));
+    }
+
+    @ParameterizedTest(name = "{0}, {2}")
+    @MethodSource("faultsOfChangesWithADmLog")
+    void ofALegThatComesWithADmLogIsCaught(String id, Mutant mutant, Plan plan, String symptom) throws IOException {
+        assertThat(failures(mutant, "BounceCopy", plan, LogFormat.DM)).as(id).anyMatch(each -> each.matches(".* \\(" + plan + ".*(" + symptom + ").*"));
     }
 
     /** A device may hold the log of an older volume. */
