@@ -29,7 +29,7 @@ CONSTANTS
 
 Assumption == {"NewAtOpening", "LabelsFirst", "EntriesLast", "EntriesHeeded",
   "EntriesOnLabels", "LogHeeded", "DirtyFirst", "SplitHeeded",
-  "DescentHeeded", "Nonces", "DirtyBeforeRebuild"}
+  "DescentHeeded", "Nonces", "DirtyBeforeRebuild", "FoundFlushed"}
 
 ASSUME Off \subseteq Assumption
 
@@ -47,6 +47,7 @@ SplitHeeded == Holds("SplitHeeded")      \* Legs that call each other out are re
 DescentHeeded == Holds("DescentHeeded")  \* ... unless one knew of the other's label.
 Nonces == Holds("Nonces")                \* Two generations of one number have different nonces.
 DirtyBeforeRebuild == Holds("DirtyBeforeRebuild") \* A blank leg comes where all is dirty.
+FoundFlushed == Holds("FoundFlushed")    \* What labels are found to say is durable before it is noted.
 
 ASSUME Meddling \subseteq {"leg goes", "leg replaced", "leg put back", "leg taken out",
   "leg removed", "log lost", "log put back", "volatile copied"}
@@ -69,7 +70,7 @@ VARIABLES
   nosync,  \* In memory: the region has to be resynced.
   lacks,   \* Pairs of legs: the first lacks a write that the second has.
   differ,  \* Pairs of legs: of a write that was not acknowledged one may have more.
-  meddled  \* Whether anything but a crash has happened.
+  meddled  \* Whether anything but a crash has happened, or the loss of the log.
 
 memory == <<now, entry, bit, nosync>>
 copies == <<keptLog, kept>>
@@ -183,7 +184,8 @@ New(g) == IF ~Nonces THEN Generation(g, 0) ELSE
   LET used == {d.nonce : d \in {e \in Drawn : e.gen = g}} IN
   Generation(g, CHOOSE n \in 0 .. Cardinality(used) : n \notin used /\ \A m \in 0 .. n - 1 : m \in used)
 
-\* ACTION Open: Restart of Mirror.tla.
+\* ACTION Open: Restart of Mirror.tla.  A kill may have left a label that a power cut
+\*   takes back; the legs in use are flushed first.
 Open ==
   /\ mode = "down"
   /\ MayOpen
@@ -196,7 +198,8 @@ Open ==
               ELSE [l \in Leg |-> IF l \in Labelled /\ ~Stale(l) THEN Of(label[l]) ELSE Known[l]]
   /\ bit' = CleanFound /\ nosync' = ~CleanFound
   /\ mode' = IF DirtyFirst /\ log.bit /\ ~CleanFound THEN "bits" ELSE "log"
-  /\ UNCHANGED <<log, may, label, mayBe, gone, copies, lacks, differ, meddled>>
+  /\ mayBe' = [l \in Leg |-> IF FoundFlushed /\ l \notin OutNow THEN {label[l]} ELSE mayBe[l]]
+  /\ UNCHANGED <<log, may, label, gone, copies, lacks, differ, meddled>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -412,8 +415,8 @@ NewLog(new) ==
 
 LogLost ==
   /\ mode = "down" /\ Meddles("log lost")
-  /\ NewLog(Lost)
-  /\ UNCHANGED <<label, mayBe, gone, copies, mode, memory, lacks, differ>>
+  /\ log' = Lost /\ may' = {Lost}
+  /\ UNCHANGED <<meddled, label, mayBe, gone, copies, mode, memory, lacks, differ>>
 
 CopyLog ==
   /\ mode = "down" /\ Meddles("log put back") /\ keptLog = Lost
@@ -486,6 +489,14 @@ CrashHarmless ==
   ~meddled /\ mode = "down" =>
     /\ MayOpen
     /\ \A l \in Leg : label[l] # None => ~Unknown(l)
+
+\* Nor does a crash where the log is lost, and so what it knew of the labels: each says
+\* what is known of the others.  That is also how it is with a log that has no
+\* generation, as dm-mirror's.  (What a leg that is recorded as out has is not asked for.)
+LostLogHarmless ==
+  ~meddled /\ mode = "down" =>
+    /\ MayOpen
+    /\ \A l \in Leg \ Recorded.out : label[l] # None => ~Unknown(l)
 
 THEOREM Off = {} => (Spec => [](TypeOK /\ NoDesync /\ NothingLost /\ CrashHarmless))
 =============================================================================
