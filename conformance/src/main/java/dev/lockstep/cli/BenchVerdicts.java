@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -36,8 +35,7 @@ final class BenchVerdicts {
             verdicts.againstBare(4 << 10, 0.85, copies).ifPresent(lines::add);
         }
         for (String policy : List.of("MaybeDirty", "CompareLegs")) {
-            verdicts.worst(figure -> figure.target().equals(policy), Figure::againstNeverClean, 0.95,
-                    policy + ", warm, no flush, at least 0.95 of NeverClean").ifPresent(lines::add);
+            verdicts.againstNeverClean(policy, 0.95).ifPresent(lines::add);
         }
         verdicts.logWrites().ifPresent(lines::add);
         result.scales().stream().max(Comparator.comparing(ScaleFigure::bytes)).ifPresent(largest -> lines.add(String.format(Locale.ROOT,
@@ -52,18 +50,31 @@ final class BenchVerdicts {
 
     private Optional<String> againstBare(int block, double target, boolean copies) {
         return worst(figure -> figure.load().block() == block && figure.load().inFlight() == IN_FLIGHT && copies(figure) == copies,
-                Figure::againstBare, target, String.format(Locale.ROOT, "%swarm, no flush, %d KiB, %d in flight, at least %.2f of bare",
+                target, String.format(Locale.ROOT, "%swarm, no flush, %d KiB, %d in flight, at least %.2f of bare",
                         copies ? "copying each page, " : "", block >> 10, IN_FLIGHT, target));
+    }
+
+    /**
+     * What each is against NeverClean has four measurements in it, so that of many loads one always is lower than it should be: a load
+     * counts as short only if the interval of its median lies below.
+     */
+    private Optional<String> againstNeverClean(String policy, double target) {
+        List<Figure> figures = warm().filter(figure -> figure.target().equals(policy)).toList();
+        List<Figure> below = figures.stream().filter(figure -> figure.againstNeverClean().high() < target).toList();
+        return (below.isEmpty() ? figures : below).stream().min(Comparator.comparingDouble(figure -> figure.againstNeverClean().median()))
+                .map(worst -> (!below.isEmpty() ? "NOT MET" : worst.againstNeverClean().median() >= target ? "met"
+                        : "met, as far as can be told") + ": " + policy + ", warm, no flush, at least " + String.format(Locale.ROOT, "%.2f", target)
+                        + " of NeverClean: worst " + BenchText.text(worst.againstNeverClean()) + " (" + worst.load() + ")");
     }
 
     private static boolean copies(Figure figure) {
         return Policy.named(figure.target()).filter(policy -> policy.legsRead() == LegsRead.COPIED).isPresent();
     }
 
-    private Optional<String> worst(Predicate<Figure> which, Function<Figure, Ratio> ratio, double target, String asked) {
+    private Optional<String> worst(Predicate<Figure> which, double target, String asked) {
         return warm().filter(figure -> !figure.target().equals("bare")).filter(which)
-                .min(Comparator.comparingDouble(figure -> ratio.apply(figure).median())).map(worst -> {
-                    Ratio found = ratio.apply(worst);
+                .min(Comparator.comparingDouble(figure -> figure.againstBare().median())).map(worst -> {
+                    Ratio found = worst.againstBare();
                     Ratio noise = noise(worst.load());
                     String verdict = found.median() >= target ? "met" : noise.low() < target ? "short, as the noise is" : "NOT MET";
                     return verdict + ": " + asked + ": worst " + BenchText.text(found) + " (" + worst.target() + ", " + worst.load()
