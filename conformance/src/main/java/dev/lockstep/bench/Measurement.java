@@ -10,8 +10,8 @@ import java.util.Random;
 /**
  * Rounds of one load. In each, every mirror is measured next to bare channels to the very same files, and two bare files of their own
  * next to themselves. Which of two comes first, and which two, is another order each time. What the machine does beside it comes and
- * goes; within two that are next to each other it is about the same for both. That the files are the same matters as much: where in
- * memory the pages of a file happen to be makes a sixth of what it costs to write to it, and more.
+ * goes; within two that are next to each other it is about the same for both. That the files are the same matters too: where in
+ * memory the pages of a file happen to be changes what it costs to write to it, as {@link Allocation} tells.
  */
 final class Measurement {
     private static final int SWEEPS = 4;
