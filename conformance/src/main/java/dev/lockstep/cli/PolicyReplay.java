@@ -5,17 +5,19 @@ import dev.lockstep.coverage.CoverageChecker;
 import dev.lockstep.coverage.PlainWalk;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
+import dev.lockstep.replay.Aftermath;
+import dev.lockstep.replay.Difference;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.replay.Replayer;
 import dev.lockstep.suite.ShortestPath;
 import dev.lockstep.suite.Suite;
 import dev.lockstep.suite.SuiteGenerator;
 import dev.lockstep.suite.Walk;
-import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.DrivenMirror;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Stamps;
-import dev.lockstep.sut.Variables;
+import dev.lockstep.sut.SystemUnderTest;
 import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.TlcGraph;
 import dev.lockstep.trace.Label;
@@ -49,9 +51,10 @@ final class PolicyReplay {
     private final ResultFolder results;
     private final BiFunction<Path, LogFormat, String> repeat;
     private final Progress progress;
+    private final MirrorMaker maker;
 
     /**
-     * Nothing is done yet.
+     * Nothing is done yet; it will be done on Lockstep's own mirror.
      *
      * @param explorer gives a model's state graph: {@link #explore(Model)}, or the same of a model that was explored before
      * @param more    what happens beside what always does: {@link ReplayModel#MORE}
@@ -61,6 +64,17 @@ final class PolicyReplay {
      */
     PolicyReplay(Function<Model, StateGraph> explorer, SpecFolder spec, Policy policy, Size size, List<String> more, Path folder, ResultFolder results,
             BiFunction<Path, LogFormat, String> repeat, Progress progress) {
+        this(explorer, spec, policy, size, more, folder, results, repeat, progress, MirrorMaker.OWN);
+    }
+
+    /**
+     * The same on another mirror.
+     *
+     * @param maker makes the mirror
+     */
+    PolicyReplay(Function<Model, StateGraph> explorer, SpecFolder spec, Policy policy, Size size, List<String> more, Path folder, ResultFolder results,
+            BiFunction<Path, LogFormat, String> repeat, Progress progress, MirrorMaker maker) {
+        this.maker = maker;
         this.explorer = explorer;
         this.spec = spec;
         this.policy = policy;
@@ -183,6 +197,15 @@ final class PolicyReplay {
                 edges = withoutForks(graph, edges);
             }
         }
+        List<Difference> differences = new ArrayList<>(shown.differences());
+        Optional<WorstCase> worst = divergence.edge() >= 0 ? worstCase(graph, format, shown) : Optional.empty();
+        if (worst.isPresent()) {
+            edges = worst.get().edges();
+            start = graph.source(edges[0]);
+            shown = diverges(graph, edges, format).orElse(shown);
+            differences = new ArrayList<>(shown.differences());
+            differences.add(worst.get().difference());
+        }
         Trace trace = graph.trace(spec.hash(), policy.name(), size.toString(), start, edges);
         String file = "divergence-" + trace.id() + ".itf.json";
         results.write(file, Json.text(TraceJson.toJson(trace)));
@@ -191,9 +214,17 @@ final class PolicyReplay {
             prefix.add(graph.label(edge).toString());
         }
         Label label = shown.fault().orElse(Label.of("Restart"));
-        return new ReplayedPolicy.Finding(trace.id(), edges.length, label.toString(), shown.differences(), prefix,
-                SourceLines.inSpec(spec, label.action()), SourceLines.inCode(label),
+        return new ReplayedPolicy.Finding(trace.id(), edges.length, label.toString(), differences, prefix,
+                SourceLines.inSpec(spec, label.action()), maker == MirrorMaker.OWN ? SourceLines.inCode(label) : null,
                 repeat.apply(results.path().resolve(file), format));
+    }
+
+    /** Of a mirror that is not Lockstep's own, and may have any mistake, it is shown what that leads to. */
+    private Optional<WorstCase> worstCase(StateGraph graph, LogFormat format, Divergence divergence) throws IOException {
+        try (RigFolder files = files(); Rig rig = new Rig(graph, format, files.path())) {
+            return rig.mirror instanceof DrivenMirror driven
+                    ? WorstCase.of(graph, graph.label(divergence.edge()).action(), new Aftermath(graph, driven)) : Optional.empty();
+        }
     }
 
     private static int indexOf(int[] edges, int edge) {
@@ -242,14 +273,14 @@ final class PolicyReplay {
     /** A mirror in a folder of its own, and what performs walks on it. */
     private final class Rig implements AutoCloseable {
         private final StateGraph graph;
-        private final Mirror mirror;
+        private final SystemUnderTest mirror;
         private final Replayer replayer;
 
         Rig(StateGraph graph, LogFormat format, Path files) throws IOException {
             this.graph = graph;
-            mirror = new Mirror(files, size, policy, ReplayModel.surroundings(more), format, new Stamps(size.blocks(), ReplayModel.VALUES), 0);
+            mirror = maker.make(files, size, policy, ReplayModel.surroundings(more), format, new Stamps(size.blocks(), ReplayModel.VALUES));
             try {
-                replayer = new Replayer(graph, Variables.of(size), mirror);
+                replayer = new Replayer(graph, maker.variables(size), mirror);
             } catch (IllegalArgumentException e) {
                 mirror.close();
                 throw misfit(e);

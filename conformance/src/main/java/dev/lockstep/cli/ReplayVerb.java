@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,6 +57,9 @@ final class ReplayVerb extends Verb {
             + "memory, if there is a file system for that, else where temporary files are).")
     private Optional<Path> files = Optional.empty();
 
+    @Mixin
+    private SutOptions sut;
+
     private final Function<Model, StateGraph> explorer;
 
     ReplayVerb(Console console) {
@@ -90,6 +94,11 @@ final class ReplayVerb extends Verb {
         if (more.contains("replace") && Stream.of("fail", "flushFails", "absent").noneMatch(more::contains)) {
             throw new UserMistake("--environment replace: a leg is replaced that is out of use; fail, flushFails or absent is expected with it");
         }
+        sut.check(trace.isPresent() ? 1 : names.size(), more);
+        Optional<VerbResult> tried = trace.isPresent() || names.isEmpty() ? Optional.empty() : sut.kit(policy(names.get(0)), folder);
+        if (tried.isPresent()) {
+            return tried.get();
+        }
         try (SpecFolder opened = SpecFolder.open(spec)) {
             return trace.isPresent() ? one(opened, trace.get(), formats, folder, progress) : all(opened, formats, folder, progress);
         }
@@ -98,8 +107,12 @@ final class ReplayVerb extends Verb {
     private VerbResult all(SpecFolder opened, List<LogFormat> formats, Path folder, Progress progress) throws IOException {
         Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
+        Optional<VerbResult> silent = sut.greet(parsed, policies.get(0));
+        if (silent.isPresent()) {
+            return silent.get();
+        }
         List<PolicyReplay> replays = policies.stream()
-                .map(policy -> new PolicyReplay(explorer, opened, policy, parsed, more, folder, folder(), this::repeat, progress)).toList();
+                .map(policy -> new PolicyReplay(explorer, opened, policy, parsed, more, folder, folder(), this::repeat, progress, sut.maker())).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();
         progress.show("replay  the state graph of " + policies.get(0).name());
         Future<PolicyReplay.Explored> next = ahead(replays.get(0));
@@ -151,7 +164,7 @@ final class ReplayVerb extends Verb {
         Optional<ReplayedPolicy.Finding> finding = Optional.empty();
         for (LogFormat each : formats) {
             PolicyReplay replay = new PolicyReplay(explorer, opened, policy, sizeOf(read, file), more, folder, folder(), this::repeat,
-                    progress);
+                    progress, sut.maker());
             finding = finding.isPresent() ? finding : replay.run(read, file, each);
         }
         return new VerbResult(finding.isPresent() ? Ending.FINDING : Ending.AS_EXPECTED, 0, Optional.empty(),
@@ -178,7 +191,7 @@ final class ReplayVerb extends Verb {
     /** The command that replays a trace of the same spec. */
     private String repeat(Path file, LogFormat on) {
         return "java -jar conformance/target/lockstep.jar replay" + spec.map(folder -> " --spec " + word(folder)).orElse("")
-                + more.stream().map(each -> " --environment " + each).collect(Collectors.joining())
+                + sut.again() + more.stream().map(each -> " --environment " + each).collect(Collectors.joining())
                 + " --log-format " + LogFormats.name(on) + " --trace " + word(file);
     }
 

@@ -39,7 +39,7 @@ record ReplayedPolicy(String policy, String logFormat, long edges, long covered,
      * @param differences what is not as the model says
      * @param prefix      the actions up to it
      * @param spec        where the action is defined
-     * @param method      what carries it out
+     * @param method      what carries it out; null if that is another mirror than Lockstep's
      * @param command     what repeats it
      */
     record Finding(String trace, int step, String action, List<Difference> differences, List<String> prefix,
@@ -48,7 +48,7 @@ record ReplayedPolicy(String policy, String logFormat, long edges, long covered,
         /** {@return it, for a person} */
         String text() {
             StringBuilder text = new StringBuilder("divergence at step " + step + ", " + action + "\n");
-            text.append("  spec    ").append(spec).append("\n  code    ").append(method).append('\n');
+            text.append("  spec    ").append(spec).append(method == null ? "" : "\n  code    " + method).append('\n');
             for (Difference difference : differences) {
                 text.append("  ").append(difference.variable()).append('\n')
                         .append("    expected  ").append(difference.expected()).append('\n')

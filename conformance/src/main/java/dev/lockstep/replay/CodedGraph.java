@@ -25,12 +25,14 @@ final class CodedGraph {
     /**
      * Codes a graph.
      *
+     * @param variables  the variables that are compared
+     * @param unobserved the names of those that are not
      * @throws IllegalArgumentException if the graph's variables are not those
      */
-    CodedGraph(StateGraph graph, List<Variable> variables) {
+    CodedGraph(StateGraph graph, List<Variable> variables, Set<String> unobserved) {
         this.graph = graph;
         this.variables = variables;
-        requireVariables(graph, variables);
+        requireVariables(graph, variables, unobserved);
         columns = new int[variables.size()];
         codes = new long[variables.size()][];
         for (int i = 0; i < columns.length; i++) {
@@ -55,8 +57,8 @@ final class CodedGraph {
         downValue = graph.values(modeColumn).indexOf(new StringValue("down"));
     }
 
-    private static void requireVariables(StateGraph graph, List<Variable> observed) {
-        Set<String> names = new HashSet<>();
+    private static void requireVariables(StateGraph graph, List<Variable> observed, Set<String> unobserved) {
+        Set<String> names = new HashSet<>(unobserved);
         observed.forEach(variable -> names.add(variable.name()));
         if (!names.equals(new HashSet<>(graph.variables()))) {
             throw new IllegalArgumentException("the model's variables are " + graph.variables() + "; those of Mirror.tla are "

@@ -1,9 +1,11 @@
 package dev.lockstep.replay;
 
+import dev.lockstep.sut.AdapterException;
 import dev.lockstep.sut.DiskImage;
 import dev.lockstep.sut.Labels;
 import dev.lockstep.sut.Mirror;
 import dev.lockstep.sut.RefusedException;
+import dev.lockstep.sut.SystemUnderTest;
 import dev.lockstep.sut.Variable;
 import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
@@ -28,10 +30,10 @@ import java.util.TreeMap;
 public final class Replayer {
     private final CodedGraph coded;
     private final StateGraph graph;
-    private final Mirror mirror;
-    private final Mirror.Prepared[] actions;
+    private final SystemUnderTest mirror;
+    private final SystemUnderTest.Prepared[] actions;
     /** What the mirror could do and the model never does: it must never be possible. */
-    private final Map<Label, Mirror.Prepared> never = new LinkedHashMap<>();
+    private final Map<Label, SystemUnderTest.Prepared> never = new LinkedHashMap<>();
     private final Images images = new Images();
     private final long[] downCodes;
     private final int legVariable;
@@ -53,11 +55,11 @@ public final class Replayer {
      * @throws IOException              if the mirror's files cannot be read
      * @throws IllegalArgumentException if the graph is none that this mirror can be replayed on, with one clause that says why
      */
-    public Replayer(StateGraph graph, List<Variable> variables, Mirror mirror) throws IOException {
+    public Replayer(StateGraph graph, List<Variable> variables, SystemUnderTest mirror) throws IOException {
         this.graph = graph;
-        this.coded = new CodedGraph(graph, variables);
+        this.coded = new CodedGraph(graph, variables, mirror.unobserved().keySet());
         this.mirror = mirror;
-        this.actions = graph.labels().stream().map(mirror::prepare).toArray(Mirror.Prepared[]::new);
+        this.actions = graph.labels().stream().map(mirror::prepare).toArray(SystemUnderTest.Prepared[]::new);
         this.stepsOfLabel = new long[actions.length];
         for (Label label : Labels.of(mirror.size(), mirror.surroundings())) {
             if (!graph.labels().contains(label)) {
@@ -100,17 +102,33 @@ public final class Replayer {
             throw new IllegalStateException("state " + start + " has no image yet");
         }
         mirror.load(image);
+        Optional<Divergence> found = Optional.empty();
         try {
-            List<Difference> found = differences(start);
-            if (!found.isEmpty()) {
-                return Optional.of(new Divergence(-1, null, found, start, List.of()));
-            }
-            return walkOn(start, edges);
+            List<Difference> atFirst = differences(start);
+            found = atFirst.isEmpty() ? walkOn(start, edges) : Optional.of(new Divergence(-1, null, atFirst, start, List.of()));
         } finally {
+            Optional<Divergence> atLast = leave(start, edges);
+            found = found.isPresent() ? found : atLast;
+        }
+        return found;
+    }
+
+    /** A walk ends with a kill, which a mirror that is a program of its own may not bear. */
+    private Optional<Divergence> leave(int start, int[] edges) throws IOException {
+        try {
             if (!mirror.isDown()) {
                 mirror.abandon();
             }
+            return Optional.empty();
+        } catch (AdapterException e) {
+            Label last = edges.length == 0 ? null : graph.label(edges[edges.length - 1]);
+            return Optional.of(new Divergence(edges.length == 0 ? -1 : edges[edges.length - 1], last, List.of(unanswered(e)), start,
+                    Arrays.stream(edges).boxed().toList()));
         }
+    }
+
+    private static Difference unanswered(AdapterException e) {
+        return Difference.of("system under test", e.expected(), e.observed());
     }
 
     private Optional<Divergence> walkOn(int start, int[] edges) throws IOException {
@@ -145,6 +163,8 @@ public final class Replayer {
                 case "Replace" -> mirror.replace(named, coded.code(target, legVariable));
                 default -> actions[label].perform();
             }
+        } catch (AdapterException e) {
+            return List.of(unanswered(e));
         } catch (RefusedException | IOException | IllegalStateException | IllegalArgumentException e) {
             return List.of(Difference.enabled(graph.labels().get(label), graph.labels().get(label) + " can be done",
                     e.getMessage()));
@@ -207,7 +227,7 @@ public final class Replayer {
                         expected ? "the mirror would not do it; it offers " + mirror.waiting() : "the mirror would do it"));
             }
         }
-        for (Map.Entry<Label, Mirror.Prepared> each : never.entrySet()) {
+        for (Map.Entry<Label, SystemUnderTest.Prepared> each : never.entrySet()) {
             if (each.getValue().enabled()) {
                 found = found.isEmpty() ? new ArrayList<>() : found;
                 found.add(Difference.enabled(each.getKey(), each.getKey() + " is never possible", "the mirror would do it"));

@@ -24,7 +24,7 @@ final class CacheCodes {
     long pages(Mirror mirror) {
         long code = 0;
         for (int page = 0; !mirror.isDown() && page < size.blocks(); page++) {
-            code |= content(mirror, page, mirror.cacheView().page(page)) << page * CONTENT_BITS;
+            code |= content(mirror.devices(), page, mirror.cacheView().page(page)) << page * CONTENT_BITS;
         }
         return code;
     }
@@ -95,7 +95,7 @@ final class CacheCodes {
         }
         code |= CLEARED + 1 + phase.ordinal();
         if (mirror.copies() || direct) {
-            code |= content(mirror, (int) page, mirror.volume().memoryOf(write)) << PHASE_BITS + blocks + page * CONTENT_BITS;
+            code |= content(mirror.devices(), (int) page, mirror.volume().memoryOf(write)) << PHASE_BITS + blocks + page * CONTENT_BITS;
         }
         int legs = mirror.volume().inspect(driver -> driver.legsTodo(write));
         for (int leg = 0; leg < size.legs(); leg++) {
@@ -106,11 +106,12 @@ final class CacheCodes {
         return code;
     }
 
-    private static long content(Mirror mirror, int block, ByteBuffer bytes) {
+    /** The code of what memory holds of a block; null if that is nothing. */
+    static long content(Devices devices, int block, ByteBuffer bytes) {
         if (bytes == null) {
             return 0;
         }
-        int number = mirror.devices().number(Mirror.SOURCE, block, bytes);
+        int number = devices.number(Mirror.SOURCE, block, bytes);
         return Math.min(number + 1, OTHER);
     }
 }

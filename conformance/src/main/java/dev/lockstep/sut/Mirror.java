@@ -15,7 +15,6 @@ import dev.lockstep.trace.Label;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.Volume;
 import dev.lockstep.volume.VolumeListener;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.Optional;
  * Lockstep's own mirror as a system under test: the production code on real files, stepped through its seam. Not
  * thread-safe.
  */
-public final class Mirror implements Closeable {
+public final class Mirror implements SystemUnderTest {
     /** The leg that a region out of sync is read from, in every model. */
     public static final int SOURCE = 0;
 
@@ -68,45 +67,30 @@ public final class Mirror implements Closeable {
     }
 
     /** An action that the mirror can be made to do. */
-    public final class Prepared {
+    public final class Prepared implements SystemUnderTest.Prepared {
         private final Operation operation;
 
         private Prepared(Operation operation) {
             this.operation = operation;
         }
 
-        /**
-         * Does it.
-         *
-         * @throws IOException      if the mirror fails
-         * @throws RefusedException if the mirror does not do that now
-         */
+        @Override
         public void perform() throws IOException {
             operation.perform();
         }
 
-        /** {@return whether the mirror would do it now} */
+        @Override
         public boolean enabled() {
             return operation.enabled();
         }
     }
 
-    /**
-     * {@return an action, ready to be done as often as is wanted}
-     *
-     * @param label the action and its parameters
-     * @throws IllegalArgumentException if the mirror knows no such action
-     */
+    @Override
     public Prepared prepare(Label label) {
         return new Prepared(operations.of(label));
     }
 
-    /**
-     * Puts an image into the files of a mirror that is down.
-     *
-     * @param image what a crash left
-     * @throws IOException if the files cannot be written
-     */
+    @Override
     public void load(DiskImage image) throws IOException {
         if (!isDown()) {
             throw new IllegalStateException("the mirror is not down");
@@ -114,11 +98,7 @@ public final class Mirror implements Closeable {
         devices.load(image);
     }
 
-    /**
-     * {@return what a kill would leave now: the files as they are read back, as volatile as they are}
-     *
-     * @throws IOException if the files cannot be read
-     */
+    @Override
     public DiskImage image() throws IOException {
         return devices.image();
     }
@@ -132,66 +112,32 @@ public final class Mirror implements Closeable {
         return created(value, 0);
     }
 
-    /**
-     * {@return the image of a new volume that has yet to get some of its legs}
-     *
-     * @param value  the content that every block has
-     * @param absent the places that hold no leg, a bit each: that is recorded
-     */
+    @Override
     public DiskImage created(int value, int absent) {
         return devices.created(value, absent);
     }
 
-    /**
-     * {@return what a power cut would leave, if it kept some of the contents that it may keep}
-     *
-     * @param killed what a kill would leave
-     * @param legs   a code of the variable {@code leg}: the contents to keep
-     * @param log    a code of the variable {@code log}: the bits to keep
-     * @throws RefusedException if the volatile caches do not allow that
-     */
+    @Override
     public DiskImage cut(DiskImage killed, long legs, long log) {
         return devices.cut(killed, codes, legs, log);
     }
 
-    /**
-     * {@return the code of the variable {@code leg} in an image}
-     *
-     * @param image the image
-     * @throws IOException never, as an image is in memory
-     */
+    @Override
     public long legsOf(DiskImage image) throws IOException {
         return codes.legs(new ImageState(image));
     }
 
-    /**
-     * {@return the code of the variable {@code log} in an image}
-     *
-     * @param image the image
-     * @throws IOException never, as an image is in memory
-     */
+    @Override
     public long logOf(DiskImage image) throws IOException {
         return codes.log(new ImageState(image));
     }
 
-    /**
-     * {@return what is wrong with the log's device although its bits are right, as a sentence: of a log of two copies, that one of them
-     * is not as it has to be}
-     *
-     * @throws IOException if the log's file cannot be read
-     */
+    @Override
     public Optional<String> logFault() throws IOException {
         return devices.logFault(!isDown() && volume.inspect(driver -> driver.logIo() == LogIo.IDLE));
     }
 
-    /**
-     * Has a leg answer again: spec action {@code LegReturns}, which chooses what the leg's cache has kept.
-     *
-     * @param label the action
-     * @param legs  a code of the variable {@code leg}: what the leg has after it
-     * @throws IOException      if the files cannot be written
-     * @throws RefusedException if the leg does answer, or cannot have that
-     */
+    @Override
     public void legReturns(Label label, long legs) throws IOException {
         if (!prepare(label).enabled()) {
             throw new RefusedException(label + " cannot be: the legs that do not answer are " + Integer.toBinaryString(devices.gone()));
@@ -199,15 +145,7 @@ public final class Mirror implements Closeable {
         devices.returns((int) ((IntValue) label.arguments().get(0)).value(), codes, legs);
     }
 
-    /**
-     * Has another device take a leg's place, and tells the mirror, if it is up, that it is blank: spec action {@code Replace}, which chooses
-     * what the device has.
-     *
-     * @param label the action
-     * @param legs  a code of the variable {@code leg}: what the leg has after it
-     * @throws IOException      if the files cannot be written
-     * @throws RefusedException if the leg is not recorded to be out of use
-     */
+    @Override
     public void replace(Label label, long legs) throws IOException {
         if (!prepare(label).enabled()) {
             throw new RefusedException(label + " cannot be: the legs that are recorded to be out of use are "
@@ -236,12 +174,12 @@ public final class Mirror implements Closeable {
         return blocks;
     }
 
-    /** {@return what the rig does above the mirror} */
+    @Override
     public Surroundings surroundings() {
         return environment.surroundings();
     }
 
-    /** {@return the volume's size} */
+    @Override
     public Size size() {
         return size;
     }
@@ -262,9 +200,7 @@ public final class Mirror implements Closeable {
         return devices.bytes(leg, block);
     }
 
-    /**
-     * {@return what the mirror itself offers to do now, as it names it}
-     */
+    @Override
     public List<String> waiting() {
         return steps.waiting().stream().map(Object::toString).toList();
     }
@@ -281,7 +217,7 @@ public final class Mirror implements Closeable {
         }
     }
 
-    /** Lets the dead mirror go: what it had in memory is lost, its files are closed as they are. */
+    @Override
     public void abandon() throws IOException {
         environment.abandoned(volume != null);
         volume = null;
@@ -340,7 +276,7 @@ public final class Mirror implements Closeable {
         return volume.inspect(DriverView::resyncRegion) == block / size.blocksPerRegion();
     }
 
-    /** {@return whether there is no mirror, only files} */
+    @Override
     public boolean isDown() {
         return volume == null;
     }

@@ -3,7 +3,7 @@ package dev.lockstep.sut;
 import dev.lockstep.trace.Value;
 import java.io.IOException;
 
-/** A variable of Mirror.tla: how its values are coded, and how the mirror's own is observed as such a code. */
+/** A variable of Mirror.tla: how its values are coded, and how a mirror's own is observed as such a code. */
 public final class Variable {
 
     /** Observes. */
@@ -12,14 +12,31 @@ public final class Variable {
         long observe(Mirror mirror) throws IOException;
     }
 
+    /** Observes a system under test of one class. */
+    @FunctionalInterface
+    interface ObservationOf<S extends SystemUnderTest> {
+        long observe(S system) throws IOException;
+    }
+
     private final String name;
     private final Codec codec;
-    private final Observation observation;
+    private final ObservationOf<SystemUnderTest> observation;
 
+    /** One of Lockstep's own mirror. */
     Variable(String name, Codec codec, Observation observation) {
+        this(name, codec, Mirror.class, observation::observe);
+    }
+
+    /** One of systems of one class. */
+    <S extends SystemUnderTest> Variable(String name, Codec codec, Class<S> of, ObservationOf<S> observation) {
         this.name = name;
         this.codec = codec;
-        this.observation = observation;
+        this.observation = system -> observation.observe(of.cast(system));
+    }
+
+    /** The same variable with the same values, as it is observed on another kind of system. */
+    <S extends SystemUnderTest> Variable on(Class<S> of, ObservationOf<S> otherwise) {
+        return new Variable(name, codec, of, otherwise);
     }
 
     /** {@return its name in Mirror.tla} */
@@ -63,10 +80,11 @@ public final class Variable {
     /**
      * {@return what the mirror has now}
      *
-     * @param mirror the mirror
-     * @throws IOException if its files cannot be read back
+     * @param system the mirror
+     * @throws IOException        if its files cannot be read back
+     * @throws ClassCastException if this is not a variable of that kind of mirror
      */
-    public long observe(Mirror mirror) throws IOException {
-        return observation.observe(mirror);
+    public long observe(SystemUnderTest system) throws IOException {
+        return observation.observe(system);
     }
 }
