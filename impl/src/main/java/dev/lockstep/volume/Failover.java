@@ -36,8 +36,15 @@ final class Failover {
         this.absent = core.devices.found().absent();
     }
 
-    /** What became of a failure, and the steps that it makes possible. */
-    record Noticed(Outcome outcome, List<Step> next) {
+    /**
+     * What became of a failure, and the steps that it makes possible.
+     *
+     * @param takenIn whom to tell that the leg, just taken in, is out of use again; null for nobody
+     */
+    record Noticed(Outcome outcome, List<Step> next, Completion takenIn) {
+        Noticed(Outcome outcome) {
+            this(outcome, List.of(), null);
+        }
     }
 
     /**
@@ -50,6 +57,9 @@ final class Failover {
         if (!noticed.next().isEmpty()) {
             core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_FAILED, leg, "leg " + leg + " is out of use: " + cause.getMessage()));
         }
+        if (noticed.takenIn() != null) {
+            noticed.takenIn().failed(cause);
+        }
         return noticed;
     }
 
@@ -57,17 +67,17 @@ final class Failover {
         core.lock.lock();
         try {
             if (core.stopped()) {
-                return new Noticed(Outcome.STOPPED, List.of());
+                return new Noticed(Outcome.STOPPED);
             }
             if ((core.machine.out() & 1 << leg) != 0) {
-                return new Noticed(Outcome.OUT, List.of());
+                return new Noticed(Outcome.OUT);
             }
             if (!core.machine.enabled(Step.of(action, leg))) {
-                return new Noticed(Outcome.STAYS, List.of());
+                return new Noticed(Outcome.STAYS);
             }
             lastFailure = cause;
             return new Noticed(Outcome.OUT, action == Action.LEG_FLUSH_FAILS ? core.machine.legFlushFails(leg)
-                    : core.machine.noticeFailure(leg));
+                    : core.machine.noticeFailure(leg), core.work.failedUnrecorded(leg));
         } finally {
             core.lock.unlock();
         }
@@ -83,6 +93,7 @@ final class Failover {
     List<Step> record() throws IOException {
         Membership wanted;
         List<Step> next;
+        List<Completion> takenIn;
         synchronized (recording) {
             core.lock.lock();
             try {
@@ -105,10 +116,12 @@ final class Failover {
             try {
                 next = mayRecord() ? new ArrayList<>(core.machine.recordFailure(wanted.out(), wanted.source())) : new ArrayList<>();
                 core.intakeGoesOn(next);
+                takenIn = core.work.recorded(wanted.out());
             } finally {
                 core.lock.unlock();
             }
         }
+        takenIn.forEach(Completion::ended);
         for (int leg = 0; leg < core.devices.legs(); leg++) {
             if (wanted.isOut(leg) && !wanted.isAbsent(leg)) {
                 core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_OUT_RECORDED, leg, "it is recorded that leg " + leg
@@ -191,10 +204,11 @@ final class Failover {
      * Spec action {@code Readmit}, with a leg that is open for it. Not while a record is being written: it would say something else
      * than what the legs then are.
      *
-     * @param placed told when the leg has its place, before that is recorded
+     * @param placed   told when the leg has its place, before that is recorded
+     * @param recorded told when it is recorded that it is in use, or if that has failed
      * @return the steps now possible; null if the leg cannot be readmitted now
      */
-    List<Step> readmit(int leg, Leg opened, Runnable placed) {
+    List<Step> readmit(int leg, Leg opened, Runnable placed, Completion recorded) {
         List<Step> next;
         synchronized (recording) {
             core.lock.lock();
@@ -206,6 +220,7 @@ final class Failover {
                 core.devices.replace(leg, opened);
                 absent &= ~(1 << leg);
                 next = core.machine.readmit(leg);
+                core.work.forRecorded(leg, recorded);
             } finally {
                 core.lock.unlock();
             }

@@ -31,6 +31,7 @@ final class Intake {
     private boolean holding;
     private boolean replaced;
     private boolean offered;
+    private boolean readmitted;
 
     /**
      * A leg that is to be taken in.
@@ -106,6 +107,15 @@ final class Intake {
             offered = true;
             next.add(readmit);
         }
+    }
+
+    /** It is in use; {@link RegionWork} tells of it from then on. */
+    void readmitted() {
+        readmitted = true;
+    }
+
+    boolean isReadmitted() {
+        return readmitted;
     }
 
     /** The step was not possible after all. */

@@ -35,7 +35,7 @@ final class Intakes {
         } finally {
             core.lock.unlock();
         }
-        next = next == null ? null : failover.readmit(leg, opened, () -> { });
+        next = next == null ? null : failover.readmit(leg, opened, () -> { }, Completion.of(() -> { }));
         if (next != null) {
             core.offer(next);
         }
@@ -108,7 +108,7 @@ final class Intakes {
         if (intake == null) {
             return;
         }
-        List<Step> next = failover.readmit(intake.leg(), intake.opened(), intake.placed());
+        List<Step> next = failover.readmit(intake.leg(), intake.opened(), intake.placed(), intake.told());
         List<Step> free;
         core.lock.lock();
         try {
@@ -124,7 +124,6 @@ final class Intakes {
         } finally {
             core.lock.unlock();
         }
-        intake.told().ended();
         core.offer(free);
     }
 

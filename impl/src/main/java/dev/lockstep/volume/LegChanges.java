@@ -101,7 +101,7 @@ final class LegChanges {
             putOut(leg, "it is to be replaced by " + file);
             takeIn(leg, opened, () -> record.replace(leg, opened.leg(), files.path(file)));
         } catch (IOException | RuntimeException e) {
-            opened.giveUp(e);
+            giveUp(leg, opened, e);
             throw e;
         }
     }
@@ -120,7 +120,7 @@ final class LegChanges {
         try {
             takeIn(place, opened, () -> record.fill(place, opened.leg(), files.path(file)));
         } catch (IOException | RuntimeException e) {
-            opened.giveUp(e);
+            giveUp(place, opened, e);
             throw e;
         }
         return place;
@@ -208,6 +208,13 @@ final class LegChanges {
         void perform() throws IOException;
     }
 
+    /** One that has its place stays the volume's, whatever failed then: it may be recorded already. */
+    private void giveUp(int place, NewLeg opened, Exception reason) {
+        if (!files.holds(place, opened)) {
+            opened.giveUp(reason);
+        }
+    }
+
     private void takeIn(int place, NewLeg opened, Placing placing) throws IOException {
         requests.awaitInside(in -> volume.rebuild(place, opened.leg(), () -> {
             try {
@@ -217,8 +224,6 @@ final class LegChanges {
             }
             files.place(place, opened);
         }, in));
-        // It is in use, and another thread may yet have to record that: no flush ends before it is recorded.
-        requests.awaitInside(volume::flush);
         layout = layoutNow();
     }
 }

@@ -25,6 +25,8 @@ final class RegionWork {
     private final Map<Integer, Completion> drained = new TreeMap<>();
     private final Map<Integer, Completion> suspects = new TreeMap<>();
     private Intake intake;
+    /** Whom to tell that a leg which was taken in is recorded to be in use, by the leg. */
+    private final Map<Integer, Completion> unrecorded = new TreeMap<>();
     /** Whether nobody wants anything of a region that a write, or its end, has to heed: most often, so that one look is to do. */
     private boolean idle = true;
 
@@ -62,6 +64,26 @@ final class RegionWork {
         intake = null;
         changed();
         return free;
+    }
+
+    /** A leg is in use, and somebody is to be told once that is recorded: until then a crash leaves it out of use. */
+    void forRecorded(int leg, Completion told) {
+        unrecorded.put(leg, told);
+        if (intake != null && intake.leg() == leg) {
+            intake.readmitted();
+        }
+    }
+
+    /** Whom to tell that legs are recorded to be in use: all but those that are out, a bit each. */
+    List<Completion> recorded(int out) {
+        List<Completion> told = new ArrayList<>();
+        unrecorded.entrySet().removeIf(each -> (out & 1 << each.getKey()) == 0 && told.add(each.getValue()));
+        return told;
+    }
+
+    /** Whom to tell that a leg has failed before it was recorded to be in use; null for nobody. */
+    Completion failedUnrecorded(int leg) {
+        return unrecorded.remove(leg);
     }
 
     // ---- resyncs
@@ -174,10 +196,12 @@ final class RegionWork {
         List<Completion> told = new ArrayList<>(drained.values());
         told.addAll(suspects.values());
         resyncs.values().forEach(told::addAll);
-        if (intake != null) {
+        if (intake != null && !intake.isReadmitted()) {
             told.add(intake.told());
-            intake = null;
         }
+        intake = null;
+        told.addAll(unrecorded.values());
+        unrecorded.clear();
         suspects.clear();
         drained.clear();
         resyncs.clear();

@@ -212,6 +212,11 @@ final class VolumeFiles implements Closeable {
         describe(with(place, opened.file()));
     }
 
+    /** Whether a leg has a place. */
+    synchronized boolean holds(int place, NewLeg opened) {
+        return place < legs.size() && legs.get(place) == opened.leg();
+    }
+
     /** A place holds no leg any more; the one that it held, or null. That is closed with the others, as it may be in use a little longer. */
     synchronized FileLeg vacate(int place) {
         FileLeg vacated = legs.get(place);

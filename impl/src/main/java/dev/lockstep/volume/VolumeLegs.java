@@ -41,7 +41,8 @@ abstract class VolumeLegs {
      *
      * @param leg     which; one whose being out is recorded
      * @param opened  the new leg, with any content
-     * @param takenIn told when it is in use; its resync has yet to be asked for then
+     * @param takenIn told when it is recorded that it is in use; its resync has yet to be asked for then. Told that it failed if the leg
+     *                failed again before that, or the volume has stopped
      * @throws IOException           if the leg is in use, or its being out is not recorded, or the volume has stopped or is unmounted; then
      *                               nothing has happened
      * @throws IllegalStateException if a leg is being taken in already
@@ -56,7 +57,7 @@ abstract class VolumeLegs {
      * @param leg     which; one whose being out is recorded
      * @param opened  the new leg, with any content
      * @param placed  told at most once, when the leg has its place, before that is recorded: who keeps the record is to know of it then
-     * @param takenIn told when it is in use
+     * @param takenIn told when it is recorded that it is in use
      * @throws IOException           as {@link #rebuild(int, Leg, Completion)} does
      * @throws IllegalStateException likewise
      */
@@ -101,7 +102,8 @@ abstract class VolumeLegs {
      *
      * @param leg     which; one whose being out is recorded
      * @param opened  the leg, opened anew if it had failed
-     * @param takenIn told when it is in use; the resync of what it has missed has yet to be asked for then
+     * @param takenIn told when it is recorded that it is in use; the resync of what it has missed has yet to be asked for then. Told that
+     *                it failed if the leg failed again before that, or the volume has stopped
      * @throws IOException           as {@link #rebuild} does
      * @throws IllegalStateException likewise
      */

@@ -91,6 +91,50 @@ class RebuildTest {
         assertThat(rig.dirtyInLog()).isEmpty();
     }
 
+    /** A crash before it is recorded leaves the leg out: whoever was told that it is in would believe in a copy that is not there. */
+    @Test
+    void nobodyIsToldThatItIsInBeforeThatIsRecorded() throws IOException {
+        Told in = new Told();
+        volume.rebuild(1, blank, in);
+        steps.runAllBut(Action.RECORD_FAILURE);
+        int out = volume.inspect(driver -> driver.out());
+        assertThat(out).as("what is out of use").isZero();
+        assertThat(record.left().found().isOut(1)).isTrue();
+        assertThat(in.times()).isZero();
+        steps.run();
+        assertThat(record.left().found().isOut(1)).isFalse();
+        assertThat(in.hasEnded()).isTrue();
+    }
+
+    @Test
+    void aLegThatFailsAgainBeforeThatIsRecordedIsToldOfAsFailed() throws IOException {
+        Told in = new Told();
+        volume.rebuild(1, blank, in);
+        steps.runAllBut(Action.RECORD_FAILURE);
+        assertThat(volume.putOut(1, REQUESTED)).isTrue();
+        steps.run();
+        assertThat(in.hasFailed()).isTrue();
+        assertThat(in.cause()).isSameAs(REQUESTED);
+        Told again = new Told();
+        volume.rebuild(1, blank, again);
+        steps.run();
+        assertThat(again.hasEnded()).isTrue();
+        assertThat(in.times()).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenIsToldOfAsFailed() throws IOException {
+        Told in = new Told();
+        volume.rebuild(1, blank, in);
+        steps.runAllBut(Action.RECORD_FAILURE);
+        record.breakWith(what -> {
+            throw new IOException("no place for a record");
+        });
+        steps.run();
+        assertThat(in.hasFailed()).isTrue();
+        assertThat(in.cause()).hasMessageContaining("no place for a record");
+    }
+
     @Test
     void aLegInUseIsNotReplaced() throws IOException {
         assertThatThrownBy(() -> volume.rebuild(0, blank, new Told())).isInstanceOf(IOException.class)
