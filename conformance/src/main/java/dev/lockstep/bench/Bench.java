@@ -58,7 +58,7 @@ public final class Bench {
     private List<Figure> warm(Crew crew) throws IOException {
         List<Figure> figures = new ArrayList<>();
         try (Targets targets = targets(new Layout(WARM_BYTES, WARM_REGION, LEGS, 0))) {
-            Measurement measurement = new Measurement(crew, targets.noise(), targets.pairs(), settings);
+            Measurement measurement = new Measurement(crew, targets.noise(), targets.mirrors(), settings);
             measurement.compile(settings.warmUpWrites(), WARM_BYTES);
             for (int block : settings.blocks()) {
                 for (boolean random : List.of(false, true)) {
@@ -69,8 +69,11 @@ public final class Bench {
             }
             int smallest = settings.blocks().stream().min(Integer::compare).orElseThrow();
             for (int inFlight : IN_FLIGHT) {
-                figures.addAll(measurement.warm(new Load(smallest, true, inFlight, FLUSH_EVERY, true),
-                        Math.max(FLUSHED_BYTES, (long) smallest * FLUSH_EVERY * inFlight)));
+                // Each thread is to come to a flush; larger writes would need a larger volume for that.
+                long bytes = Math.max(FLUSHED_BYTES, (long) smallest * FLUSH_EVERY * inFlight);
+                if (bytes <= WARM_BYTES) {
+                    figures.addAll(measurement.warm(new Load(smallest, true, inFlight, FLUSH_EVERY, true), bytes));
+                }
             }
         }
         return figures;
@@ -83,7 +86,7 @@ public final class Bench {
                 for (int inFlight : IN_FLIGHT) {
                     long bytes = (long) settings.rounds() * COLD_REGIONS_A_ROUND * COLD_REGION;
                     try (Targets targets = targets(new Layout(bytes, COLD_REGION, LEGS, 0))) {
-                        figures.addAll(new Measurement(crew, targets.noise(), targets.pairs(), settings)
+                        figures.addAll(new Measurement(crew, targets.noise(), targets.mirrors(), settings)
                                 .cold(new Load(block, false, inFlight, 0, false), COLD_REGION, COLD_REGIONS_A_ROUND));
                     }
                 }
@@ -106,15 +109,17 @@ public final class Bench {
             Allocation.write(files, layout.bytes());
             BareFiles noise = BareFiles.open(bare);
             all.add(noise);
-            List<Measurement.Pair> pairs = new ArrayList<>();
+            List<Measurement.Compared> mirrors = new ArrayList<>();
             for (Policy policy : settings.policies()) {
                 Target same = BareFiles.open(MirrorTarget.legs(folder, policy, layout));
                 all.add(same);
                 Target mirror = MirrorTarget.open(folder, policy, layout);
                 all.add(mirror);
-                pairs.add(new Measurement.Pair(same, mirror));
+                Target neverClean = MirrorTarget.openNeverCleanOn(folder, policy, layout);
+                all.add(neverClean);
+                mirrors.add(new Measurement.Compared(same, neverClean, mirror));
             }
-            return new Targets(work, all, noise, pairs);
+            return new Targets(work, all, noise, mirrors);
         } catch (IOException | RuntimeException e) {
             new Targets(work, all, null, List.of()).close();
             throw e;
@@ -122,7 +127,7 @@ public final class Bench {
     }
 
     /** What is measured in turn, and where it is. */
-    private record Targets(RigFolder work, List<Target> all, Target noise, List<Measurement.Pair> pairs) implements AutoCloseable {
+    private record Targets(RigFolder work, List<Target> all, Target noise, List<Measurement.Compared> mirrors) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             try {

@@ -1,6 +1,5 @@
 package dev.lockstep.bench;
 
-import dev.lockstep.region.Policy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Rounds of one load. In each, every mirror is measured next to bare channels to the very same files, and two bare files of their own
- * next to themselves. Which of two comes first, and which two, is another order each time. What the machine does beside it comes and
- * goes; within two that are next to each other it is about the same for both. That the files are the same matters too: where in
+ * Rounds of one load. In each, every mirror is measured next to bare channels to the very same files and to a mirror of them under
+ * NeverClean, and two bare files of their own next to themselves. Which of them comes first, and which mirror, is another order each time. What
+ * the machine does beside it comes and goes; within what is next to each other it is about the same for all. That the files are the same matters too: where in
  * memory the pages of a file happen to be changes what it costs to write to it, as {@link Allocation} tells.
  */
 final class Measurement {
@@ -21,22 +20,23 @@ final class Measurement {
 
     private final Crew crew;
     private final Target noise;
-    private final List<Pair> pairs;
+    private final List<Compared> mirrors;
     private final BenchSettings settings;
 
     /**
      * A mirror, and what it is compared with. They never write at the same time, and leave the same on both legs.
      *
-     * @param bare   bare channels to the mirror's legs
-     * @param mirror the mirror
+     * @param bare       bare channels to the mirror's legs
+     * @param neverClean a volume of the same legs under NeverClean, with a log of its own
+     * @param mirror     the mirror
      */
-    record Pair(Target bare, Target mirror) {
+    record Compared(Target bare, Target neverClean, Target mirror) {
     }
 
-    Measurement(Crew crew, Target noise, List<Pair> pairs, BenchSettings settings) {
+    Measurement(Crew crew, Target noise, List<Compared> mirrors, BenchSettings settings) {
         this.crew = crew;
         this.noise = noise;
-        this.pairs = pairs;
+        this.mirrors = mirrors;
         this.settings = settings;
     }
 
@@ -50,9 +50,9 @@ final class Measurement {
             long[] pass = load.pass(bytes, new Random(settings.seed()));
             for (int done = 0; done < writes; done += pass.length) {
                 settings.progress().accept("warming up: " + done + " of " + writes + " writes, " + inFlight + " in flight");
-                Pair pair = pairs.get(done / pass.length % pairs.size());
-                crew.once(pair.bare(), load, pass);
-                crew.once(pair.mirror(), load, pass);
+                Compared next = mirrors.get(done / pass.length % mirrors.size());
+                crew.once(next.bare(), load, pass);
+                crew.once(next.mirror(), load, pass);
             }
         }
     }
@@ -61,17 +61,18 @@ final class Measurement {
     List<Figure> warm(Load load, long bytes) throws IOException {
         int rounds = settings.rounds();
         Round round = new Round(load);
-        for (Pair pair : pairs) {
-            warmUp(pair.mirror(), bytes);
+        for (Compared each : mirrors) {
+            warmUp(each.mirror(), bytes);
+            warmUp(each.neverClean(), bytes);
         }
         for (int number = -UNCOUNTED; number < rounds; number++) {
             settings.progress().accept(load + ": round " + Math.max(0, number + 1) + " of " + rounds);
             boolean sweep = number >= 0 && load.flushEvery() == 0 && isSweep(number, rounds);
             Random choices = new Random(settings.seed() + number);
             round.make(load.pass(bytes, choices), sweep, number >= 0, choices);
-            for (Pair pair : sweep ? pairs : List.<Pair>of()) {
+            for (Compared each : sweep ? mirrors : List.<Compared>of()) {
                 // What the sweep has marked clean is to be dirty again in the next round; that is not measured.
-                warmUp(pair.mirror(), bytes);
+                warmUp(each.mirror(), bytes);
             }
         }
         return round.figures();
@@ -114,17 +115,17 @@ final class Measurement {
 
         Round(Load load) {
             this.load = load;
-            tallies.add(new Tallies(new Tally(noise), new Tally(noise)));
-            pairs.forEach(pair -> tallies.add(new Tallies(new Tally(pair.bare()), new Tally(pair.mirror()))));
+            tallies.add(new Tallies(new Tally(noise), null, new Tally(noise)));
+            mirrors.forEach(each -> tallies.add(new Tallies(new Tally(each.bare()), new Tally(each.neverClean()), new Tally(each.mirror()))));
         }
 
         void make(long[] positions, boolean sweep, boolean counts, Random choices) throws IOException {
             List<Tallies> order = new ArrayList<>(tallies);
             Collections.shuffle(order, choices);
             for (Tallies each : order) {
-                List<Tally> both = new ArrayList<>(List.of(each.bare(), each.other()));
-                Collections.shuffle(both, choices);
-                for (Tally next : both) {
+                List<Tally> together = each.all();
+                Collections.shuffle(together, choices);
+                for (Tally next : together) {
                     measure(next, positions, sweep, counts);
                 }
             }
@@ -161,9 +162,7 @@ final class Measurement {
         }
 
         List<Figure> figures() {
-            Tallies neverClean = tallies.stream().filter(each -> each.other().target().name().equals(Policy.NEVER_CLEAN.name())).findFirst()
-                    .orElse(tallies.get(0));
-            return tallies.stream().map(each -> each.figure(load, neverClean)).toList();
+            return tallies.stream().map(each -> each.figure(load)).toList();
         }
     }
 }

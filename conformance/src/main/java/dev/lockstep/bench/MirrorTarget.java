@@ -1,5 +1,6 @@
 package dev.lockstep.bench;
 
+import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.Policy;
@@ -11,6 +12,7 @@ import dev.lockstep.volume.VolumeCounters;
 import dev.lockstep.volume.VolumeDescription;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,15 +32,29 @@ final class MirrorTarget implements Target {
         volume.syncWith(sync::set);
     }
 
-    /** Makes a volume whose regions are clean, and returns its legs' files, which have yet to be there in full. */
+    /**
+     * Makes a volume whose regions are clean, and returns its legs' files, which have yet to be there in full. They have no labels, which
+     * would have them be one volume's alone: nothing that a write does depends on them.
+     */
     static List<Path> make(Path folder, Policy policy, Layout layout) throws IOException {
         List<Path> legs = legs(folder, policy, layout);
-        FileVolume.create(log(folder, policy), legs, layout, policy).close();
+        FileVolume.create(log(folder, policy), legs, layout, policy, LogFormat.HARDENED, false).close();
         return legs;
     }
 
     static MirrorTarget open(Path folder, Policy policy, Layout layout) throws IOException {
         return new MirrorTarget(FileVolume.open(log(folder, policy), VolumeDescription.of(legs(folder, policy, layout), layout), policy));
+    }
+
+    /** Opens a second volume on the legs of one that was made, under NeverClean and with a log of its own, to be used by turns. */
+    static MirrorTarget openNeverCleanOn(Path folder, Policy policy, Layout layout) throws IOException {
+        Path log = folder.resolve(policy.name() + "-beside-log");
+        List<Path> made = IntStream.range(0, layout.legs()).mapToObj(leg -> folder.resolve(policy.name() + "-beside-" + leg)).toList();
+        FileVolume.create(log, made, layout, Policy.NEVER_CLEAN, LogFormat.HARDENED, false).close();
+        for (Path leg : made) {
+            Files.delete(leg);
+        }
+        return new MirrorTarget(FileVolume.open(log, VolumeDescription.of(legs(folder, policy, layout), layout), Policy.NEVER_CLEAN));
     }
 
     private static Path log(Path folder, Policy policy) {

@@ -29,7 +29,7 @@ final class BenchText {
         text.append("""
                 bare: two FileChannels written in turn by the same number of threads. In each round they are measured next to the mirror,
                 on the same two files; bare's own line is bare against itself, on two files of its own: the noise.
-                against NeverClean: its ratio to bare by NeverClean's ratio to bare, in the same round.
+                against NeverClean: a volume of its own on the same two files, in the same round; NeverClean's own line is the noise.
                 All files were written once before and stay in the page cache: what is measured is the copying into it, the system
                 calls and the mirror's own work, and no disk, save where there are flushes (forces), which do reach it.
                 log w/f, leg f: log writes, log forces and leg forces in the rounds without a sweep, of how many writes.

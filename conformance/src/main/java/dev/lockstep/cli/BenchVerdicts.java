@@ -55,8 +55,8 @@ final class BenchVerdicts {
     }
 
     /**
-     * What each is against NeverClean has four measurements in it, so that the lowest of many medians says little. It is met if that is; it is
-     * not if the whole interval of a load's median lies below; else this run has shown neither, and says so.
+     * The lowest of many medians says little of a load, as each of them errs now and then. It is met if that is; it is not if the whole interval
+     * of a load's median lies below; else this run has shown neither, and says so.
      */
     private Optional<String> againstNeverClean(String policy, double target) {
         List<Figure> figures = warm().filter(figure -> figure.target().equals(policy)).toList();

@@ -1,7 +1,6 @@
 package dev.lockstep.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,38 +11,38 @@ class TalliesTest {
 
     @Test
     void eachRoundIsComparedWithItself() {
-        Tallies slower = tallies("slower", new double[] {100, 200, 400}, new double[] {200, 400, 800}, 1);
+        Tallies slower = new Tallies(tally("bare", 1, 100, 200, 400), tally("NeverClean", 1, 160, 320, 640), tally("slower", 1, 200, 400, 800));
 
-        Figure figure = slower.figure(LOAD, slower);
+        Figure figure = slower.figure(LOAD);
 
         assertThat(figure.againstBare().low()).isEqualTo(0.5).isEqualTo(figure.againstBare().high());
+        assertThat(figure.againstNeverClean().low()).isEqualTo(0.8).isEqualTo(figure.againstNeverClean().high());
         assertThat(figure.microseconds()).isEqualTo(0.4);
-        assertThat(figure.againstNeverClean().median()).isEqualTo(1);
+        assertThat(figure.target()).isEqualTo("slower");
         assertThat(figure.writes()).as("those of the rounds without a sweep").isEqualTo(20);
         assertThat(figure.sweeps()).isEqualTo(1);
         assertThat(figure.duringSweeps()).isEqualTo(0.5);
+        assertThat(slower.all()).hasSize(3);
     }
 
-    /** Files that cost more to write to, for everyone who writes to them, are no fault of who writes to them. */
     @Test
-    void twoMirrorsAreComparedByTheirRatiosToTheirOwnFiles() {
-        Tallies neverClean = tallies("NeverClean", new double[] {100, 100}, new double[] {125, 125}, -1);
-        Tallies other = tallies("other", new double[] {300, 150}, new double[] {400, 200}, -1);
+    void theNoiseHasNoNeverClean() {
+        Tallies noise = new Tallies(tally("bare", -1, 100, 100, 100), null, tally("bare", -1, 100, 125, 80));
 
-        Figure figure = other.figure(LOAD, neverClean);
+        Figure figure = noise.figure(LOAD);
 
-        assertThat(figure.againstBare().median()).isEqualTo(0.75);
-        assertThat(figure.againstNeverClean().median()).isCloseTo(0.75 / 0.8, within(1e-9));
+        assertThat(figure.againstBare().median()).isEqualTo(1);
+        assertThat(figure.againstNeverClean()).isNull();
         assertThat(figure.duringSweeps()).isZero();
+        assertThat(noise.all()).hasSize(2);
     }
 
-    private static Tallies tallies(String name, double[] bare, double[] other, int sweep) {
-        Tallies tallies = new Tallies(new Tally(new Named("bare")), new Tally(new Named(name)));
-        for (int round = 0; round < bare.length; round++) {
-            tallies.bare().add(bare[round], 10, round == sweep, Costs.NONE);
-            tallies.other().add(other[round], 10, round == sweep, Costs.NONE);
+    private static Tally tally(String name, int sweep, double... nanos) {
+        Tally tally = new Tally(new Named(name));
+        for (int round = 0; round < nanos.length; round++) {
+            tally.add(nanos[round], 10, round == sweep, Costs.NONE);
         }
-        return tallies;
+        return tally;
     }
 
     /** A target that is not written to. */
