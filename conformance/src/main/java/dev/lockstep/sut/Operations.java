@@ -51,7 +51,8 @@ final class Operations {
             case "Discard" -> op(() -> mirror.isUp() && environment.firstFreeSlot() == p[0] && environment.mayDiscard(p[1]),
                     () -> environment.discard(p[0], p[1]));
             case "Issue" -> ofWrite(Action.ISSUE, p[0], 0);
-            case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2], () -> !devices().isGone(p[2]));
+            case "LegWrite" -> ofWrite(Action.LEG_WRITE, p[0], p[2],
+                    () -> !devices().isGone(p[2]) && environment.blockIn(p[0]) == p[1]);
             case "EndWrite" -> endWrite(p[0]);
             case "FlushBegin" -> asked(() -> driverAllows(Step.of(Action.FLUSH_BEGIN)),
                     () -> mirror.volume().flush(UNHEARD), Step.of(Action.FLUSH_BEGIN));
