@@ -31,7 +31,7 @@ final class AuditVerb extends Verb {
     /** The tier that Lockstep does not have yet: an audit says so rather than leaving it out. */
     private static final List<String> NOT_BUILT = List.of("validate");
     /** The tiers that are run if they are required, and why not else. */
-    private static final Map<String, String> ON_REQUEST = Map.of(MUTANTS, "It is run by mvn verify, and here with --require mutants.",
+    private static final Map<String, String> ON_REQUEST = Map.of(MUTANTS, "It is run by the verb of that name, and here with --require mutants.",
             FLAKEY, needsGuest(FLAKEY), KERNEL, needsGuest(KERNEL));
     /** How the tiers of crashes are told to be small. Three volumes a policy: one of them dies while it is made. */
     private static final Map<String, List<String>> SMALL = Map.of(KILL, List.of("--cycles", "21", "--seed", "5"),

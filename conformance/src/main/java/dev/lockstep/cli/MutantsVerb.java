@@ -1,12 +1,11 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.mutants.Hunt;
 import dev.lockstep.mutants.Mutant;
 import dev.lockstep.mutants.SurvivorRecords;
-import dev.lockstep.sut.RigFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** The verb {@code mutants}: are the faults that are planted in the implementation found? And those in the spec? */
 @Command(name = "mutants", sortOptions = false,
         description = "Plants faults in the implementation, one at a time, and replays: each has to end in a finding that names the "
-                + "action at fault.")
+                + "action at fault. What the replay cannot see is sought by the enumeration of crash states.")
 final class MutantsVerb extends Verb {
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these mutants (default: all).")
     private List<String> ids = List.of();
@@ -51,7 +50,7 @@ final class MutantsVerb extends Verb {
      * The result, as it is kept.
      *
      * @param mutants   how many were planted
-     * @param killed    how many were found, with the action at fault named
+     * @param killed    how many were found, as they have to be
      * @param survivors those that were not
      * @param kills     who was found, how
      */
@@ -70,14 +69,34 @@ final class MutantsVerb extends Verb {
     /**
      * A mutant that was found.
      *
-     * @param id     its name
-     * @param fault  what is wrong with it
-     * @param policy the policy under which it was found
-     * @param action the action that the finding names
-     * @param steps  how many steps its trace has
-     * @param found  what differs
+     * @param id          its name
+     * @param fault       what is wrong with it
+     * @param breaks      what of the specification it breaks
+     * @param killer      who has found it
+     * @param policy      the policy under which it was found
+     * @param environment what else happens there
+     * @param log         the log's format
+     * @param trace       the id of the trace that shows it; of the enumeration of crashes, how to come to the crash
+     * @param action      the action that the finding names; empty for the enumeration of crashes
+     * @param steps       how many steps its trace has; 0 for the enumeration of crashes
+     * @param found       what differs
      */
-    record Kill(String id, String fault, String policy, String action, int steps, List<String> found) {
+    record Kill(String id, String fault, String breaks, Mutant.Killer killer, String policy, List<String> environment, String log,
+            String trace, String action, int steps, List<String> found) {
+
+        static Kill of(MutantHunt.Catch found) {
+            Mutant mutant = found.mutant();
+            return new Kill(mutant.id(), mutant.fault(), mutant.breaks(), mutant.killer(), mutant.policy(), mutant.environment(), mutant.log(),
+                    found.trace(), found.action(), found.steps(), found.found());
+        }
+
+        String text() {
+            String how = killer == Mutant.Killer.REPLAY ? "by the replay in " + steps + " steps, at " + action + ", trace " + trace
+                    : "by the enumeration of crashes, " + trace;
+            return "killed    " + id + ": " + fault + "\n          breaks " + breaks + "; " + how + ", policy " + policy
+                    + (environment.isEmpty() ? "" : " with " + String.join(", ", environment)) + ", log " + log + "\n          "
+                    + String.join("; ", found) + '\n';
+        }
     }
 
     @Override
@@ -92,41 +111,40 @@ final class MutantsVerb extends Verb {
         List<Kill> kills = new ArrayList<>();
         List<Survivor> survivors = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        for (Hunt.Catch found : hunt(chosen, progress)) {
+        for (MutantHunt.Catch found : hunt(chosen, progress)) {
             Mutant mutant = found.mutant();
             if (found.killed()) {
-                kills.add(new Kill(mutant.id(), mutant.fault(), mutant.policy(), found.action().orElseThrow(), found.steps(),
-                        found.found()));
-                text.append("killed    ").append(mutant.id()).append(": ").append(mutant.fault()).append("\n          in ")
-                        .append(found.steps()).append(" steps, at ").append(found.action().orElseThrow()).append("; ")
-                        .append(String.join("; ", found.found())).append('\n');
+                kills.add(Kill.of(found));
+                text.append(kills.get(kills.size() - 1).text());
             } else {
-                survivors.add(new Survivor(mutant.id(), found.action().map(action -> "the finding names " + action + "; "
-                        + mutant.action() + " was expected").orElse("nothing was found")));
+                survivors.add(new Survivor(mutant.id(), found.reason()));
                 text.append("SURVIVED  ").append(mutant.id()).append(": ").append(mutant.fault()).append("\n          ")
-                        .append(survivors.get(survivors.size() - 1).reason()).append('\n');
+                        .append(found.reason()).append("; ").append(String.join("; ", found.found())).append('\n');
             }
         }
+        text.append(kills.size()).append(" of ").append(chosen.size()).append(" planted faults are found, as they have to be\n");
         Result result = new Result(chosen.size(), kills.size(), survivors, kills);
         return VerbResult.of(survivors.isEmpty() ? Ending.AS_EXPECTED : Ending.FINDING, result, text.toString());
     }
 
     /** Hunts some at a time; what became of them is in the order in which they were given. */
-    private List<Hunt.Catch> hunt(List<Mutant> chosen, Progress progress) throws IOException {
-        Hunt hunt = new Hunt(System.getProperty("java.class.path"), Lockstep.class.getName());
-        AtomicInteger done = new AtomicInteger();
-        progress.show("mutants 0/" + chosen.size());
-        List<Callable<Hunt.Catch>> hunts = new ArrayList<>();
-        for (Mutant mutant : chosen) {
-            hunts.add(() -> {
-                try (RigFolder folder = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-mutant-")) {
-                    return hunt.of(mutant, folder.path());
-                } finally {
-                    progress.show("mutants " + done.incrementAndGet() + "/" + chosen.size() + "  " + mutant.id());
-                }
-            });
+    private List<MutantHunt.Catch> hunt(List<Mutant> chosen, Progress progress) throws IOException {
+        try (SpecFolder folder = SpecFolder.open(Optional.empty())) {
+            MutantHunt hunt = new MutantHunt(folder);
+            AtomicInteger done = new AtomicInteger();
+            progress.show("mutants 0/" + chosen.size());
+            List<Callable<MutantHunt.Catch>> hunts = new ArrayList<>();
+            for (Mutant mutant : chosen) {
+                hunts.add(() -> {
+                    try {
+                        return hunt.of(mutant);
+                    } finally {
+                        progress.show("mutants " + done.incrementAndGet() + "/" + chosen.size() + "  " + mutant.id());
+                    }
+                });
+            }
+            return Hunters.run(jobs, hunts);
         }
-        return Hunters.run(jobs, hunts);
     }
 
     private List<Mutant> choose(List<Mutant> kept) {

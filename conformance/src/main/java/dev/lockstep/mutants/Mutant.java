@@ -10,16 +10,32 @@ import java.util.List;
 /**
  * A fault to be planted.
  *
- * @param id         its name
- * @param fault      what is wrong with it, one sentence
- * @param specSwitch the assumption of Mirror.tla that it breaks
- * @param policy     the policy under which it is sought
- * @param environment what else happens where it is sought, by its names in Mirror.tla
- * @param action     the action of Mirror.tla at fault, which the finding has to name
- * @param edits      what to put otherwise in the source
+ * @param id          its name
+ * @param fault       what is wrong with it, one sentence
+ * @param breaks      what of the specification it breaks: an assumption, a definition or an action of Mirror.tla, or a rule of another
+ *                    module
+ * @param killer      who has to find it
+ * @param policy      the policy under which it is sought
+ * @param environment what else happens where it is sought by the replay, by its names in Mirror.tla
+ * @param size        the size at which it is sought by the replay: of a larger one than 1x1x2, only the beginning of its graph
+ * @param log         the log's format: {@code dm} or {@code hardened}
+ * @param action      the action of Mirror.tla at fault, which a finding of the replay has to name; empty if another finds it
+ * @param plan        the plan of the crash enumeration that has to find it; empty if another finds it
+ * @param symptom     an expression for what that has to find
+ * @param edits       what to put otherwise in the source
  */
-public record Mutant(String id, String fault, @JsonProperty("switch") String specSwitch, String policy, List<String> environment,
-        String action, List<Edit> edits) {
+public record Mutant(String id, String fault, String breaks, Killer killer, String policy, List<String> environment,
+        String size, String log, String action, String plan, String symptom, List<Edit> edits) {
+
+    /** Who finds a fault. */
+    public enum Killer {
+        /** The replay, at the action that is at fault. */
+        @JsonProperty("replay")
+        REPLAY,
+        /** The enumeration of crash states. */
+        @JsonProperty("enumerate")
+        ENUMERATE
+    }
 
     /**
      * A piece of the source, put otherwise.
@@ -31,10 +47,25 @@ public record Mutant(String id, String fault, @JsonProperty("switch") String spe
     public record Edit(String file, String from, String to) {
     }
 
-    /** Keeps copies; where nothing is said of it, nothing else happens. */
+    /** Keeps copies; what is not said is the smallest size, a log of dm-mirror's, or nothing. */
     public Mutant {
         environment = environment == null ? List.of() : List.copyOf(environment);
+        size = size == null ? "1x1x2" : size;
+        log = log == null ? "dm" : log;
+        action = action == null ? "" : action;
+        plan = plan == null ? "" : plan;
+        symptom = symptom == null ? "" : symptom;
         edits = List.copyOf(edits);
+    }
+
+    /**
+     * {@return a fault that is planted and sought by whoever plants it}
+     *
+     * @param id    its name
+     * @param edits what to put otherwise in the source
+     */
+    public static Mutant of(String id, Edit... edits) {
+        return new Mutant(id, "", "", Killer.REPLAY, "", List.of(), null, null, null, null, null, List.of(edits));
     }
 
     /**

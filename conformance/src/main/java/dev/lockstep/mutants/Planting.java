@@ -31,16 +31,7 @@ final class Planting {
      * @throws IOException if an edit does not fit the source, or what it makes does not compile: the catalogue is out of date
      */
     static Path plant(Mutant mutant, Path folder, String classes) throws IOException {
-        Map<String, String> sources = new LinkedHashMap<>();
-        for (Mutant.Edit edit : mutant.edits()) {
-            String source = sources.containsKey(edit.file()) ? sources.get(edit.file()) : source(edit.file());
-            int first = source.indexOf(edit.from());
-            if (first < 0 || source.indexOf(edit.from(), first + 1) >= 0) {
-                throw new IOException("mutant " + mutant.id() + ": its piece of " + edit.file()
-                        + " has to stand there exactly once, and does not");
-            }
-            sources.put(edit.file(), source.replace(edit.from(), edit.to()));
-        }
+        Map<String, String> sources = sources(mutant);
         Path out = Files.createDirectory(folder.resolve("classes"));
         Path in = Files.createDirectory(folder.resolve("source"));
         List<Path> files = new ArrayList<>();
@@ -51,6 +42,26 @@ final class Planting {
         }
         compile(mutant, files, out, classes);
         return out;
+    }
+
+    /**
+     * Puts a mutant's edits into the source.
+     *
+     * @return file to what is in it then, of each file that is edited
+     * @throws IOException if an edit does not fit the source
+     */
+    static Map<String, String> sources(Mutant mutant) throws IOException {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (Mutant.Edit edit : mutant.edits()) {
+            String source = sources.containsKey(edit.file()) ? sources.get(edit.file()) : source(edit.file());
+            int first = source.indexOf(edit.from());
+            if (first < 0 || source.indexOf(edit.from(), first + 1) >= 0) {
+                throw new IOException("mutant " + mutant.id() + ": its piece of " + edit.file()
+                        + " has to stand there exactly once, and does not");
+            }
+            sources.put(edit.file(), source.replace(edit.from(), edit.to()));
+        }
+        return sources;
     }
 
     private static String source(String file) throws IOException {

@@ -43,8 +43,8 @@ class CrashFindingTest {
 
     @Test
     void aDesyncIsRepeatedByTheCommandAndShownByTheImages() throws IOException {
-        Mutant mutant = new Mutant("round-not-left", "", "", "", List.of(), "", List.of(new Mutant.Edit("dev/lockstep/region/SweepSteps.java",
-                "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && ")));
+        Mutant mutant = Mutant.of("round-not-left", new Mutant.Edit("dev/lockstep/region/SweepSteps.java",
+                "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
         try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
             Found first = found(mirror, "first", List.of("crash", "--tier", "enumerate", "--policy", "NeverClean", "--policy", "BounceCopy",
                     "--log-format", "dm", "--cycles", "2000", "--seed", "7"));

@@ -21,7 +21,7 @@ class HardenedFaultsTest {
     private Path folder;
 
     private List<String> wrong(String file, String from, String to) throws IOException {
-        Mutant mutant = new Mutant("hardened", "", "", "", List.of(), "", List.of(new Mutant.Edit(file, from, to)));
+        Mutant mutant = Mutant.of("hardened", new Mutant.Edit(file, from, to));
         try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
             return mirror.run(HardenedStory.class, Files.createDirectory(folder.resolve("files")).toString());
         }

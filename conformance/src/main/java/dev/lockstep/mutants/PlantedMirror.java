@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Lockstep with a fault planted, beside the one that is right: all its classes once more, from a loader of their own that finds those
- * of the mutant first. What is not Lockstep's is shared, so a {@link Function} of strings leads from the one to the other.
+ * Lockstep with a fault planted, beside the one that is right: its classes once more, from a loader of their own that finds those
+ * of the mutant first. What is not Lockstep's is shared, so a {@link Function} of strings leads from the one to the other; so are graphs
+ * and suites, which have nothing of a mirror, so that one is explored for many mutants. Thread-safe.
  */
 public final class PlantedMirror implements AutoCloseable {
     private static final String OURS = "dev.lockstep.";
+    private static final List<String> SHARED = List.of("dev.lockstep.trace.", "dev.lockstep.suite.", "dev.lockstep.mutants.");
 
     private final URLClassLoader loader;
 
@@ -48,7 +50,7 @@ public final class PlantedMirror implements AutoCloseable {
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
-                if (!name.startsWith(OURS)) {
+                if (!name.startsWith(OURS) || SHARED.stream().anyMatch(name::startsWith)) {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> found = findLoadedClass(name);
@@ -66,9 +68,21 @@ public final class PlantedMirror implements AutoCloseable {
      */
     @SuppressWarnings("unchecked")
     public List<String> run(Class<? extends Function<List<String>, List<String>>> type, String... with) {
+        return ((Function<List<String>, List<String>>) made(type)).apply(List.of(with));
+    }
+
+    /**
+     * {@return what replays on the planted mirror}
+     *
+     * @param type a class of Lockstep's with a public constructor that takes nothing
+     */
+    public Replaying replaying(Class<? extends Replaying> type) {
+        return (Replaying) made(type);
+    }
+
+    private Object made(Class<?> type) {
         try {
-            Object planted = loader.loadClass(type.getName()).getConstructor().newInstance();
-            return ((Function<List<String>, List<String>>) planted).apply(List.of(with));
+            return loader.loadClass(type.getName()).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

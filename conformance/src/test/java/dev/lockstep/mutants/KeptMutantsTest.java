@@ -1,0 +1,41 @@
+package dev.lockstep.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.sut.Meaning;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The faults that are kept fit the source as it is now. That each compiles and is found is seen where they are hunted. */
+class KeptMutantsTest {
+    static Stream<Mutant> kept() {
+        return Mutant.kept().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kept")
+    void fitsTheSourceOnce(Mutant mutant) throws IOException {
+        assertThat(Planting.sources(mutant)).as(mutant.id()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kept")
+    void saysWhatIsWrongAndWhatHasToFindIt(Mutant mutant) {
+        assertThat(List.of(mutant.id(), mutant.fault(), mutant.breaks(), mutant.policy())).as(mutant.id()).noneMatch(String::isBlank);
+        assertThat(mutant.fault()).endsWith(".");
+        if (mutant.killer() == Mutant.Killer.REPLAY) {
+            assertThat(Meaning.actions()).as(mutant.id()).contains(mutant.action());
+        } else {
+            assertThat(List.of(mutant.plan(), mutant.symptom())).as(mutant.id()).noneMatch(String::isBlank);
+        }
+    }
+
+    @Test
+    void thereAreManyAndEachHasANameOfItsOwn() {
+        assertThat(Mutant.kept()).hasSizeGreaterThanOrEqualTo(25).extracting(Mutant::id).doesNotHaveDuplicates();
+    }
+}
