@@ -50,6 +50,7 @@ final class AuditText {
         }
         text.append(expected).append(" of ").append(check.path("models").size()).append(" verdicts as expected\n");
         text.append(replayed(found.get("replay")));
+        text.append(validated(found.get("validate")));
         text.append(crashes(found));
         tiers.stream().filter(tier -> tier.result().equals(Ending.FINDING.toString()))
                 .forEach(tier -> text.append("FINDING in ").append(tier.name()).append('\n'));
@@ -105,6 +106,12 @@ final class AuditText {
                     .append(sum(replay, format, "divergences")).append(" divergences\n");
         }
         return lines.toString();
+    }
+
+    /** What was recorded and judged; nothing if nothing was. */
+    private static String validated(JsonNode validate) {
+        return validate == null ? "" : validate.path("recordings").asLong() + " recordings of the mirror running free, of "
+                + validate.path("events").asLong() + " events, " + validate.path("rejected").asLong() + " rejected\n";
     }
 
     private static long sum(JsonNode replay, String format, String key) {

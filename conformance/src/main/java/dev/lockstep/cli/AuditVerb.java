@@ -28,8 +28,7 @@ final class AuditVerb extends Verb {
     private static final String ENUMERATE = CrashTier.ENUMERATE.toString();
     private static final String FLAKEY = CrashTier.FLAKEY.toString();
     private static final String KERNEL = CrashTier.KERNEL.toString();
-    /** The tier that Lockstep does not have yet: an audit says so rather than leaving it out. */
-    private static final List<String> NOT_BUILT = List.of("validate");
+    private static final String VALIDATE = "validate";
     /** The tiers that are run if they are required, and why not else. */
     private static final Map<String, String> ON_REQUEST = Map.of(MUTANTS, "It is run by the verb of that name, and here with --require mutants.",
             FLAKEY, needsGuest(FLAKEY), KERNEL, needsGuest(KERNEL));
@@ -61,6 +60,7 @@ final class AuditVerb extends Verb {
         verbs.put("scenario", new ExplainVerb(console));
         verbs.put("replay", new ReplayVerb(console));
         verbs.put(MUTANTS, new MutantsVerb(console));
+        verbs.put(VALIDATE, new ValidateVerb(console));
         List.of(KILL, ENUMERATE, FLAKEY, KERNEL).forEach(tier -> verbs.put(tier, new CrashVerb(console)));
         return verbs;
     }
@@ -98,7 +98,6 @@ final class AuditVerb extends Verb {
         }
         Ending ending = ending(tiers);
         left.forEach(name -> tiers.add(new Tier(name, Ending.NOT_RUN.toString(), ON_REQUEST.get(name))));
-        NOT_BUILT.forEach(name -> tiers.add(new Tier(name, Ending.NOT_RUN.toString(), "Lockstep does not have this tier yet.")));
         VerbResult result = VerbResult.of(ending, new Result(tiers), "");
         folder().write("audit.json", Json.text(result.json("audit", 0)));
         progress.show("report");
@@ -111,8 +110,7 @@ final class AuditVerb extends Verb {
         if (tiers.stream().anyMatch(tier -> tier.result().equals(Ending.FINDING.toString()))) {
             return Ending.FINDING;
         }
-        boolean missing = required.stream().anyMatch(NOT_BUILT::contains)
-                || tiers.stream().anyMatch(tier -> tier.result().equals(Ending.NOT_RUN.toString()));
+        boolean missing = tiers.stream().anyMatch(tier -> tier.result().equals(Ending.NOT_RUN.toString()));
         return missing ? Ending.NOT_RUN : Ending.AS_EXPECTED;
     }
 
@@ -124,18 +122,16 @@ final class AuditVerb extends Verb {
     }
 
     private void checkRequired() {
-        List<String> known = new ArrayList<>(verbs.keySet());
-        known.addAll(NOT_BUILT);
         for (String name : required) {
-            if (!known.contains(name)) {
-                throw new UserMistake("there is no tier " + name + ": " + String.join(", ", known) + " was expected");
+            if (!verbs.containsKey(name)) {
+                throw new UserMistake("there is no tier " + name + ": " + String.join(", ", verbs.keySet()) + " was expected");
             }
         }
     }
 
     /** What an earlier audit left must not be taken for this one's. */
     private void removeOld() throws IOException {
-        for (String name : List.of("check", "scenario", "replay", MUTANTS, KILL, ENUMERATE, FLAKEY, KERNEL, "audit")) {
+        for (String name : List.of("check", "scenario", "replay", MUTANTS, VALIDATE, KILL, ENUMERATE, FLAKEY, KERNEL, "audit")) {
             Files.deleteIfExists(folder().path().resolve(name + ".json"));
         }
         for (String name : List.of(REPORT, JUNIT)) {

@@ -57,7 +57,7 @@ public final class Lockstep implements Runnable {
     /** Returns every verb, in the order of the help text. */
     private static List<Object> verbs(Console console) {
         return List.of(new AuditVerb(console), new CheckVerb(console), new ReplayVerb(console), new ExplainVerb(console),
-                new MutantsVerb(console), new CrashVerb(console), new BenchVerb(console), VolumeVerb.line(console));
+                new ValidateVerb(console), new MutantsVerb(console), new CrashVerb(console), new BenchVerb(console), VolumeVerb.line(console));
     }
 
     /** Complains: a verb is missing. */

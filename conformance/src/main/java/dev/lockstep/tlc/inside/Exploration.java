@@ -105,7 +105,7 @@ public final class Exploration implements Callable<PartialGraph> {
      * Waits for the threads that move TLC's queue to files and back: an exploration that was cut off leaves them at work, and
      * where they find the files gone, they end the JVM.
      */
-    private static void endQueue(ModelChecker checker) throws InterruptedException {
+    static void endQueue(ModelChecker checker) throws InterruptedException {
         checker.theStateQueue.finishAll();
         Thread[] threads = new Thread[Thread.activeCount() + MORE_THREADS];
         int count = Thread.enumerate(threads);

@@ -1,0 +1,216 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.region.Policy;
+import dev.lockstep.sut.RigFolder;
+import dev.lockstep.trace.FormatException;
+import dev.lockstep.validate.Plan;
+import dev.lockstep.validate.Recording;
+import dev.lockstep.validate.RecordingJson;
+import dev.lockstep.validate.Rejection;
+import dev.lockstep.validate.RunSettings;
+import dev.lockstep.validate.Validator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The verb {@code validate}: is what the mirror does on its own a behaviour of the specification? */
+@Command(name = "validate", sortOptions = false,
+        description = "Records the mirror while it runs free, on many threads and real files, and is killed and opened again; has TLC say of "
+                + "each recording whether it is a behaviour of the specification.")
+final class ValidateVerb extends Verb {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int RECORDINGS = 40;
+    private static final int EVENTS = 500;
+
+    @Option(names = "--recordings", paramLabel = "N", description = "As many recordings, of all policies together (default: "
+            + "${DEFAULT-VALUE}).")
+    private int recordings = RECORDINGS;
+
+    @Option(names = "--events", paramLabel = "N", description = "Each of as many events at least (default: ${DEFAULT-VALUE}).")
+    private int events = EVENTS;
+
+    @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy; may be given more than once.")
+    private List<String> names = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Make the workloads' random choices from this number (default: 1). What "
+            + "the threads come to is another thing each time.")
+    private long seed = 1;
+
+    @Option(names = "--recording", paramLabel = "FILE", description = "Judge this recording instead, which was rejected before.")
+    private Optional<Path> recording = Optional.empty();
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Record and judge so many at a time (default: 2).")
+    private int jobs = 2;
+
+    @Option(names = "--spec", paramLabel = "DIR", description = "Use the spec in this folder instead of the bundled one.")
+    private Optional<Path> spec = Optional.empty();
+
+    @Option(names = "--files", paramLabel = "DIR", description = "Have the legs and the log in a folder in this one (default: in memory, if "
+            + "there is a file system for that, else where temporary files are).")
+    private Optional<Path> files = Optional.empty();
+
+    ValidateVerb(Console console) {
+        super(console);
+    }
+
+    /**
+     * The result, as it is kept.
+     *
+     * @param recordings how many recordings were judged
+     * @param events     how many events they have
+     * @param rejected   how many are no behaviour of the spec
+     * @param states     how many states TLC has found
+     * @param policies   the same of each policy
+     * @param findings   the recordings that were rejected
+     */
+    record Result(int recordings, long events, int rejected, long states, List<OfPolicy> policies, List<Finding> findings) {
+    }
+
+    /**
+     * The recordings of a policy.
+     *
+     * @param policy     its name
+     * @param recordings how many were judged
+     * @param events     how many events they have
+     * @param rejected   how many were rejected
+     */
+    record OfPolicy(String policy, int recordings, long events, int rejected) {
+    }
+
+    /**
+     * A recording that was rejected.
+     *
+     * @param mirror    what was recorded
+     * @param rejection why
+     * @param command   what judges it again
+     */
+    record Finding(String mirror, Rejection rejection, String command) {
+    }
+
+    @Override
+    VerbResult run(Progress progress) throws IOException {
+        requireAtLeast("--recordings", recordings, 1);
+        requireAtLeast("--events", events, 10);
+        requireAtLeast("--jobs", jobs, 1);
+        Path parent = files.orElseGet(MemoryFolder::orTemporary);
+        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            throw new UserMistake("the mirror's files cannot be in " + parent + ": a folder that can be written was expected");
+        }
+        try (SpecFolder opened = SpecFolder.open(spec); RigFolder work = RigFolder.in(parent, "lockstep-validate-")) {
+            List<Validator.Judged> judged = recording.isPresent() ? List.of(judge(opened, work.path(), recording.get()))
+                    : judge(opened, work.path(), progress);
+            return result(judged.stream().flatMap(each -> each.verdicts().stream()).toList(),
+                    judged.stream().mapToLong(Validator.Judged::states).sum());
+        }
+    }
+
+    private static void requireAtLeast(String option, int given, int least) {
+        if (given < least) {
+            throw new UserMistake(option + " " + given + " is not possible: at least " + least + " was expected");
+        }
+    }
+
+    private static Validator.Judged judge(SpecFolder opened, Path work, Path file) throws IOException {
+        Recording read;
+        try {
+            read = RecordingJson.read(file);
+        } catch (FormatException e) {
+            throw new UserMistake(e.getMessage(), e);
+        }
+        try (Validator validator = new Validator(opened.path(), LONGEST)) {
+            return validator.judge(List.of(read), Files.createDirectory(work.resolve("spec")));
+        }
+    }
+
+    /** Each job has a validator of its own, and takes the next group when it has done with one. */
+    private List<Validator.Judged> judge(SpecFolder opened, Path work, Progress progress) throws IOException {
+        List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ValidateVerb::policy).toList();
+        List<List<RunSettings>> groups = Plan.of(policies, recordings, events, seed);
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        List<Callable<List<Validator.Judged>>> tasks = new ArrayList<>();
+        for (int job = 0; job < Math.min(jobs, groups.size()); job++) {
+            tasks.add(() -> {
+                List<Validator.Judged> judged = new ArrayList<>();
+                try (Validator validator = new Validator(opened.path(), LONGEST)) {
+                    for (int group = next.getAndIncrement(); group < groups.size(); group = next.getAndIncrement()) {
+                        judged.add(judge(validator, groups.get(group), Files.createDirectory(work.resolve("group" + group))));
+                        progress.show("validate  " + done.addAndGet(groups.get(group).size()) + "/" + recordings);
+                    }
+                }
+                return judged;
+            });
+        }
+        return Hunters.run(tasks.size(), tasks).stream().flatMap(List::stream).toList();
+    }
+
+    private static Validator.Judged judge(Validator validator, List<RunSettings> group, Path folder) throws IOException {
+        List<Recording> recorded = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            recorded.add(Recording.of(group.get(i), Files.createDirectory(folder.resolve("mirror" + i))));
+        }
+        return validator.judge(recorded, Files.createDirectory(folder.resolve("spec")));
+    }
+
+    private static Policy policy(String name) {
+        return Policy.named(name).orElseThrow(() -> new UserMistake("there is no policy " + name + ": "
+                + Policy.all().stream().map(Policy::name).collect(Collectors.joining(", ")) + " was expected"));
+    }
+
+    private VerbResult result(List<Validator.Verdict> verdicts, long states) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        for (Validator.Verdict verdict : verdicts) {
+            if (!verdict.accepted()) {
+                findings.add(finding(verdict));
+            }
+        }
+        List<OfPolicy> policies = Policy.all().stream().map(Policy::name).map(name -> of(name, verdicts))
+                .filter(each -> each.recordings() > 0).toList();
+        Result result = new Result(verdicts.size(), policies.stream().mapToLong(OfPolicy::events).sum(), findings.size(), states, policies,
+                findings);
+        return VerbResult.of(findings.isEmpty() ? Ending.AS_EXPECTED : Ending.FINDING, result, text(result)).withSeed(seed);
+    }
+
+    private static OfPolicy of(String policy, List<Validator.Verdict> all) {
+        List<Validator.Verdict> verdicts = all.stream()
+                .filter(each -> each.recording().settings().policy().name().equals(policy)).toList();
+        return new OfPolicy(policy, verdicts.size(), verdicts.stream().mapToLong(each -> each.recording().events()).sum(),
+                (int) verdicts.stream().filter(each -> !each.accepted()).count());
+    }
+
+    private Finding finding(Validator.Verdict verdict) throws IOException {
+        RunSettings settings = verdict.recording().settings();
+        String mirror = settings.policy().name() + " " + settings.size() + ", pages changed by " + settings.storing().written() + ", "
+                + LogFormats.name(settings.format()) + " log, seed " + settings.seed() + ", " + verdict.recording().events() + " events";
+        String file = "rejected-" + settings.policy().name() + "-" + settings.seed() + ".json";
+        if (recording.isEmpty()) {
+            folder().write(file, RecordingJson.write(verdict.recording()));
+        }
+        Path kept = recording.orElseGet(() -> folder().path().resolve(file));
+        return new Finding(mirror, verdict.rejection().orElseThrow(), "java -jar conformance/target/lockstep.jar validate --recording "
+                + kept);
+    }
+
+    private static String text(Result result) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("policy", "recordings", "events", "rejected"));
+        result.policies().forEach(each -> rows.add(List.of(each.policy(), "" + each.recordings(), "" + each.events(),
+                "" + each.rejected())));
+        StringBuilder text = new StringBuilder(new Columns(rows).text(1, rows.get(0).size() - 1));
+        text.append(String.format(Locale.ROOT, "%n%,d recordings of %,d events in all, %d rejected; TLC found %,d states%n",
+                result.recordings(), result.events(), result.rejected(), result.states()));
+        result.findings().forEach(each -> text.append("\nrejected: ").append(each.mirror()).append('\n')
+                .append(each.rejection().text()).append("  repeat\n    ").append(each.command()).append('\n'));
+        return text.toString();
+    }
+}

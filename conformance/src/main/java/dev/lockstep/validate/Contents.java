@@ -1,0 +1,58 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.store.Leg;
+import dev.lockstep.sut.Size;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes that stand for the contents of the specification. A block is told from what it has elsewhere by three words: its content, the
+ * number of the write past the page cache that it is from (0 if from none), and the block. Only the first two ever change, and a
+ * processor stores a word at once: so a block is never found to hold half of two contents, as the specification has it.
+ */
+final class Contents {
+    /** How many contents a block may have. */
+    static final int VALUES = 3;
+    /** How many bytes are changed at a time: content and number. */
+    private static final int CHANGED = 2 * Long.BYTES;
+
+    private Contents() {
+    }
+
+    /** A whole block. */
+    static ByteBuffer block(int block, int value, int write) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
+        bytes.putLong(0, value).putLong(Long.BYTES, write).putLong(CHANGED, block);
+        return bytes;
+    }
+
+    /** What a store puts at the beginning of a block's page. */
+    static ByteBuffer store(int value) {
+        ByteBuffer bytes = ByteBuffer.allocate(CHANGED);
+        return bytes.putLong(0, value);
+    }
+
+    /** Changes a block's content. */
+    static void change(ByteBuffer block, int value) {
+        block.putLong(0, value);
+    }
+
+    /** The content of the block that a buffer begins with, from its position on. */
+    static int value(ByteBuffer bytes) {
+        return Math.toIntExact(bytes.getLong(bytes.position()));
+    }
+
+    /** The number of the write past the page cache that is in a buffer, from its position on; 0 if there is none. */
+    static int write(ByteBuffer bytes) {
+        return Math.toIntExact(bytes.getLong(bytes.position() + Long.BYTES));
+    }
+
+    /** The block that a buffer is of, from its position on. */
+    static int block(ByteBuffer bytes) {
+        return Math.toIntExact(bytes.getLong(bytes.position() + CHANGED));
+    }
+
+    /** A buffer for the sector that tells. */
+    static ByteBuffer sector() {
+        return ByteBuffer.allocateDirect(Leg.SECTOR);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.sut.Size;
+import dev.lockstep.trace.Value;
+import dev.lockstep.volume.Completion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/** The part of a workload that writes past the page cache, and now and then changes the memory underway. Used by one thread. */
+final class DirectWrites {
+    private static final int CHANGED_IN = 3;
+
+    private final MirrorRun run;
+    private final Recorder recorder;
+    private final SplittableRandom random;
+    private final int blocks;
+    /** Memory that no write in flight has. */
+    private final ArrayBlockingQueue<ByteBuffer> free;
+
+    DirectWrites(MirrorRun run, Recorder recorder, RunSettings settings, SplittableRandom random) {
+        this.run = run;
+        this.recorder = recorder;
+        this.random = random;
+        this.blocks = settings.size().blocks();
+        this.free = new ArrayBlockingQueue<>(settings.directSlots());
+        for (int i = 0; i < settings.directSlots(); i++) {
+            free.add(ByteBuffer.allocateDirect(Size.BLOCK_BYTES));
+        }
+    }
+
+    /** Begins a write, once there is memory for one more. */
+    void write() throws IOException, InterruptedException {
+        ByteBuffer memory = free.take();
+        int block = random.nextInt(blocks);
+        int value = random.nextInt(Contents.VALUES);
+        int number = run.writes().next();
+        memory.clear().put(Contents.block(block, value, number)).flip();
+        Frame frame = new Frame(recorder, null);
+        recorder.enter(frame);
+        try {
+            run.volume().submit(memory, (long) block * Size.BLOCK_BYTES, Completion.of(() -> ended(number, memory)));
+        } finally {
+            recorder.enter(null);
+        }
+        frame.done("DirectWrite", true, Value.of(number), Value.of(block), Value.of(value));
+        if (random.nextInt(CHANGED_IN) == 0) {
+            change(memory, number, block);
+        }
+    }
+
+    /** The memory may be another's no sooner than this thread takes it again. */
+    private void change(ByteBuffer memory, int number, int block) {
+        int value = random.nextInt(Contents.VALUES);
+        long begin = recorder.now();
+        Contents.change(memory, value);
+        recorder.add("ChangeMemory", begin, recorder.now(), Value.of(number), Value.of(block), Value.of(value));
+    }
+
+    private void ended(int number, ByteBuffer memory) {
+        Frame frame = recorder.frame();
+        if (frame != null) {
+            frame.tells();
+        }
+        long begin = recorder.now();
+        recorder.add("WriteTold", begin, recorder.now(), Value.of(number));
+        free.add(memory);
+    }
+}

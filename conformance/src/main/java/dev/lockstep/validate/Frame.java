@@ -1,0 +1,116 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.region.Action;
+import dev.lockstep.region.Step;
+import dev.lockstep.trace.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a thread is at: the body of a step, or something that the application asks for. What is seen meanwhile tells when the step was
+ * made, and whether it was. Used by one thread.
+ */
+final class Frame {
+    private final Recorder recorder;
+    private final Step step;
+    private long begin;
+    private long end;
+    private boolean told;
+    private final List<Step> offered = new ArrayList<>();
+    private final List<Value> seen = new ArrayList<>();
+
+    /**
+     * Begins.
+     *
+     * @param step the step whose body it is; null if it is the application's
+     */
+    Frame(Recorder recorder, Step step) {
+        this.recorder = recorder;
+        this.step = step;
+        this.begin = recorder.now();
+    }
+
+    /** Whether it is the body of such a step. */
+    boolean isOf(Action action) {
+        return step != null && step.action() == action;
+    }
+
+    /** What it was for has not been done before now: an I/O has ended that comes first. */
+    void notBefore() {
+        begin = recorder.now();
+    }
+
+    /** What it was for has been done by now: what is seen comes after that. The first time counts. */
+    void doneBy() {
+        if (end == 0) {
+            end = recorder.now();
+        }
+    }
+
+    /** A step is offered, which comes last. */
+    void offers(Step next) {
+        doneBy();
+        offered.add(next);
+    }
+
+    /** Someone is told of something that the step is the end of, which comes after it. */
+    void tells() {
+        doneBy();
+        told = true;
+    }
+
+    /** Something is asked for, of which the step is the beginning. */
+    void asks() {
+        told = true;
+    }
+
+    /** Whether it was seen that the step was made, by what it has told someone or asked for. */
+    boolean told() {
+        return told;
+    }
+
+    /** The page that a write-back is of. */
+    int page() {
+        return step.first();
+    }
+
+    /** A leg is about to be read: what the reading is for comes after. The first time counts. */
+    void reads() {
+        if (seen.isEmpty()) {
+            notBefore();
+        }
+    }
+
+    /** A leg was found to hold this. */
+    void found(Value content) {
+        seen.add(content);
+    }
+
+    /** What was read from legs, in the order of the reads. */
+    List<Value> seen() {
+        return seen;
+    }
+
+    boolean offered(Action action) {
+        return offered.stream().anyMatch(each -> each.action() == action);
+    }
+
+    boolean offeredAny() {
+        return !offered.isEmpty();
+    }
+
+    long begin() {
+        return begin;
+    }
+
+    /** When it was done at the latest: now, if nothing was seen that comes after it. */
+    long end() {
+        doneBy();
+        return end;
+    }
+
+    /** Takes it down. */
+    void done(String what, boolean certain, Value... arguments) {
+        recorder.add(new Event(what, List.of(arguments), certain, begin, end()));
+    }
+}

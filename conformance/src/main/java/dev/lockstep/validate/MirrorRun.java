@@ -1,0 +1,198 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.cache.PageCache;
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.Generation;
+import dev.lockstep.log.LogFormat;
+import dev.lockstep.log.LogImage;
+import dev.lockstep.log.Membership;
+import dev.lockstep.log.MembershipRecord;
+import dev.lockstep.log.Superblock;
+import dev.lockstep.region.CleanWhen;
+import dev.lockstep.store.Access;
+import dev.lockstep.store.FileLeg;
+import dev.lockstep.store.Leg;
+import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.Size;
+import dev.lockstep.trace.Value;
+import dev.lockstep.volume.Awaited;
+import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.ThreadSteps;
+import dev.lockstep.volume.Volume;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One life of a mirror that is recorded, from its opening to its unmount or its death: the production code on real files and on threads.
+ * Thread-safe, but for its beginning and its end.
+ */
+final class MirrorRun {
+    private static final int THREADS = 4;
+    /** A volume that the hardened log of a recorded mirror is of. */
+    private static final UUID NAME = new UUID(1, 1);
+
+    private final RunSettings settings;
+    private final Recorder recorder;
+    private final Writes writes;
+    private final List<Leg> files = new ArrayList<>();
+    private final ThreadSteps threads = new ThreadSteps(THREADS);
+    private final RecordingSteps steps;
+    private final Volume volume;
+    private final PageCache cache;
+
+    /** Opens the mirror whose files are in a folder. */
+    MirrorRun(Path folder, RunSettings settings, Recorder recorder) throws IOException {
+        Size size = settings.size();
+        this.settings = settings;
+        this.recorder = recorder;
+        this.writes = new Writes(size.blocks(), settings.cacheSlots());
+        List<Leg> legs = new ArrayList<>();
+        for (int leg = 0; leg < size.legs(); leg++) {
+            legs.add(new RecordingLeg(open(leg(folder, leg)), leg, recorder, writes));
+        }
+        DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(open(log(folder)), recorder), size.regions());
+        steps = new RecordingSteps(threads, recorder, writes, size, log);
+        Frame opening = new Frame(recorder, null);
+        recorder.enter(opening);
+        volume = Volume.open(layout(size), legs, log, MembershipRecord.none(Membership.whole(Mirror.SOURCE)), settings.policy(), steps,
+                event -> tells());
+        recorder.enter(null);
+        opening.done("Restart", true);
+        steps.of(volume);
+        cache = new PageCache(volume, steps, Size.BLOCK_BYTES, settings.cacheSlots());
+        volume.syncWith(ended -> {
+            recorder.frame().asks();
+            if (settings.policy().cleanWhen() == CleanWhen.PERIOD) {
+                cache.pass(ended);
+            } else {
+                cache.sync(ended);
+            }
+        });
+    }
+
+    private FileLeg open(Path path) throws IOException {
+        FileLeg leg = FileLeg.open(path, Access.READ_WRITE);
+        files.add(leg);
+        return leg;
+    }
+
+    /** Makes a new volume's files: every block has content 0. */
+    static void make(Path folder, RunSettings settings) throws IOException {
+        Size size = settings.size();
+        List<Superblock.LegEntry> entries = new ArrayList<>();
+        for (int leg = 0; leg < size.legs(); leg++) {
+            entries.add(new Superblock.LegEntry("leg" + leg, false, Generation.NONE));
+            try (FileLeg made = FileLeg.create(leg(folder, leg), size.bytes())) {
+                for (int block = 0; block < size.blocks(); block++) {
+                    made.write(Contents.block(block, 0, 0), (long) block * Size.BLOCK_BYTES);
+                }
+            }
+        }
+        LogFormat format = settings.format();
+        LogImage clean = LogImage.allClean(size.regions());
+        try (FileLeg log = FileLeg.create(log(folder), format.requiredLength(size.regions()))) {
+            if (format == LogFormat.HARDENED) {
+                DirtyRegionLog.create(log, new Superblock(NAME, size.bytes(), size.regionBytes(), Mirror.SOURCE, entries), clean);
+            } else {
+                DirtyRegionLog.create(log, clean);
+            }
+        }
+    }
+
+    private static Layout layout(Size size) {
+        return new Layout(size.bytes(), size.regionBytes(), size.legs(), Mirror.SOURCE);
+    }
+
+    private static Path leg(Path folder, int leg) {
+        return folder.resolve("leg" + leg);
+    }
+
+    private static Path log(Path folder) {
+        return folder.resolve("log");
+    }
+
+    /** What a step's body has come to is told by it. */
+    private void tells() {
+        Frame frame = recorder.frame();
+        if (frame != null) {
+            frame.tells();
+        }
+    }
+
+    Volume volume() {
+        return volume;
+    }
+
+    PageCache cache() {
+        return cache;
+    }
+
+    Writes writes() {
+        return writes;
+    }
+
+    /** Whether the mirror is dead, and whoever waits for it waits for ever. */
+    boolean isDead() {
+        return steps.isDead();
+    }
+
+    /** Has nothing be begun any more. */
+    void die() {
+        steps.die();
+    }
+
+    /** The threads of a mirror that is dead have come to their end, and so have those of the application. */
+    void dead() throws IOException {
+        threads.close();
+        long begin = recorder.now();
+        recorder.add("Kill", begin, recorder.now());
+        close();
+    }
+
+    /** Writes back all that is page-dirty, and unmounts. */
+    void unmount() throws IOException {
+        cache.sync();
+        threads.await();
+        Awaited unmounted = new Awaited();
+        volume.unmount(Completion.of(() -> {
+            tells();
+            unmounted.ended();
+        }));
+        unmounted.await();
+        threads.close();
+        close();
+    }
+
+    private void close() throws IOException {
+        for (Leg each : files) {
+            each.close();
+        }
+    }
+
+    /** Reads the files of a mirror that is down. */
+    static void look(Path folder, RunSettings settings, Recorder recorder) throws IOException {
+        Size size = settings.size();
+        List<Value> legs = new ArrayList<>();
+        for (int leg = 0; leg < size.legs(); leg++) {
+            List<Value> contents = new ArrayList<>();
+            try (FileLeg file = FileLeg.open(leg(folder, leg), Access.READ_ONLY)) {
+                for (int block = 0; block < size.blocks(); block++) {
+                    ByteBuffer bytes = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
+                    file.read(bytes, (long) block * Size.BLOCK_BYTES);
+                    contents.add(Value.of(Contents.value(bytes.flip())));
+                }
+            }
+            legs.add(Value.tuple(contents));
+        }
+        long begin = recorder.now();
+        try (FileLeg file = FileLeg.open(log(folder), Access.READ_ONLY)) {
+            recorder.add("Found", begin, recorder.now(), Value.tuple(legs),
+                    RecordingSteps.bits(DirtyRegionLog.open(file, size.regions())));
+        }
+    }
+}

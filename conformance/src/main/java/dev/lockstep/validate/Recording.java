@@ -1,0 +1,156 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a mirror was seen to do: events in chains, each in the order that is known of them. Immutable.
+ */
+public final class Recording {
+    private static final double FIRST_DEATH = 0.4;
+    private static final double UNMOUNT = 0.75;
+
+    private final RunSettings settings;
+    private final List<List<Event>> chains;
+    /** Of each chain the sum of the ends of its first events, as many as the index says. */
+    private final List<long[]> ends;
+
+    private Recording(RunSettings settings, List<List<Event>> chains) {
+        this.settings = settings;
+        this.chains = chains;
+        this.ends = chains.stream().map(Recording::ends).toList();
+    }
+
+    /**
+     * Records a mirror: it is made, used and killed, opened again, used and unmounted, and once more.
+     *
+     * @param settings what to record
+     * @param folder   an empty folder for its files
+     * @return the recording
+     * @throws IOException if the mirror fails
+     */
+    public static Recording of(RunSettings settings, Path folder) throws IOException {
+        Recorder recorder = new Recorder();
+        SplittableRandom seeds = new SplittableRandom(settings.seed());
+        MirrorRun.make(folder, settings);
+        int events = settings.events();
+        live(settings, folder, recorder, seeds.split(), (int) (events * FIRST_DEATH), true);
+        live(settings, folder, recorder, seeds.split(), (int) (events * UNMOUNT), false);
+        live(settings, folder, recorder, seeds.split(), events, seeds.nextBoolean());
+        return of(settings, recorder.events());
+    }
+
+    private static void live(RunSettings settings, Path folder, Recorder recorder, SplittableRandom seeds, int events, boolean dies)
+            throws IOException {
+        MirrorRun run = new MirrorRun(folder, settings, recorder);
+        new Workload(run, settings, recorder, seeds, events).end(dies);
+        if (dies) {
+            run.dead();
+        } else {
+            run.unmount();
+        }
+        MirrorRun.look(folder, settings, recorder);
+    }
+
+    /** A recording of these events, in any order. */
+    static Recording of(RunSettings settings, List<Event> events) {
+        List<List<Event>> chains = new ArrayList<>();
+        for (Event event : events.stream().sorted(Comparator.comparingLong(Event::begin)).toList()) {
+            List<Event> chain = chains.stream().filter(each -> each.get(each.size() - 1).before(event))
+                    .max(Comparator.comparingLong(each -> each.get(each.size() - 1).end())).orElse(null);
+            if (chain == null) {
+                chain = new ArrayList<>();
+                chains.add(chain);
+            }
+            chain.add(event);
+        }
+        return new Recording(settings, chains.stream().map(List::copyOf).toList());
+    }
+
+    /** {@return what was recorded} */
+    public RunSettings settings() {
+        return settings;
+    }
+
+    /** {@return how many events there are} */
+    public int events() {
+        return chains.stream().mapToInt(List::size).sum();
+    }
+
+    /** The chains, in no order that means anything. */
+    List<List<Event>> chains() {
+        return chains;
+    }
+
+    /** All events by their beginnings. */
+    List<Event> all() {
+        return chains.stream().flatMap(List::stream).sorted(Comparator.comparingLong(Event::begin)).toList();
+    }
+
+    private static long[] ends(List<Event> chain) {
+        long[] ends = new long[chain.size() + 1];
+        for (int i = 0; i < chain.size(); i++) {
+            ends[i + 1] = ends[i] + chain.get(i).end();
+        }
+        return ends;
+    }
+
+    /** How late, by the clock, what was done by then came about: of two orders of events the one in which they ended is the likelier. */
+    long lateness(int[] done) {
+        long late = 0;
+        for (int chain = 0; chain < done.length; chain++) {
+            late += ends.get(chain)[done[chain]];
+        }
+        return late;
+    }
+
+    /** How many events of each chain are known to have come before an event. */
+    int[] before(Event event) {
+        int[] before = new int[chains.size()];
+        Arrays.setAll(before, chain -> before(chains.get(chain), event));
+        return before;
+    }
+
+    private static int before(List<Event> chain, Event event) {
+        int low = 0;
+        int high = chain.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (chain.get(middle).before(event)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** It, as TLA+ writes it. */
+    String tla() {
+        StringBuilder text = new StringBuilder("<<");
+        for (int chain = 0; chain < chains.size(); chain++) {
+            text.append(chain == 0 ? "\n " : ",\n ").append("<<");
+            for (int i = 0; i < chains.get(chain).size(); i++) {
+                text.append(i == 0 ? "\n  " : ",\n  ");
+                write(chains.get(chain).get(i), text);
+            }
+            text.append(">>");
+        }
+        return text.append(">>").toString();
+    }
+
+    private void write(Event event, StringBuilder text) {
+        text.append("<<").append(Value.of(event.what())).append(", ").append(Value.tuple(event.arguments())).append(", <<");
+        int[] before = before(event);
+        for (int i = 0; i < before.length; i++) {
+            text.append(i == 0 ? "" : ",").append(before[i]);
+        }
+        text.append(">>, ").append(Value.of(event.certain())).append(">>");
+    }
+}

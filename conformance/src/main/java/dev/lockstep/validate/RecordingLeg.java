@@ -1,0 +1,86 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.region.Action;
+import dev.lockstep.store.Flush;
+import dev.lockstep.store.ForwardingLeg;
+import dev.lockstep.store.Leg;
+import dev.lockstep.sut.Size;
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A leg of which it is recorded what a write has left on it, and what reads have found. What a write has left is read back before it
+ * returns: no other write of that block goes on meanwhile, as writes that overlap go one at a time. Thread-safe.
+ */
+final class RecordingLeg extends ForwardingLeg {
+    private final Leg leg;
+    private final int number;
+    private final Recorder recorder;
+    private final Writes writes;
+
+    RecordingLeg(Leg leg, int number, Recorder recorder, Writes writes) {
+        super(leg);
+        this.leg = leg;
+        this.number = number;
+        this.recorder = recorder;
+        this.writes = writes;
+    }
+
+    @Override
+    public void read(ByteBuffer into, long position) throws IOException {
+        Frame frame = recorder.frame();
+        ByteBuffer found = into.duplicate();
+        if (frame != null) {
+            frame.reads();
+        }
+        leg.read(into, position);
+        if (frame != null) {
+            frame.found(Value.of(Contents.value(found)));
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer from, long position) throws IOException {
+        Frame frame = recorder.frame();
+        if (frame == null || !frame.isOf(Action.LEG_WRITE) && !frame.isOf(Action.RESYNC_COPY)) {
+            leg.write(from, position);
+            return;
+        }
+        long begin = recorder.now();
+        int write = frame.isOf(Action.LEG_WRITE) ? writes.of(from) : 0;
+        leg.write(from, position);
+        ByteBuffer sector = Contents.sector();
+        leg.read(sector, position);
+        Value left = Value.of(Contents.value(sector.flip()));
+        long end = recorder.now();
+        Value block = Value.of(position / Size.BLOCK_BYTES);
+        if (frame.isOf(Action.LEG_WRITE)) {
+            recorder.add("LegWrite", begin, end, Value.of(write), block, Value.of(number), left);
+        } else {
+            recorder.add("ResyncCopy", frame.begin(), end, block, Value.of(number), left);
+        }
+    }
+
+    @Override
+    public Flush beginFlush() {
+        return recorded(recorder, leg);
+    }
+
+    /** A flush of a leg: it comes after the step that it is the beginning of, and before the one that it is the end of. */
+    static Flush recorded(Recorder recorder, Leg leg) {
+        Frame beginning = recorder.frame();
+        if (beginning != null && (beginning.isOf(Action.FLUSH_BEGIN) || beginning.isOf(Action.CERTIFY_BEGIN)
+                || beginning.isOf(Action.LOG_FLUSH_BEGIN))) {
+            beginning.doneBy();
+        }
+        Flush flush = leg.beginFlush();
+        return () -> {
+            flush.await();
+            Frame waiting = recorder.frame();
+            if (waiting != null) {
+                waiting.notBefore();
+            }
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.region.Action;
+import dev.lockstep.region.Step;
+import dev.lockstep.sut.Size;
+import dev.lockstep.trace.Value;
+import dev.lockstep.volume.Steps;
+import dev.lockstep.volume.Volume;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The seam, with a look at each step's body: when it began, what it did on the devices, what it offered. A step that was made offers what
+ * has become possible by it, last; so it was made before the first offer. Thread-safe.
+ */
+final class RecordingSteps implements Steps {
+    private final Steps steps;
+    private final Recorder recorder;
+    private final Writes writes;
+    private final Size size;
+    private final DirtyRegionLog log;
+    /** Set once, before there is a write. */
+    private volatile Volume volume;
+    private volatile boolean dead;
+
+    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log) {
+        this.steps = steps;
+        this.recorder = recorder;
+        this.writes = writes;
+        this.size = size;
+        this.log = log;
+    }
+
+    /** From now on it is the seam of this volume. */
+    void of(Volume opened) {
+        volume = opened;
+    }
+
+    /** From now on nothing is begun any more: the process is dead, but for what its threads are at. */
+    void die() {
+        dead = true;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    @Override
+    public void offer(Step step, Runnable body) {
+        Frame frame = recorder.frame();
+        if (frame != null) {
+            offered(frame, step);
+        }
+        steps.offer(step, () -> {
+            if (!dead) {
+                run(step, body);
+            }
+        });
+    }
+
+    /** What a step has done can be seen best before what follows from it may be done. */
+    private void offered(Frame frame, Step step) {
+        boolean first = !frame.offeredAny();
+        frame.offers(step);
+        if (step.action() == Action.SUBMIT) {
+            int page = frame.page();
+            frame.done("WriteBackClear", true, Value.of(writes.writeBack(page, step.first())), Value.of(page));
+        } else if (first && step.action() == Action.LOG_FLUSH_BEGIN && frame.isOf(Action.LOG_WRITE)) {
+            // Until that flush has begun nobody else uses the image.
+            frame.done("LogWrite", true, bits(log));
+        }
+    }
+
+    /** The bits of a log, region by region. */
+    static Value bits(DirtyRegionLog log) {
+        List<Value> bits = new ArrayList<>();
+        for (int region = 0; region < log.image().regions(); region++) {
+            bits.add(Value.of(log.image().isClean(region)));
+        }
+        return Value.tuple(bits);
+    }
+
+    private void run(Step step, Runnable body) {
+        Frame frame = new Frame(recorder, step);
+        int write = writeOf(step);
+        recorder.enter(frame);
+        try {
+            body.run();
+        } finally {
+            recorder.enter(null);
+        }
+        record(frame, step, write);
+    }
+
+    /** The number of the write that a step is of; 0 if it is of none, or that is gone. */
+    private int writeOf(Step step) {
+        return switch (step.action()) {
+            case SUBMIT -> writes.inSlot(step.first());
+            case ISSUE, END_WRITE -> {
+                ByteBuffer memory = volume.memoryOf(step.first());
+                yield memory == null ? 0 : writes.of(memory);
+            }
+            default -> 0;
+        };
+    }
+
+    private void record(Frame frame, Step step, int write) {
+        Value first = Value.of(step.first());
+        switch (step.action()) {
+            case SUBMIT -> frame.done("Submit", true, Value.of(write));
+            case LOG_FLUSH_BEGIN -> ifOffered(frame, "LogFlushBegin");
+            case LOG_FLUSH_END -> frame.done("LogFlushEnd", true);
+            case ISSUE -> ifOffered(frame, "Issue", Value.of(write));
+            case END_WRITE -> {
+                if (write != 0) {
+                    frame.done("EndWrite", true, Value.of(write));
+                }
+            }
+            case FLUSH_BEGIN -> ifOffered(frame, "FlushBegin");
+            case CERTIFY_BEGIN -> ifOffered(frame, "CertifyBegin");
+            case LEG_FLUSH_END -> frame.done("LegFlushEnd", true, first);
+            case FLUSH_END, CERTIFY_END -> frame.done("RoundEnd", frame.told());
+            case NOMINATE -> ifOffered(frame, "Nominate");
+            case SYNC_BEGIN -> ifTold(frame, "SyncBegin");
+            case SYNC_END -> frame.done("SyncEnd", frame.offeredAny());
+            case COMPARE -> frame.done("Compare", false, Value.of(step.first() * size.blocksPerRegion() + step.second()), equal(frame));
+            case SUSPECT -> frame.done("Suspect", frame.offeredAny(), first);
+            case RESYNC_BEGIN -> frame.done("ResyncBegin", frame.offeredAny(), first);
+            case RESYNC_END -> frame.done("ResyncEnd", frame.told(), first);
+            case UNMOUNT_BEGIN -> frame.done("UnmountBegin", frame.offeredAny());
+            case UNMOUNT_END -> ifTold(frame, "UnmountEnd");
+            default -> {
+                // Recorded where it is done: at the legs, and where the log is written; or it shows nothing, as Quiesce.
+            }
+        }
+    }
+
+    private static void ifOffered(Frame frame, String what, Value... arguments) {
+        if (frame.offeredAny()) {
+            frame.done(what, true, arguments);
+        }
+    }
+
+    private static void ifTold(Frame frame, String what) {
+        if (frame.told()) {
+            frame.done(what, true);
+        }
+    }
+
+    /** Whether every leg was found to hold the same. */
+    private Value equal(Frame frame) {
+        return Value.of(frame.seen().size() == size.legs() && frame.seen().stream().distinct().count() == 1);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.sut.MirrorConstants;
+import dev.lockstep.tlc.Course;
+import dev.lockstep.tlc.Model;
+import dev.lockstep.tlc.Reach;
+import dev.lockstep.tlc.ReachSession;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Has TLC say of recordings whether they are behaviours of {@code spec/Mirror.tla}. Not thread-safe; validators do not disturb each other. */
+public final class Validator implements AutoCloseable {
+    private static final String MODULE = "Recorded";
+    private static final String DATA = "Recordings";
+    private static final List<String> ENVIRONMENT = List.of("direct", "change", "scrub");
+
+    private final Path spec;
+    private final Duration watchdog;
+    private final ReachSession session = new ReachSession();
+
+    /**
+     * Of a spec.
+     *
+     * @param spec     the folder with its modules
+     * @param watchdog how long TLC may take for the recordings that it is given together
+     */
+    public Validator(Path spec, Duration watchdog) {
+        this.spec = spec;
+        this.watchdog = watchdog;
+    }
+
+    /**
+     * Judges recordings of mirrors that differ in nothing but their workload's seed.
+     *
+     * @param recordings the recordings, at least one
+     * @param folder     an empty folder, for the module that is made of them
+     * @return what TLC says of each, in their order
+     * @throws IOException if the module cannot be written
+     * @throws dev.lockstep.tlc.TlcException if TLC comes to no verdict
+     */
+    public Judged judge(List<Recording> recordings, Path folder) throws IOException {
+        Model model = model(recordings, folder);
+        Reach reach = session.explore(model, "recording", "at", new Course() {
+            @Override
+            public long length(long thing) {
+                return recordings.get((int) thing - 1).events();
+            }
+
+            @Override
+            public long against(long thing, int[] position) {
+                return recordings.get((int) thing - 1).lateness(position);
+            }
+        }, watchdog);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < recordings.size(); i++) {
+            Reach.Furthest furthest = reach.furthest().get((long) i + 1);
+            Recording recording = recordings.get(i);
+            boolean accepted = furthest.distance() == recording.events();
+            verdicts.add(new Verdict(recording, accepted ? Optional.empty()
+                    : Optional.of(Rejection.of(recording, furthest.states().get(0), model, watchdog))));
+        }
+        return new Judged(verdicts, reach.states());
+    }
+
+    private Model model(List<Recording> recordings, Path folder) throws IOException {
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(spec, "*.tla")) {
+            for (Path module : modules) {
+                Files.copy(module, folder.resolve(module.getFileName().toString()));
+            }
+        }
+        RunSettings settings = recordings.get(0).settings();
+        StringBuilder text = new StringBuilder("---- MODULE " + DATA + " ----\nRecordings == <<\n");
+        for (int i = 0; i < recordings.size(); i++) {
+            text.append(i == 0 ? "" : ",\n").append(recordings.get(i).tla());
+        }
+        int width = recordings.stream().mapToInt(each -> each.chains().size()).max().orElseThrow();
+        Files.writeString(folder.resolve(DATA + ".tla"), text.append(">>\nWidth == ").append(width).append("\n====\n"));
+        String constants = MirrorConstants.of(settings.policy(), settings.size(), settings.storing(), ENVIRONMENT)
+                .replace("SPECIFICATION Spec", "INIT RecordedInit\nNEXT RecordedNext")
+                .replace("Value = {0, 1}", "Value = {0, 1, 2}")
+                .replaceFirst("  Slots = \\d+", "  Slots = " + settings.size().slots());
+        return new Model(MODULE, folder, MODULE, constants);
+    }
+
+    /** Lets go of TLC. */
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    /**
+     * What TLC says of recordings.
+     *
+     * @param verdicts of each, in their order
+     * @param states   how many states it has found
+     */
+    public record Judged(List<Verdict> verdicts, long states) {
+    }
+
+    /**
+     * What TLC says of a recording.
+     *
+     * @param recording the recording
+     * @param rejection why it is no behaviour of the spec; empty if it is one
+     */
+    public record Verdict(Recording recording, Optional<Rejection> rejection) {
+
+        /** {@return whether it is a behaviour of the spec} */
+        public boolean accepted() {
+            return rejection.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Validation, the other way round than replay: the mirror runs free, on many threads and real files, what it is seen to do is
+ * recorded, and TLC says whether that is a behaviour of {@code spec/Mirror.tla}. The spec module {@code Recorded} says what a recording
+ * is.
+ *
+ * <p>Nothing in the mirror serves this. What is seen is seen from outside: at the seam that all steps pass, at the legs and the log's
+ * leg, and by the application.
+ */
+package dev.lockstep.validate;

@@ -1,0 +1,172 @@
+package dev.lockstep.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LongTest;
+import dev.lockstep.trace.IntValue;
+import dev.lockstep.trace.TupleValue;
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recording that was accepted, and the same with one thing in it that is not so: TLC rejects each, and at the right event. */
+@LongTest
+class DoctoredRecordingTest {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path folder;
+    private final Recording accepted = read();
+
+    private static Recording read() {
+        try {
+            return RecordingJson.read(Path.of(DoctoredRecordingTest.class.getResource("accepted.json").toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Recording doctored(Consumer<List<Event>> change) {
+        List<Event> events = new ArrayList<>(accepted.all());
+        change.accept(events);
+        return Recording.of(accepted.settings(), events);
+    }
+
+    private static int first(List<Event> events, Predicate<Event> wanted) {
+        return (int) events.stream().takeWhile(wanted.negate()).count();
+    }
+
+    private static boolean is(Event event, String what) {
+        return event.what().equals(what);
+    }
+
+    private static int last(List<Event> events, String what) {
+        int last = -1;
+        for (int i = 0; i < events.size(); i++) {
+            last = is(events.get(i), what) ? i : last;
+        }
+        return last;
+    }
+
+    private static Event with(Event event, int argument, Value value) {
+        List<Value> arguments = new ArrayList<>(event.arguments());
+        arguments.set(argument, value);
+        return new Event(event.what(), arguments, event.certain(), event.begin(), event.end());
+    }
+
+    private static Value with(Value tuple, int index, Value value) {
+        List<Value> elements = new ArrayList<>(((TupleValue) tuple).elements());
+        elements.set(index, value);
+        return Value.tuple(elements);
+    }
+
+    private static Value other(Value content) {
+        return Value.of((((IntValue) content).value() + 1) % Contents.VALUES);
+    }
+
+    /** A leg is not written, and its write ends all the same. */
+    private static void dropLegWrite(List<Event> events) {
+        events.remove(first(events, each -> is(each, "LegWrite")));
+    }
+
+    /** The write's end comes before its last leg has it. */
+    private static void endTooSoon(List<Event> events) {
+        int end = first(events, each -> is(each, "EndWrite"));
+        Value write = events.get(end).arguments().get(0);
+        int leg = -1;
+        for (int i = 0; i < end; i++) {
+            leg = is(events.get(i), "LegWrite") && events.get(i).arguments().get(0).equals(write) ? i : leg;
+        }
+        Event first = events.get(leg);
+        Event second = events.get(end);
+        events.set(leg, new Event(second.what(), second.arguments(), true, first.begin(), first.end()));
+        events.set(end, new Event(first.what(), first.arguments(), true, second.begin(), second.end()));
+    }
+
+    private static void changeContentWritten(List<Event> events) {
+        int write = first(events, each -> is(each, "LegWrite"));
+        events.set(write, with(events.get(write), 3, other(events.get(write).arguments().get(3))));
+    }
+
+    private static void changeBitFound(List<Event> events) {
+        int found = last(events, "Found");
+        Value bits = events.get(found).arguments().get(1);
+        boolean clean = ((TupleValue) bits).elements().get(0).equals(Value.of(true));
+        events.set(found, with(events.get(found), 1, with(bits, 0, Value.of(!clean))));
+    }
+
+    private static void changeContentFound(List<Event> events) {
+        int found = last(events, "Found");
+        Value legs = events.get(found).arguments().get(0);
+        Value leg = ((TupleValue) legs).elements().get(1);
+        events.set(found, with(events.get(found), 0, with(legs, 1, with(leg, 0, other(((TupleValue) leg).elements().get(0))))));
+    }
+
+    /** A user is told of a flush when it is asked for. */
+    private static void tellFlushTooSoon(List<Event> events) {
+        int told = first(events, each -> is(each, "FlushTold"));
+        Value flush = events.get(told).arguments().get(0);
+        int begun = told;
+        while (!is(events.get(begun), "FlushBegin") && !is(events.get(begun), "CertifyBegin")) {
+            begun--;
+        }
+        Event instead = events.get(begun);
+        events.remove(told);
+        events.set(begun, new Event("FlushTold", List.of(flush), true, instead.begin(), instead.end()));
+    }
+
+    private static void changeLook(List<Event> events) {
+        int look = last(events, "Look");
+        Value bits = events.get(look).arguments().get(2);
+        boolean clean = ((TupleValue) bits).elements().get(0).equals(Value.of(true));
+        events.set(look, with(events.get(look), 2, with(bits, 0, Value.of(!clean))));
+    }
+
+    /** A write does not wait for the log's flush. */
+    private static void dropLogFlushEnd(List<Event> events) {
+        int flushed = first(events, each -> is(each, "Issue"));
+        while (!is(events.get(flushed), "LogFlushEnd")) {
+            flushed--;
+        }
+        events.remove(flushed);
+    }
+
+    @Test
+    void eachIsRejectedAtTheEventThatIsWrong() throws IOException {
+        List<Recording> recordings = List.of(accepted, doctored(DoctoredRecordingTest::dropLegWrite),
+                doctored(DoctoredRecordingTest::endTooSoon), doctored(DoctoredRecordingTest::changeContentWritten),
+                doctored(DoctoredRecordingTest::changeBitFound), doctored(DoctoredRecordingTest::changeContentFound),
+                doctored(DoctoredRecordingTest::tellFlushTooSoon), doctored(DoctoredRecordingTest::changeLook),
+                doctored(DoctoredRecordingTest::dropLogFlushEnd));
+        List<Optional<Rejection>> rejections;
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            rejections = validator.judge(recordings, folder).verdicts().stream().map(Validator.Verdict::rejection).toList();
+        }
+        assertThat(rejections.get(0)).isEmpty();
+        assertThat(rejections.stream().skip(1).map(each -> each.map(Rejection::event).orElse("none").replaceAll("\\(.*", "")))
+                .containsExactly("EndWrite", "EndWrite", "LegWrite", "Found", "Found", "FlushTold", "Look", "Issue");
+        assertThat(rejections.get(4).orElseThrow().differs()).singleElement().asString().startsWith("log.now: the specification has ");
+        assertThat(rejections.get(5).orElseThrow().differs()).singleElement().asString().startsWith("leg.now: the specification has ");
+        assertThat(rejections.get(3).orElseThrow().candidates()).first().asString().startsWith("LegWrite(");
+    }
+
+    @Test
+    void aRecordingIsReadAsItWasWritten() throws IOException {
+        Path file = folder.resolve("again.json");
+        Files.writeString(file, RecordingJson.write(accepted));
+        Recording again = RecordingJson.read(file);
+        assertThat(again.all()).isEqualTo(accepted.all());
+        assertThat(again.settings()).isEqualTo(accepted.settings());
+        assertThat(again.chains()).isEqualTo(accepted.chains());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LongTest;
+import dev.lockstep.region.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** Whatever is done to a mirror, what it is seen to do is a behaviour of the specification. */
+@LongTest
+class RecordedWorkloadProperties {
+    /** TLC's classes are warm after the first. */
+    private static final Validator VALIDATOR = new Validator(Path.of("../spec"), Duration.ofMinutes(5));
+
+    @AfterContainer
+    static void letGo() {
+        VALIDATOR.close();
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF, seed = "20250201", tries = 5)
+    void whatAMirrorDoesIsABehaviourOfTheSpecification(@ForAll("mirrors") RunSettings settings) throws IOException {
+        Path folder = Files.createTempDirectory("lockstep-recorded");
+        try {
+            Recording recording = Recording.of(settings, Files.createDirectory(folder.resolve("mirror")));
+            assertThat(recording.events()).isGreaterThanOrEqualTo(settings.events());
+            List<Validator.Verdict> verdicts = VALIDATOR.judge(List.of(recording), Files.createDirectory(folder.resolve("spec"))).verdicts();
+            assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.rejection().map(Rejection::text))
+                    .as("java -jar conformance/target/lockstep.jar validate --policy %s --recordings 4 --events %s --seed %s",
+                            settings.policy().name(), settings.events(), settings.seed()).isEmpty());
+        } finally {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<RunSettings> mirrors() {
+        return Combinators.combine(Arbitraries.of(Policy.all()), Arbitraries.integers().between(0, 7), Arbitraries.integers().between(60, 120),
+                Arbitraries.longs().between(0, 1_000_000)).as((policy, turn, events, seed) ->
+                Plan.of(List.of(policy), turn + 1, events, seed - turn).stream().flatMap(List::stream)
+                        .filter(each -> each.seed() == seed).findFirst().orElseThrow());
+    }
+}

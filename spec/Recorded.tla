@@ -1,0 +1,193 @@
+------------------------------ MODULE Recorded ------------------------------
+(***************************************************************************)
+(* Is what a running mirror was seen to do a behaviour of Mirror?          *)
+(*                                                                         *)
+(* A recording is made of a mirror that runs free, on many threads.  An    *)
+(* event is something that it was seen to do, and has an interval: it      *)
+(* happened at some instant between two that were noted.  Of two events    *)
+(* the one whose interval ended before that of the other began came first; *)
+(* of two whose intervals overlap nobody knows.  TLC finds an order in     *)
+(* which every event is a step of Mirror, if there is one.                 *)
+(*                                                                         *)
+(* A recording is a sequence of chains; a chain is a sequence of events    *)
+(* whose intervals do not overlap, so their order is known.  An event is   *)
+(* <<what, arguments, after, certain>>: after[c] is how many events of     *)
+(* chain c have to come first.  One that is not certain may have come to   *)
+(* nothing: a step that is offered checks whether it can still be made,    *)
+(* and of some it cannot be seen what came of that.                        *)
+(*                                                                         *)
+(* Many recordings are examined in one run of TLC, each from an initial    *)
+(* state of its own.                                                       *)
+(***************************************************************************)
+EXTENDS Mirror, Bounds, Recordings, Sequences
+
+VARIABLES
+  recording, \* Which one is examined.
+  at,        \* Chain -> how many of its events are explained.
+  write,     \* Slot -> the number that the recording gives the write there; 0 is none.
+  flush      \* The flushes that users have asked for: [asked, served, over].
+
+recorderVars == <<recording, at, write, flush>>
+recordedVars == <<vars, recorderVars>>
+
+NoWrites == [i \in Slot |-> 0]
+NoFlushes == [asked |-> {}, served |-> {}, over |-> {}]
+
+RecordedInit ==
+  /\ Init
+  /\ \A l \in Leg, b \in Block : leg[l].now[b] = 0
+  /\ recording \in DOMAIN Recordings
+  /\ at = [c \in DOMAIN Recordings[recording] |-> 0]
+  /\ write = NoWrites
+  /\ flush = NoFlushes
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* What is seen of a step beside that it is made.                          *)
+(***************************************************************************)
+\* The slot of a write.
+In(w) == {i \in Slot : write[i] = w}
+
+\* A round serves every flush that was asked for before it began (and no
+\* other), which is told once the round is over.
+RoundBegun == flush' = [flush EXCEPT !.asked = {}, !.served = flush.asked]
+RoundEnded == flush' = [flush EXCEPT !.served = {}, !.over = @ \cup flush.served]
+
+\* The driver's variables, as a look at them found them at one instant.
+Looks(x) ==
+  /\ mode = x[1]
+  /\ \A r \in Region : /\ state[r] = x[2][r + 1]
+                       /\ bit[r] = x[3][r + 1]
+                       /\ (r \in durablyDirty) = x[4][r + 1]
+                       /\ (r \in chosen) = x[5][r + 1]
+  /\ \A l \in Leg : legFlush[l] = x[6][l + 1]
+  /\ logIo = x[7]
+  \* sync() begins when the page cache looks for page-dirty pages, which is a
+  \* little after the driver has called it.
+  /\ \/ sweep = x[8]
+     \/ sweep = "nominated" /\ x[8] = "syncing"
+
+\* What is found in the files.
+Found(x) ==
+  /\ \A l \in Leg, b \in Block : leg[l].now[b] = x[1][l + 1][b + 1]
+  /\ \A r \in Region : log.now[r] = x[2][r + 1]
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* The step of Mirror that an event is.                                    *)
+(***************************************************************************)
+NewWrite(i, w) == write' = [write EXCEPT ![i] = w]
+
+OfWrite(what, x) ==
+  CASE what = "WriteBackClear" ->
+         \E i \in Slot : WriteBackClear(i, x[2]) /\ NewWrite(i, x[1]) /\ UNCHANGED flush
+    [] what = "DirectWrite" ->
+         \E i \in Slot : DirectWrite(i, x[2], x[3]) /\ NewWrite(i, x[1]) /\ UNCHANGED flush
+    [] what = "Submit" -> \E i \in In(x[1]) : Submit(i) /\ UNCHANGED <<write, flush>>
+    [] what = "Issue" -> \E i \in In(x[1]) : Issue(i) /\ UNCHANGED <<write, flush>>
+    [] what = "LegWrite" -> \E i \in In(x[1]) :
+         /\ LegWrite(i, x[2], x[3])
+         /\ leg'[x[3]].now[x[2]] = x[4]
+         /\ UNCHANGED <<write, flush>>
+    [] what = "EndWrite" -> \E i \in In(x[1]) :
+         EndWrite(i) /\ NewWrite(i, 0) /\ UNCHANGED flush
+    \* Whoever waits is told of a write's end: it has ended.
+    [] what = "WriteTold" -> In(x[1]) = {} /\ UNCHANGED <<vars, write, flush>>
+    \* The memory is changed; that is of no account once the write has ended, or
+    \* where the legs read a copy.
+    [] what = "ChangeMemory" ->
+         /\ \/ \E i \in In(x[1]) : ChangeMemory(i, x[2], x[3])
+            \/ LegsRead = "copied" /\ UNCHANGED vars
+            \/ In(x[1]) = {} /\ UNCHANGED vars
+            \/ \E i \in In(x[1]) : slot[i].copy[x[2]] = x[3] /\ UNCHANGED vars
+         /\ UNCHANGED <<write, flush>>
+
+OfFlush(what, x) ==
+  CASE what = "FlushAsked" ->
+         flush' = [flush EXCEPT !.asked = @ \cup {x[1]}] /\ UNCHANGED <<vars, write>>
+    [] what = "FlushTold" ->
+         /\ x[1] \in flush.over
+         /\ flush' = [flush EXCEPT !.over = @ \ {x[1]}] /\ UNCHANGED <<vars, write>>
+    [] what = "FlushBegin" -> FlushBegin /\ RoundBegun /\ UNCHANGED write
+    [] what = "CertifyBegin" -> CertifyBegin /\ RoundBegun /\ UNCHANGED write
+    [] what = "LegFlushEnd" -> LegFlushEnd(x[1]) /\ UNCHANGED <<write, flush>>
+    [] what = "RoundEnd" -> (FlushEnd \/ CertifyEnd) /\ RoundEnded /\ UNCHANGED write
+
+OfUser(what, x) ==
+  CASE what = "Store" -> Store(x[1], x[2])
+    [] what = "MarkPageDirty" -> MarkPageDirty(x[1])
+    [] what = "MarkFirst" -> MarkFirst(x[1])
+    \* What was read, from which leg.
+    [] what = "Read" -> leg[x[2]].now[x[1]] = x[3] /\ UNCHANGED vars
+    [] what = "Suspect" -> Suspect(x[1])
+    [] what = "UnmountBegin" -> UnmountBegin
+
+OfDriver(what, x) ==
+  CASE what = "LogWrite" -> LogWrite /\ \A r \in Region : log'.now[r] = x[1][r + 1]
+    [] what = "LogFlushBegin" -> LogFlushBegin
+    [] what = "LogFlushEnd" -> LogFlushEnd
+    [] what = "Nominate" -> Nominate
+    [] what = "SyncBegin" -> SyncBegin
+    [] what = "SyncEnd" -> SyncEnd
+    [] what = "Compare" ->
+         /\ Compare(x[1])
+         /\ x[2] = (\A l \in Leg : leg[l].now[x[1]] = leg[source].now[x[1]])
+    [] what = "ResyncBegin" -> ResyncBegin(x[1])
+    [] what = "ResyncCopy" -> ResyncCopy(x[1], x[2]) /\ leg'[x[2]].now[x[1]] = x[3]
+    [] what = "ResyncEnd" -> ResyncEnd(x[1])
+
+OfLife(what, x) ==
+  CASE what = "Restart" -> Restart /\ UNCHANGED <<write, flush>>
+    [] what = "UnmountEnd" -> UnmountEnd /\ flush' = NoFlushes /\ UNCHANGED write
+    [] what = "Kill" -> Kill /\ write' = NoWrites /\ flush' = NoFlushes
+    [] what = "Look" -> Looks(x) /\ UNCHANGED <<vars, write, flush>>
+    [] what = "Found" -> Found(x) /\ UNCHANGED <<vars, write, flush>>
+
+Writes == {"WriteBackClear", "DirectWrite", "Submit", "Issue", "LegWrite", "EndWrite",
+           "WriteTold", "ChangeMemory"}
+Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEnd", "RoundEnd"}
+Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
+Lives == {"Restart", "UnmountEnd", "Kill", "Look", "Found"}
+
+Step(what, x) ==
+  CASE what \in Writes -> OfWrite(what, x)
+    [] what \in Flushes -> OfFlush(what, x)
+    [] what \in Users -> OfUser(what, x) /\ UNCHANGED <<write, flush>>
+    [] what \in Lives -> OfLife(what, x)
+    [] OTHER -> OfDriver(what, x) /\ UNCHANGED <<write, flush>>
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* One event after another.                                                *)
+(***************************************************************************)
+Chains == 1 .. Len(Recordings[recording])
+
+Left(c) == at[c] < Len(Recordings[recording][c])
+Event(c) == Recordings[recording][c][at[c] + 1]
+
+\* All that ended before the chain's next event began is explained.
+MayBeNext(c) == Left(c) /\ \A d \in Chains : at[d] >= Event(c)[3][d]
+
+Take(c) ==
+  /\ MayBeNext(c)
+  /\ at' = [at EXCEPT ![c] = @ + 1]
+  /\ UNCHANGED recording
+  /\ \/ Step(Event(c)[1], Event(c)[2])
+     \/ ~Event(c)[4] /\ UNCHANGED <<vars, write, flush>>
+
+(***************************************************************************)
+(* The one step that no recording shows: nothing is done outside when a    *)
+(* region is seen to have drained.  It is taken no sooner than something   *)
+(* may come next that can tell, as nothing else depends on it.             *)
+(***************************************************************************)
+Telling == {"Look", "Nominate", "CertifyBegin"}
+
+Unseen(r) ==
+  /\ \E c \in Chains : MayBeNext(c) /\ Event(c)[1] \in Telling
+  /\ Quiesce(r)
+  /\ UNCHANGED recorderVars
+
+RecordedNext ==
+  \/ \E c \in 1 .. Width : c \in Chains /\ Take(c)
+  \/ \E r \in Region : Unseen(r)
+=============================================================================
