@@ -1,18 +1,12 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.coverage.Coverage;
-import dev.lockstep.coverage.CoverageChecker;
-import dev.lockstep.coverage.PlainWalk;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Aftermath;
 import dev.lockstep.replay.Difference;
 import dev.lockstep.replay.Divergence;
-import dev.lockstep.replay.Replayer;
 import dev.lockstep.suite.ShortestPath;
-import dev.lockstep.suite.Suite;
 import dev.lockstep.suite.SuiteGenerator;
-import dev.lockstep.suite.Walk;
 import dev.lockstep.sut.DrivenMirror;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
@@ -20,6 +14,7 @@ import dev.lockstep.sut.Stamps;
 import dev.lockstep.sut.SystemUnderTest;
 import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.TlcGraph;
+import dev.lockstep.trace.GraphHashes;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Trace;
@@ -34,8 +29,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /** The replay of one policy at one size: graph, suite, coverage, walks, and how a divergence is shown. */
@@ -86,8 +84,18 @@ final class PolicyReplay {
         this.progress = progress;
     }
 
-    /** The policy's state graph, and how long TLC took to explore it. */
-    record Explored(StateGraph graph, double seconds) {
+    /**
+     * The policy's state graph.
+     *
+     * @param graph   the graph
+     * @param suite   the suite, if it was kept with the graph
+     * @param seconds how long it took to be explored, or read
+     */
+    record Explored(StateGraph graph, Optional<SuiteGenerator.Measured> suite, double seconds) {
+        /** A graph that no suite was made for. */
+        Explored(StateGraph graph, double seconds) {
+            this(graph, Optional.empty(), seconds);
+        }
     }
 
     /** Has TLC explore a model's state graph. */
@@ -97,45 +105,102 @@ final class PolicyReplay {
 
     /** Has the state graph explored; may be called on another thread than the rest. */
     Explored explore() {
-        long start = System.nanoTime();
-        StateGraph graph = explorer.apply(ReplayModel.of(spec, policy, size, more));
-        return new Explored(graph, seconds(start, System.nanoTime()));
+        Stopwatch time = new Stopwatch();
+        return new Explored(explorer.apply(model()), time.seconds());
+    }
+
+    /** Takes graph and suite from a cache, if it has them; else has the graph explored. May be called on another thread than the rest. */
+    Explored explore(Optional<SuiteCache> cache) throws IOException {
+        Stopwatch time = new Stopwatch();
+        if (cache.isPresent()) {
+            Optional<SuiteCache.Kept> kept = cache.get().read(model(), spec.hash());
+            if (kept.isPresent()) {
+                return new Explored(kept.get().graph(), Optional.of(kept.get().measured()), time.seconds());
+            }
+        }
+        return explore();
+    }
+
+    private Model model() {
+        return ReplayModel.of(spec, policy, size, more);
+    }
+
+    /** Makes a suite that covers every edge, unless there is one already, and has it kept. */
+    SuiteGenerator.Measured suite(Explored explored, Optional<SuiteCache> cache) throws IOException {
+        if (explored.suite().isPresent()) {
+            return explored.suite().get();
+        }
+        progress.show("replay " + policy.name() + "  a suite for " + explored.graph().edgeCount() + " edges");
+        SuiteGenerator.Measured measured;
+        try {
+            measured = SuiteGenerator.measured(explored.graph(), PreparedSuite::isCrash);
+        } catch (IllegalArgumentException e) {
+            throw misfit(e);
+        }
+        if (cache.isPresent()) {
+            cache.get().write(model(), spec.hash(), new SuiteCache.Kept(explored.graph(), measured));
+        }
+        return measured;
+    }
+
+    /** {@return the ids of all that a graph's traces can be made of} */
+    GraphHashes hashes(StateGraph graph) throws IOException {
+        return new GraphHashes(graph, spec.hash(), policy.name(), size.toString());
+    }
+
+    /** {@return what tells a suite from others} */
+    SuiteManifest manifest(StateGraph graph, SuiteGenerator.Measured measured) throws IOException {
+        return SuiteManifest.of(policy.name(), graph, measured, hashes(graph));
+    }
+
+    /** {@return a path of the graph as a trace} */
+    Trace trace(StateGraph graph, int start, int... edges) throws IOException {
+        return graph.trace(spec.hash(), policy.name(), size.toString(), start, edges);
+    }
+
+    /** As the other one, with a suite that is made for it and performed as a whole. */
+    List<ReplayedPolicy> run(Explored explored, List<LogFormat> formats) throws IOException {
+        Stopwatch time = new Stopwatch();
+        SuiteGenerator.Measured measured = suite(explored, Optional.empty());
+        return run(explored, PreparedSuite.of(explored.graph(), measured, Shard.WHOLE, 1, time), formats);
     }
 
     /**
-     * Performs every walk of a suite that covers every edge, once for each format of the log, beside each other.
+     * Performs every walk of a suite, once for each format of the log, beside each other.
      *
+     * @param explored what the suite is of
      * @return what came of each, in the order of the formats
      */
-    List<ReplayedPolicy> run(Explored explored, List<LogFormat> formats) throws IOException {
-        StateGraph graph = explored.graph();
-        long start = System.nanoTime();
-        progress.show("replay " + policy.name() + "  a suite for " + graph.edgeCount() + " edges");
-        Suite suite = suite(graph);
-        Coverage coverage = CoverageChecker.check(graph, PolicyReplay::isCrash,
-                suite.walks().stream().map(walk -> new PlainWalk(walk.start(), walk.edges()))::iterator);
-        if (!coverage.errors().isEmpty()) {
-            throw new IOException("the suite is not sound: " + coverage.errors().get(0));
-        }
-        double suiteSeconds = seconds(start, System.nanoTime());
+    List<ReplayedPolicy> run(Explored explored, PreparedSuite suite, List<LogFormat> formats) throws IOException {
         List<Callable<ReplayedPolicy>> tasks = new ArrayList<>();
-        formats.forEach(format -> tasks.add(() -> run(explored, suite, coverage, suiteSeconds, format)));
+        formats.forEach(format -> tasks.add(() -> run(explored, suite, format)));
         return Hunters.run(formats.size(), tasks);
     }
 
-    private ReplayedPolicy run(Explored explored, Suite suite, Coverage coverage, double suiteSeconds, LogFormat format)
+    private ReplayedPolicy run(Explored explored, PreparedSuite suite, LogFormat format) throws IOException {
+        Stopwatch time = new Stopwatch();
+        AtomicBoolean enough = new AtomicBoolean();
+        LongAdder steps = new LongAdder();
+        List<Callable<PerformedPart>> tasks = new ArrayList<>();
+        for (PreparedSuite.Part part : suite.parts()) {
+            tasks.add(() -> perform(suite, part, format, enough, more -> {
+                steps.add(more);
+                progress.show("replay " + policy.name() + "  " + steps + "/" + suite.steps() + " steps");
+            }));
+        }
+        PerformedPart all = Hunters.run(tasks.size(), tasks).stream().reduce(PerformedPart::and).orElseThrow();
+        double seconds = time.seconds();
+        return new ReplayedPolicy(policy.name(), LogFormats.name(format), suite.edges(), suite.covered(), all.steps(),
+                Math.round(all.steps() / seconds), all.divergence().isPresent() ? 1 : 0, suite.graph().stateCount(),
+                suite.walks(), all.forks(), all.images(), suite.stepsPerEdge(), suite.stats().leastStepsPerEdge(), explored.seconds(), suite.seconds(), seconds,
+                all.stepsPerAction(), all.divergence().isPresent() ? finding(suite.graph(), format, all.divergence().get()) : null);
+    }
+
+    private PerformedPart perform(PreparedSuite suite, PreparedSuite.Part part, LogFormat format, AtomicBoolean enough, LongConsumer done)
             throws IOException {
-        StateGraph graph = explored.graph();
-        long start = System.nanoTime();
-        try (RigFolder files = files(); Rig rig = new Rig(graph, format, files.path())) {
-            Optional<Divergence> divergence = rig.walk(suite);
-            double seconds = seconds(start, System.nanoTime());
-            Replayer replayer = rig.replayer;
-            return new ReplayedPolicy(policy.name(), LogFormats.name(format), graph.edgeCount(), coverage.covered(), replayer.steps(),
-                    Math.round(replayer.steps() / seconds), divergence.isPresent() ? 1 : 0, graph.stateCount(),
-                    suite.walks().size(), replayer.forks(), replayer.images(), coverage.stepsPerEdge(),
-                    explored.seconds(), suiteSeconds, seconds, replayer.stepsPerAction(),
-                    divergence.isPresent() ? finding(graph, format, divergence.get()) : null);
+        try (RigFolder files = files(); ReplayRig rig = rig(suite.graph(), format, files.path())) {
+            Optional<Divergence> divergence = rig.walk(part.suite(), enough, done);
+            return PerformedPart.of(rig.replayer(), divergence);
         }
     }
 
@@ -173,14 +238,6 @@ final class PolicyReplay {
         return IntStream.concat(Arrays.stream(way), Arrays.stream(edges)).toArray();
     }
 
-    private static boolean isCrash(Label label) {
-        return label.action().equals("Kill") || label.action().equals("PowerCut");
-    }
-
-    private static double seconds(long from, long to) {
-        return Math.max(1, Duration.ofNanos(to - from).toMillis()) / 1000.0;
-    }
-
     /** The shortest way to the divergence, if it diverges as well; else the walk that showed it. */
     private ReplayedPolicy.Finding finding(StateGraph graph, LogFormat format, Divergence divergence) throws IOException {
         int[] edges = divergence.edges().stream().mapToInt(edge -> edge).toArray();
@@ -206,7 +263,7 @@ final class PolicyReplay {
             differences = new ArrayList<>(shown.differences());
             differences.add(worst.get().difference());
         }
-        Trace trace = graph.trace(spec.hash(), policy.name(), size.toString(), start, edges);
+        Trace trace = trace(graph, start, edges);
         String file = "divergence-" + trace.id() + ".itf.json";
         results.write(file, Json.text(TraceJson.toJson(trace)));
         List<String> prefix = new ArrayList<>();
@@ -221,8 +278,8 @@ final class PolicyReplay {
 
     /** Of a mirror that is not Lockstep's own, and may have any mistake, it is shown what that leads to. */
     private Optional<WorstCase> worstCase(StateGraph graph, LogFormat format, Divergence divergence) throws IOException {
-        try (RigFolder files = files(); Rig rig = new Rig(graph, format, files.path())) {
-            return rig.mirror instanceof DrivenMirror driven
+        try (RigFolder files = files(); ReplayRig rig = rig(graph, format, files.path())) {
+            return rig.mirror() instanceof DrivenMirror driven
                     ? WorstCase.of(graph, graph.label(divergence.edge()).action(), new Aftermath(graph, driven)) : Optional.empty();
         }
     }
@@ -239,15 +296,7 @@ final class PolicyReplay {
     /** A fork on the way is no step of the trace; the last step is, fork or not. */
     private static int[] withoutForks(StateGraph graph, int[] walk) {
         return IntStream.range(0, walk.length)
-                .filter(i -> i == walk.length - 1 || !isCrash(graph.label(walk[i]))).map(i -> walk[i]).toArray();
-    }
-
-    private Suite suite(StateGraph graph) {
-        try {
-            return SuiteGenerator.generate(graph, PolicyReplay::isCrash);
-        } catch (IllegalArgumentException e) {
-            throw misfit(e);
-        }
+                .filter(i -> i == walk.length - 1 || !PreparedSuite.isCrash(graph.label(walk[i]))).map(i -> walk[i]).toArray();
     }
 
     private UserMistake misfit(IllegalArgumentException reason) {
@@ -265,58 +314,17 @@ final class PolicyReplay {
 
     /** Performs a path of a graph, from an initial state on, on a new mirror; returns what is not as the graph says. */
     Optional<Divergence> diverges(StateGraph graph, int[] path, LogFormat format) throws IOException {
-        try (RigFolder files = files(); Rig rig = new Rig(graph, format, files.path())) {
+        try (RigFolder files = files(); ReplayRig rig = rig(graph, format, files.path())) {
             return rig.path(path);
         }
     }
 
-    /** A mirror in a folder of its own, and what performs walks on it. */
-    private final class Rig implements AutoCloseable {
-        private final StateGraph graph;
-        private final SystemUnderTest mirror;
-        private final Replayer replayer;
-
-        Rig(StateGraph graph, LogFormat format, Path files) throws IOException {
-            this.graph = graph;
-            mirror = maker.make(files, size, policy, ReplayModel.surroundings(more), format, new Stamps(size.blocks(), ReplayModel.VALUES));
-            try {
-                replayer = new Replayer(graph, maker.variables(size), mirror);
-            } catch (IllegalArgumentException e) {
-                mirror.close();
-                throw misfit(e);
-            }
-        }
-
-        Optional<Divergence> walk(Suite suite) throws IOException {
-            for (Walk walk : suite.walks()) {
-                Optional<Divergence> divergence = replayer.walk(walk.start(), walk.edges());
-                if (divergence.isPresent()) {
-                    return divergence;
-                }
-                progress.show("replay " + policy.name() + "  " + replayer.steps() + "/" + suite.steps() + " steps");
-            }
-            return Optional.empty();
-        }
-
-        /** A path in which a crash is a move: a walk up to each crash, and the next one from what it left. */
-        Optional<Divergence> path(int[] edges) throws IOException {
-            int from = 0;
-            for (int i = 0; i < edges.length; i++) {
-                if (isCrash(graph.label(edges[i])) || i == edges.length - 1) {
-                    Optional<Divergence> divergence = replayer.walk(graph.source(edges[from]),
-                            Arrays.copyOfRange(edges, from, i + 1));
-                    if (divergence.isPresent()) {
-                        return divergence;
-                    }
-                    from = i + 1;
-                }
-            }
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() throws IOException {
-            mirror.close();
+    private ReplayRig rig(StateGraph graph, LogFormat format, Path files) throws IOException {
+        SystemUnderTest mirror = maker.make(files, size, policy, ReplayModel.surroundings(more), format, new Stamps(size.blocks(), ReplayModel.VALUES));
+        try {
+            return new ReplayRig(graph, mirror, maker.variables(size));
+        } catch (IllegalArgumentException e) {
+            throw misfit(e);
         }
     }
 }

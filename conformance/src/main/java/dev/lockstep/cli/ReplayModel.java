@@ -13,16 +13,18 @@ import java.util.stream.Stream;
 /**
  * The model whose state graph is replayed: a policy at a size, with storing and marking page-dirty as two steps, since
  * that has every behaviour of one step and more. Every assumption holds, and nothing happens beside stores, reads and
- * crashes, unless more is asked for. No property, no symmetry.
+ * crashes, unless more is asked for, or storing and marking in one step. No property, no symmetry.
  *
  * <p>Where legs fail, writes are direct: the page cache adds nothing to what a failed leg means, and a graph with both has millions
  * of edges.
  */
 final class ReplayModel {
     static final int VALUES = 2;
-    /** What can happen beside what always does, by its name in Mirror.tla. */
-    static final List<String> MORE = List.of("direct", "fail", "flushFails", "syncFails", "scrub", "replace", "absent");
+    /** What can happen beside what always does, or otherwise than it does, by its name in Mirror.tla. */
+    static final List<String> MORE = List.of("direct", "fail", "flushFails", "syncFails", "scrub", "replace", "absent", "mmap");
     private static final Set<String> DIRECT = Set.of("direct", "fail", "flushFails", "replace", "absent");
+    /** Not something that happens, but how pages are changed: what is stored into is marked in the same step. */
+    private static final String MMAP = "mmap";
 
     private ReplayModel() {
     }
@@ -34,14 +36,18 @@ final class ReplayModel {
 
     /** Returns the model of a policy where more happens. */
     static Model of(SpecFolder spec, Policy policy, Size size, List<String> more) {
-        String configuration = MirrorConstants.of(policy, size, isDirect(more) ? Storing.NONE : Storing.STORE_MARK, environment(more));
+        String configuration = MirrorConstants.of(policy, size, storing(more), environment(more));
         return new Model(String.join("_", "Replay", policy.name(), String.join("_", more) + size), spec.path(), "MCMirror",
                 configuration);
     }
 
     /** Returns what the rig does above the mirror and to its devices. */
     static Surroundings surroundings(List<String> more) {
-        return Surroundings.of(isDirect(more) ? Storing.NONE : Storing.STORE_MARK, environment(more));
+        return Surroundings.of(storing(more), environment(more));
+    }
+
+    private static Storing storing(List<String> more) {
+        return isDirect(more) ? Storing.NONE : more.contains(MMAP) ? Storing.MMAP : Storing.STORE_MARK;
     }
 
     private static boolean isDirect(List<String> more) {
@@ -50,6 +56,6 @@ final class ReplayModel {
 
     private static List<String> environment(List<String> more) {
         return Stream.of(Stream.of("read"), isDirect(more) ? Stream.of("direct") : Stream.<String>empty(), more.stream())
-                .flatMap(each -> each).distinct().toList();
+                .flatMap(each -> each).filter(each -> !each.equals(MMAP)).distinct().toList();
     }
 }

@@ -2,8 +2,10 @@ package dev.lockstep.cli;
 
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
+import dev.lockstep.suite.SuiteGenerator;
 import dev.lockstep.sut.Size;
 import dev.lockstep.tlc.Model;
+import dev.lockstep.tlc.TlcVersion;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Trace;
 import dev.lockstep.trace.TraceJson;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -39,13 +40,21 @@ final class ReplayVerb extends Verb {
     @Option(names = "--environment", paramLabel = "NAME", description = "What else happens: direct (writes are direct, and no page is stored "
             + "into), fail (a leg stops answering and comes "
             + "back), flushFails (a leg's flush fails), replace (a leg that is out is replaced by a blank one), absent (a volume may "
-            + "have yet to get a leg, which replace then brings), syncFails (a sweep's sync() fails or is given up), scrub (a region is suspected and resynced); may be given more than once. Where legs fail, "
-            + "writes are direct.")
+            + "have yet to get a leg, which replace then brings), syncFails (a sweep's sync() fails or is given up), scrub (a region is suspected and "
+            + "resynced); may be given more than once. Where legs fail, writes are direct. Or mmap: a page is stored into and marked in one "
+            + "step.")
     private List<String> more = List.of();
+
+    @Option(names = "--slots", paramLabel = "N", description = "How many writes can be in flight at one time (default: as many as there are "
+            + "blocks).")
+    private Optional<Integer> slots = Optional.empty();
 
     @Option(names = "--log-format", paramLabel = "FORMAT", defaultValue = LogFormats.HARDENED, description = "The log's format: hardened "
             + "(Lockstep's own), dm (dm-mirror's) or both (default: ${DEFAULT-VALUE}).")
     private String format = LogFormats.HARDENED;
+
+    @Mixin
+    private SuiteOptions suites = new SuiteOptions();
 
     @Option(names = "--trace", paramLabel = "FILE", description = "Only this trace, an ITF file: policy and size are its own.")
     private Optional<Path> trace = Optional.empty();
@@ -75,12 +84,30 @@ final class ReplayVerb extends Verb {
     /**
      * The result, as it is kept.
      *
-     * @param size     the model's size
-     * @param specHash what tells the spec from others
-     * @param folder   {@code tmpfs} if the files were in memory, else {@code disk}
-     * @param policies what each policy's replay came to
+     * @param size        the model's size
+     * @param specHash    what tells the spec from others
+     * @param slots       how many writes could be in flight at one time
+     * @param environment what happened beside what always does
+     * @param shard       the share of each suite that was performed, such as {@code 2/5}; {@code 1/1} is all of it
+     * @param folder      {@code tmpfs} if the files were in memory, else {@code disk}
+     * @param notes       what was wrong with files of the cache, a sentence each
+     * @param policies    what each policy's replay came to
      */
-    record Result(String size, String specHash, String folder, List<ReplayedPolicy> policies) {
+    record Result(String size, String specHash, int slots, List<String> environment, String shard, String folder, List<String> notes,
+            List<ReplayedPolicy> policies) {
+    }
+
+    /**
+     * What was performed, as it is kept beside the result.
+     *
+     * @param size        the model's size
+     * @param specHash    what tells the spec from others
+     * @param tlc         TLC's version
+     * @param slots       how many writes could be in flight at one time
+     * @param environment what happened beside what always does
+     * @param suites      each policy's whole suite
+     */
+    record Suites(String size, String specHash, String tlc, int slots, List<String> environment, List<SuiteManifest> suites) {
     }
 
     @Override
@@ -94,6 +121,9 @@ final class ReplayVerb extends Verb {
         if (more.contains("replace") && Stream.of("fail", "flushFails", "absent").noneMatch(more::contains)) {
             throw new UserMistake("--environment replace: a leg is replaced that is out of use; fail, flushFails or absent is expected with it");
         }
+        if (trace.isPresent() && suites.areOfSuites()) {
+            throw new UserMistake("--trace is one trace, of which there is no suite: it is expected without --shard, --cache, --list and --export");
+        }
         sut.check(trace.isPresent() ? 1 : names.size(), more);
         Optional<VerbResult> tried = trace.isPresent() || names.isEmpty() ? Optional.empty() : sut.kit(policy(names.get(0)), folder);
         if (tried.isPresent()) {
@@ -105,8 +135,11 @@ final class ReplayVerb extends Verb {
     }
 
     private VerbResult all(SpecFolder opened, List<LogFormat> formats, Path folder, Progress progress) throws IOException {
-        Size parsed = size.map(ReplayVerb::size).orElse(Size.SMALLEST);
+        Size parsed = withSlots(size.map(ReplayVerb::size).orElse(Size.SMALLEST));
+        Shard shard = suites.shard();
+        int threads = suites.threads();
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
+        Optional<SuiteCache> cache = suites.cache();
         Optional<VerbResult> silent = sut.greet(parsed, policies.get(0));
         if (silent.isPresent()) {
             return silent.get();
@@ -114,25 +147,42 @@ final class ReplayVerb extends Verb {
         List<PolicyReplay> replays = policies.stream()
                 .map(policy -> new PolicyReplay(explorer, opened, policy, parsed, more, folder, folder(), this::repeat, progress, sut.maker())).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();
+        List<SuiteManifest> manifests = new ArrayList<>();
+        ExportedTraces traces = new ExportedTraces(suites, folder());
         progress.show("replay  the state graph of " + policies.get(0).name());
-        Future<PolicyReplay.Explored> next = ahead(replays.get(0));
+        Future<PolicyReplay.Explored> next = ahead(replays.get(0), cache);
         try {
             for (int i = 0; i < replays.size(); i++) {
+                PolicyReplay replay = replays.get(i);
                 PolicyReplay.Explored explored = result(next);
                 // One policy is replayed while TLC explores the next one's graph.
-                next = i + 1 < replays.size() ? ahead(replays.get(i + 1)) : next;
-                replayed.addAll(replays.get(i).run(explored, formats));
+                next = i + 1 < replays.size() ? ahead(replays.get(i + 1), cache) : next;
+                Stopwatch time = new Stopwatch();
+                SuiteGenerator.Measured suite = replay.suite(explored, cache);
+                if (suites.onlyTraces()) {
+                    traces.look(replay, explored.graph(), suite.suite());
+                } else {
+                    PreparedSuite prepared = PreparedSuite.of(explored.graph(), suite, shard, threads, time);
+                    manifests.add(replay.manifest(explored.graph(), suite));
+                    replayed.addAll(replay.run(explored, prepared, formats));
+                }
             }
         } finally {
             next.cancel(true);
         }
-        Result result = new Result(parsed.toString(), opened.hash(), kind(folder), replayed);
+        List<String> notes = cache.map(SuiteCache::notes).orElse(List.of());
+        if (suites.onlyTraces()) {
+            return VerbResult.ofText(traces.text() + notes.stream().map(note -> note + "\n").collect(Collectors.joining()));
+        }
+        Suites all = new Suites(parsed.toString(), opened.hash(), TlcVersion.bundled(), parsed.slots(), more, manifests);
+        folder().write("suites.json", Json.text(all));
+        Result result = new Result(parsed.toString(), opened.hash(), parsed.slots(), more, shard.toString(), kind(folder), notes, replayed);
         boolean right = replayed.stream().allMatch(ReplayedPolicy::asExpected);
-        return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, result, text(result));
+        return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, result, ReplayText.of(result));
     }
 
-    private static Future<PolicyReplay.Explored> ahead(PolicyReplay replay) {
-        FutureTask<PolicyReplay.Explored> task = new FutureTask<>(replay::explore);
+    private static Future<PolicyReplay.Explored> ahead(PolicyReplay replay, Optional<SuiteCache> cache) {
+        FutureTask<PolicyReplay.Explored> task = new FutureTask<>(() -> replay.explore(cache));
         Thread thread = new Thread(task, "lockstep-explore");
         thread.setDaemon(true);
         thread.start();
@@ -163,7 +213,7 @@ final class ReplayVerb extends Verb {
         }
         Optional<ReplayedPolicy.Finding> finding = Optional.empty();
         for (LogFormat each : formats) {
-            PolicyReplay replay = new PolicyReplay(explorer, opened, policy, sizeOf(read, file), more, folder, folder(), this::repeat,
+            PolicyReplay replay = new PolicyReplay(explorer, opened, policy, withSlots(sizeOf(read, file)), more, folder, folder(), this::repeat,
                     progress, sut.maker());
             finding = finding.isPresent() ? finding : replay.run(read, file, each);
         }
@@ -192,6 +242,7 @@ final class ReplayVerb extends Verb {
     private String repeat(Path file, LogFormat on) {
         return "java -jar conformance/target/lockstep.jar replay" + spec.map(folder -> " --spec " + word(folder)).orElse("")
                 + sut.again() + more.stream().map(each -> " --environment " + each).collect(Collectors.joining())
+                + slots.map(some -> " --slots " + some).orElse("")
                 + " --log-format " + LogFormats.name(on) + " --trace " + word(file);
     }
 
@@ -199,6 +250,14 @@ final class ReplayVerb extends Verb {
     private static String word(Path path) {
         String text = path.toString();
         return text.matches("[\\w./+:@-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private Size withSlots(Size whole) {
+        try {
+            return slots.map(some -> new Size(whole.regions(), whole.blocksPerRegion(), whole.legs(), some)).orElse(whole);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("--slots: " + e.getMessage(), e);
+        }
     }
 
     private static Size size(String text) {
@@ -228,21 +287,5 @@ final class ReplayVerb extends Verb {
 
     private static String kind(Path folder) throws IOException {
         return Files.getFileStore(folder).type().equals("tmpfs") ? "tmpfs" : "disk";
-    }
-
-    private static String text(Result result) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("policy", "log", "states", "edges", "covered", "steps", "steps/edge", "steps/s", "images", "divergences"));
-        for (ReplayedPolicy each : result.policies()) {
-            rows.add(List.of(each.policy(), each.logFormat(), "" + each.states(), "" + each.edges(), "" + each.covered(), "" + each.steps(),
-                    String.format(Locale.ROOT, "%.2f", each.stepsPerEdge()), "" + each.stepsPerSecond(), "" + each.images(),
-                    "" + each.divergences()));
-        }
-        StringBuilder text = new StringBuilder("replay of " + result.size() + ", legs and log as real files on "
-                + (result.folder().equals("tmpfs") ? "tmpfs (a force there reaches no disk)" : "a disk") + "\n\n");
-        text.append(new Columns(rows).text(2, rows.get(0).size() - 1));
-        result.policies().forEach(each -> each.finding().ifPresent(found -> text.append('\n').append(each.policy())
-                .append(" on a ").append(each.logFormat()).append(" log: ").append(found.text())));
-        return text.toString();
     }
 }

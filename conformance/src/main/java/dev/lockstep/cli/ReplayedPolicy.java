@@ -10,24 +10,25 @@ import java.util.Optional;
  *
  * @param policy         the policy's name
  * @param logFormat      the log's format: {@code hardened} or {@code dm}
- * @param edges          how many edges the graph has
+ * @param edges          how many edges the graph has, or are a matter of the share of the suite that is performed
  * @param covered        how many of them the suite covers, as the coverage checker counts them
  * @param steps          how many steps were performed
  * @param stepsPerSecond how many of them a second
  * @param divergences    how many were found: the first ends the replay
  * @param states         how many states the graph has
- * @param walks          how many walks the suite has
+ * @param walks          how many walks were to be performed
  * @param forks          how many steps were forks at a crash
- * @param images         how many distinct images crashes led to
- * @param stepsPerEdge   steps of the suite by edges of the graph
- * @param graphSeconds   how long TLC took
+ * @param images         how many distinct images crashes led to, in each of the parts that are performed at a time
+ * @param stepsPerEdge   steps by edges, of what is performed
+ * @param leastStepsPerEdge no suite of the graph has fewer steps for each edge: a proven bound
+ * @param graphSeconds   how long TLC took, or reading the graph from the cache
  * @param suiteSeconds   how long the suite took to be generated and checked
  * @param replaySeconds  how long the replay took
  * @param stepsPerAction how many steps each action was performed in
  * @param divergence     the first divergence, or null
  */
 record ReplayedPolicy(String policy, String logFormat, long edges, long covered, long steps, long stepsPerSecond, int divergences, int states,
-        int walks, long forks, int images, double stepsPerEdge, double graphSeconds, double suiteSeconds,
+        int walks, long forks, int images, double stepsPerEdge, double leastStepsPerEdge, double graphSeconds, double suiteSeconds,
         double replaySeconds, Map<String, Long> stepsPerAction, Finding divergence) {
 
     /**

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * What a suite covers.
  *
- * @param edges edges of the graph
+ * @param edges edges that the suite is to take: those of the graph, or fewer
  * @param covered edges that the suite takes where they are
  * @param steps steps of the suite, wrong ones included
  * @param stepsPerAction steps by name of the action, 0 for one that is never taken; unmodifiable, by ascending name
@@ -28,7 +28,7 @@ public record Coverage(
         return errors.isEmpty();
     }
 
-    /** Returns the steps for each edge of the graph, 0 without edges. */
+    /** Returns the steps for each edge that is to be taken, 0 without edges. */
     public double stepsPerEdge() {
         return edges == 0 ? 0 : (double) steps / edges;
     }

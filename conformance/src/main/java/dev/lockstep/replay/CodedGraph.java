@@ -45,9 +45,11 @@ final class CodedGraph {
         }
         words = (graph.labels().size() + Long.SIZE - 1) / Long.SIZE;
         enabled = new long[graph.stateCount() * words];
-        for (int edge = 0; edge < graph.edgeCount(); edge++) {
-            int label = graph.labelId(edge);
-            enabled[graph.source(edge) * words + label / Long.SIZE] |= 1L << label;
+        for (int state = 0; state < graph.stateCount(); state++) {
+            for (int edge = graph.firstEdge(state); edge < graph.firstEdge(state + 1); edge++) {
+                int label = graph.labelId(edge);
+                enabled[state * words + label / Long.SIZE] |= 1L << label;
+            }
         }
         crash = new boolean[graph.labels().size()];
         for (int label = 0; label < crash.length; label++) {

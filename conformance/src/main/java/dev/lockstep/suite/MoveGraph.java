@@ -17,7 +17,7 @@ final class MoveGraph {
     private static final Value DOWN = new StringValue("down");
 
     private final StateGraph graph;
-    private final BitSet down = new BitSet();
+    private final BitSet down;
     private final boolean[] crashLabel;
     private final int[] initial;
 
@@ -29,17 +29,24 @@ final class MoveGraph {
     MoveGraph(StateGraph graph, Predicate<Label> crash) {
         this.graph = graph;
         this.initial = graph.initialStates();
-        int mode = graph.variable(MODE);
-        int downId = graph.values(mode).indexOf(DOWN);
-        for (int state = 0; state < graph.stateCount(); state++) {
-            down.set(state, graph.valueId(state, mode) == downId);
-        }
+        this.down = down(graph);
         List<Label> labels = graph.labels();
         crashLabel = new boolean[labels.size()];
         for (int label = 0; label < crashLabel.length; label++) {
             crashLabel[label] = crash.test(labels.get(label));
         }
         check();
+    }
+
+    /** Returns the states of a graph in which only files exist. */
+    static BitSet down(StateGraph graph) {
+        int mode = graph.variable(MODE);
+        int downId = graph.values(mode).indexOf(DOWN);
+        BitSet down = new BitSet();
+        for (int state = 0; state < graph.stateCount(); state++) {
+            down.set(state, graph.valueId(state, mode) == downId);
+        }
+        return down;
     }
 
     int stateCount() {

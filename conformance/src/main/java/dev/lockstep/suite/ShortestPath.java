@@ -56,6 +56,11 @@ public final class ShortestPath {
         return way;
     }
 
+    /** Returns the last edge of a shortest way to each state; below 0 where there is none, as at an initial state. */
+    int[] lastEdges() {
+        return parentEdge.clone();
+    }
+
     private int before(int edge) {
         int before = parentEdge[graph.source(edge)];
         if (before == UNREACHED) {

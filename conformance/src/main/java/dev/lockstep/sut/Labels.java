@@ -37,9 +37,11 @@ public final class Labels {
             addIf(surroundings.happens("flushFails"), "LegFlushFails", leg);
             addIf(surroundings.happens("replace"), "Replace", leg);
         }
-        // A page is one block, and there are as many slots as blocks.
+        for (int slot = 0; slot < size.slots(); slot++) {
+            addEach(OF_SLOT, slot);
+        }
+        // A page is one block.
         for (int block = 0; block < size.blocks(); block++) {
-            addEach(OF_SLOT, block);
             addEach(OF_PAGE_OR_BLOCK, block);
             add("Compare", block);
             ofBlock(block, size, surroundings);
@@ -49,14 +51,14 @@ public final class Labels {
     private void ofBlock(int block, Size size, Surroundings surroundings) {
         for (int content = 0; content < CONTENTS; content++) {
             addIf(surroundings.storing() != Storing.NONE, "Store", block, content);
-            for (int slot = 0; slot < size.blocks(); slot++) {
+            for (int slot = 0; slot < size.slots(); slot++) {
                 addIf(surroundings.happens("direct"), "DirectWrite", slot, block, content);
             }
         }
         for (int leg = 0; leg < size.legs(); leg++) {
             addEach(OF_BLOCK_AND_LEG, block, leg);
         }
-        for (int slot = 0; slot < size.blocks(); slot++) {
+        for (int slot = 0; slot < size.slots(); slot++) {
             add("WriteBackClear", slot, block);
             for (int leg = 0; leg < size.legs(); leg++) {
                 add("LegWrite", slot, block, leg);

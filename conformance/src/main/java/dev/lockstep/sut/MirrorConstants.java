@@ -14,7 +14,7 @@ public final class MirrorConstants {
      * {@return the text of a TLC configuration that judges nothing}
      *
      * @param policy  the policy
-     * @param size    the size of the volume; there are as many slots as blocks
+     * @param size    the size of the volume, slots included
      * @param storing how a page is changed
      */
     public static String of(Policy policy, Size size, Storing storing) {
@@ -25,7 +25,7 @@ public final class MirrorConstants {
      * {@return the text of a TLC configuration that judges nothing}
      *
      * @param policy      the policy
-     * @param size        the size of the volume; there are as many slots as blocks
+     * @param size        the size of the volume, slots included
      * @param storing     how a page is changed
      * @param environment what else happens: values of Mirror.tla's constant Environment
      */
@@ -55,7 +55,7 @@ public final class MirrorConstants {
                   Slot <- MCSlot
                   PageOf <- MCPageOf
                   RegionOf <- MCRegionOf
-                """.formatted(size.regions(), size.blocksPerRegion(), size.legs(), size.blocks(), Mirror.SOURCE,
+                """.formatted(size.regions(), size.blocksPerRegion(), size.legs(), size.slots(), Mirror.SOURCE,
                 name(policy.legsRead()), name(policy.cleanWhen()), storing.written(),
                 environment.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", ")));
     }

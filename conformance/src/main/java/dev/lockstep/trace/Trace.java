@@ -1,9 +1,5 @@
 package dev.lockstep.trace;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +14,6 @@ import java.util.Objects;
  * @param steps the steps in order; unmodifiable
  */
 public record Trace(String specHash, String policy, String size, Map<String, Value> start, List<Step> steps) {
-    private static final int ID_LENGTH = 16;
-
     /**
      * Copies start and steps; refuses null.
      *
@@ -40,39 +34,17 @@ public record Trace(String specHash, String policy, String size, Map<String, Val
     }
 
     /**
-     * Returns the hash of everything in this trace: two traces have the same id exactly when they are equal.
+     * Returns the hash of everything in this trace, and of nothing else: two traces have the same id exactly when they are equal, wherever
+     * they come from.
      *
      * @return the first 16 hexadecimal digits of a SHA-256
      */
     public String id() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, specHash);
-            add(digest, policy);
-            add(digest, size);
-            addState(digest, start);
-            for (Step step : steps) {
-                add(digest, step.label().toString());
-                addState(digest, step.post());
-            }
-            return HexFormat.of().formatHex(digest.digest()).substring(0, ID_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        ContentHash hash = new ContentHash();
+        byte[] trace = hash.start(specHash, policy, size, hash.state(start));
+        for (Step step : steps) {
+            trace = hash.step(trace, hash.text(step.label().toString()), hash.state(step.post()));
         }
-    }
-
-    private static void addState(MessageDigest digest, Map<String, Value> state) {
-        add(digest, Integer.toString(state.size()));
-        state.forEach((name, value) -> {
-            add(digest, name);
-            add(digest, value.toString());
-        });
-    }
-
-    /** The length goes first, so that no two different lists of texts give the same bytes. */
-    private static void add(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(bytes);
+        return ContentHash.id(trace);
     }
 }

@@ -78,7 +78,7 @@ class AuditVerbTest {
             result.put("recordings", 40).put("events", 20_500).put("rejected", 0);
         } else {
             result.put("size", "1x1x2").put("specHash", "0123456789abcdef").put("folder", "tmpfs");
-            result.putArray("policies").add(Json.MAPPER.valueToTree(new ReplayedPolicy("Original", "hardened", 10, 10, 15, 1000, 0, 5, 2, 3, 4, 1.5, 1,
+            result.putArray("policies").add(Json.MAPPER.valueToTree(new ReplayedPolicy("Original", "hardened", 10, 10, 15, 1000, 0, 5, 2, 3, 4, 1.5, 1.2, 1,
                     1, 1, Map.of("Restart", 15L), null)));
         }
         return result;

@@ -63,7 +63,7 @@ final class BadArguments {
                 verb("unknown format of a log for replay", "--log-format ext4 is no format of a log: hardened, dm or both was expected",
                         "replay", "--log-format", "ext4"),
                 verb("something else that does not happen in a replay", "nothing that happens in a replay is called flood; direct, fail, flushFails, "
-                        + "syncFails, scrub, replace, absent is expected", "replay", "--environment", "flood"),
+                        + "syncFails, scrub, replace, absent, mmap is expected", "replay", "--environment", "flood"),
                 verb("a leg that is replaced where none is ever out", "--environment replace: a leg is replaced that is out of use; fail, "
                         + "flushFails or absent is expected with it", "replay", "--environment", "replace"),
                 verb("replay size that is none", "size big is no size", "replay", "big"),

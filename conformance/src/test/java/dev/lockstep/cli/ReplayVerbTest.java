@@ -58,7 +58,7 @@ class ReplayVerbTest {
         assertThat(out.resolve("replay.json")).hasContent(run.out());
         JsonNode result = Json.MAPPER.readTree(run.out());
         assertThat(result.fieldNames()).toIterable().containsExactly("verb", "commit", "seconds", "seed", "result", "size", "specHash",
-                "folder", "policies");
+                "slots", "environment", "shard", "folder", "notes", "policies");
         assertThat(result.path("result").asText()).isEqualTo("as expected");
         assertThat(result.path("size").asText()).isEqualTo("1x1x2");
         assertThat(result.path("specHash").asText()).matches("[0-9a-f]{16}");
@@ -87,6 +87,7 @@ class ReplayVerbTest {
     void aSizeThatIsNoneIsAMistake() throws IOException {
         assertMistake("size 1x1 is no size; ", "1x1");
         assertMistake("size 3x2x3 cannot be replayed; ", "3x2x3");
+        assertMistake("--slots: 0 writes at a time cannot be replayed; 1 to 4 are expected", "--slots", "0");
     }
 
     @Test

@@ -163,6 +163,27 @@ class CoverageCheckerTest {
     }
 
     @Test
+    void ofAPartOnlyTheEdgesCountThatAreAMatterOfIt() {
+        FirstTaken first = FirstTaken.of(graph, good, number -> number == 1 ? 1 : 0, 2);
+        assertThat(first.edges(1).stream()).containsExactlyInAnyOrder(kill1, open1, close);
+        PlainWalk way = walk(0, open0, write, kill4);
+        Coverage coverage = CoverageChecker.check(graph, KILL::equals, List.of(way, good.get(1)), first.edges(1));
+        assertThat(coverage.errors()).isEmpty();
+        assertThat(coverage.edges()).isEqualTo(coverage.covered()).isEqualTo(3);
+        assertThat(coverage.steps()).isEqualTo(6);
+        Coverage doctored = CoverageChecker.check(graph, KILL::equals, List.of(way, walk(1, kill1, open1, back)), first.edges(1));
+        assertThat(doctored.errors()).containsExactly(edgeText(close) + " is not covered");
+        assertThat(doctored.covered()).isEqualTo(2);
+    }
+
+    @Test
+    void anEdgeIsAMatterOfThePartThatTakesItFirst() {
+        FirstTaken first = FirstTaken.of(graph, added(walk(0, open0, read, write1)), number -> number < 3 ? 0 : 1, 2);
+        assertThat(first.edges(0).cardinality()).isEqualTo(10);
+        assertThat(first.edges(1).isEmpty()).isTrue();
+    }
+
+    @Test
     void plainWalksAreEqualByContent() {
         assertThat(walk(1, 2)).isEqualTo(walk(1, 2)).hasSameHashCodeAs(walk(1, 2)).isNotEqualTo(walk(1, 3))
                 .isNotEqualTo(walk(0, 2)).hasToString("PlainWalk[start=1, edges=[2]]");

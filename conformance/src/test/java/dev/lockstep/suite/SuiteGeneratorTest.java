@@ -70,7 +70,10 @@ class SuiteGeneratorTest {
         Suite suite = suite(graph);
         assertComplete(graph, suite);
         assertThat(suite).isEqualTo(suite(graph));
-        SuiteStats stats = SuiteStats.of(graph, Graphs::isCrash, suite);
+        SuiteGenerator.Measured measured = SuiteGenerator.measured(graph, Graphs::isCrash);
+        assertThat(measured.suite()).isEqualTo(suite);
+        SuiteStats stats = measured.stats();
+        assertThat(stats.leastStepsPerEdge()).isLessThanOrEqualTo(stats.stepsPerEdge());
         assertThat(stats.lowerBound()).isBetween(stats.edges(), stats.steps());
         assertThat(stats.walks()).isEqualTo(suite.walks().size());
     }
@@ -95,9 +98,9 @@ class SuiteGeneratorTest {
     @Test
     void aBigGraphTakesFewStepsMoreThanItMust() {
         StateGraph graph = Graphs.layered(10_000, 100_000, 1);
-        Suite suite = suite(graph);
-        Coverage coverage = assertComplete(graph, suite);
-        SuiteStats stats = SuiteStats.of(graph, Graphs::isCrash, suite);
+        SuiteGenerator.Measured measured = SuiteGenerator.measured(graph, Graphs::isCrash);
+        Coverage coverage = assertComplete(graph, measured.suite());
+        SuiteStats stats = measured.stats();
         assertThat(coverage.steps()).isEqualTo(stats.steps());
         assertThat(coverage.stepsPerEdge()).isEqualTo(stats.stepsPerEdge()).isLessThan(1.8);
         assertThat((double) stats.steps()).isLessThan(1.05 * stats.lowerBound());

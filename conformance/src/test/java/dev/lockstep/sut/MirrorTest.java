@@ -72,6 +72,19 @@ class MirrorTest {
         return bytes;
     }
 
+    /** Only where there is more than one block can a write be asked to reach a leg with a block that is not its own. */
+    @Test
+    void aWriteReachesTheLegsWithTheBlockThatItIsOfAndWithNoOther() throws IOException {
+        mirror.close();
+        mirror = new Mirror(temporary, new Size(1, 2, 2, 1), Policy.ORIGINAL, Surroundings.of(Storing.MMAP), LogFormat.DM, new Stamps(2, 2), 0);
+        perform(List.of("Restart", "Store 1 1", "WriteBackClear 0 1", "Submit 0", "LogWrite", "LogFlushBegin", "LogFlushEnd", "Issue 0"));
+        for (String leg : List.of("0", "1")) {
+            assertThat(mirror.prepare(label("LegWrite 0 1 " + leg)).enabled()).isTrue();
+            assertThat(mirror.prepare(label("LegWrite 0 0 " + leg)).enabled()).isFalse();
+        }
+        perform(List.of("LegWrite 0 1 0", "LegWrite 0 1 1", "EndWrite 0"));
+    }
+
     @Test
     void aNewVolumeIsThatOfTheSpec() throws IOException {
         assertThat(value("mode")).isEqualTo("\"down\"");
