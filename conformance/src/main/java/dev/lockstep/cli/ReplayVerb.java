@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.suite.SuiteGenerator;
+import dev.lockstep.sut.AdapterException;
 import dev.lockstep.sut.Size;
 import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.TlcVersion;
@@ -124,13 +125,15 @@ final class ReplayVerb extends Verb {
         if (trace.isPresent() && suites.areOfSuites()) {
             throw new UserMistake("--trace is one trace, of which there is no suite: it is expected without --shard, --cache, --list and --export");
         }
-        sut.check(trace.isPresent() ? 1 : names.size(), more);
+        sut.check(trace.isPresent() ? 1 : names.size(), more, trace.isPresent());
         Optional<VerbResult> tried = trace.isPresent() || names.isEmpty() ? Optional.empty() : sut.kit(policy(names.get(0)), folder);
         if (tried.isPresent()) {
             return tried.get();
         }
         try (SpecFolder opened = SpecFolder.open(spec)) {
             return trace.isPresent() ? one(opened, trace.get(), formats, folder, progress) : all(opened, formats, folder, progress);
+        } catch (AdapterException e) {
+            return SutOptions.refused(e);
         }
     }
 
@@ -140,10 +143,7 @@ final class ReplayVerb extends Verb {
         int threads = suites.threads();
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
         Optional<SuiteCache> cache = suites.cache();
-        Optional<VerbResult> silent = sut.greet(parsed, policies.get(0));
-        if (silent.isPresent()) {
-            return silent.get();
-        }
+        sut.greet(parsed, policies.get(0));
         List<PolicyReplay> replays = policies.stream()
                 .map(policy -> new PolicyReplay(explorer, opened, policy, parsed, more, folder, folder(), this::repeat, progress, sut.maker())).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();

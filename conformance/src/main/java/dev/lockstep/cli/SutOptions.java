@@ -39,9 +39,10 @@ final class SutOptions {
      *
      * @param policies how many policies are to be replayed
      * @param more     what happens beside what always does
+     * @param traced   whether a trace is to be replayed
      * @throws UserMistake if they do not fit
      */
-    void check(int policies, List<String> more) {
+    void check(int policies, List<String> more, boolean traced) {
         if (!(seconds > 0 && seconds <= LONGEST)) {
             throw new UserMistake("--sut-timeout " + seconds + " is no time to wait; more than 0 and at most 3600 seconds are expected");
         }
@@ -52,12 +53,15 @@ final class SutOptions {
             return;
         }
         CommandWords.of("--sut", command.get());
+        if (kit && traced) {
+            throw new UserMistake("--kit replays nothing: it is expected without --trace");
+        }
         if (policies != 1) {
             throw new UserMistake("--sut " + command.get() + " is one mirror: one --policy is expected with it, the one that it keeps to");
         }
-        more.stream().filter(each -> !each.equals("direct")).findFirst().ifPresent(each -> {
+        more.stream().filter(each -> !List.of("direct", "mmap").contains(each)).findFirst().ifPresent(each -> {
             throw new UserMistake("--environment " + each + " happens to Lockstep's own mirror only: the line protocol does not have it, and "
-                    + "direct is expected if anything");
+                    + "direct or mmap is expected if anything");
         });
     }
 
@@ -66,17 +70,21 @@ final class SutOptions {
         return kit ? Optional.of(SutKit.run(sut(), policy, folder)) : Optional.empty();
     }
 
-    /** Sees whether the mirror starts and greets, before anything takes long: what is wrong with that, if it does not. */
-    Optional<VerbResult> greet(Size size, Policy policy) {
-        if (command.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
+    /**
+     * Sees whether the mirror starts and greets, before anything takes long.
+     *
+     * @throws UserMistake      if it cannot be started
+     * @throws AdapterException if it does not greet as it has to
+     */
+    void greet(Size size, Policy policy) {
+        if (command.isPresent()) {
             sut().start(size, policy).close();
-            return Optional.empty();
-        } catch (AdapterException e) {
-            return Optional.of(SutKit.refused(List.of(), "before the first trace: expected was " + e.expected() + ", but " + e.observed() + '\n'));
         }
+    }
+
+    /** What a mirror came to that did not even greet. */
+    static VerbResult refused(AdapterException e) {
+        return SutKit.refused(List.of(), "before the first trace: expected was " + e.expected() + ", but " + e.observed() + '\n');
     }
 
     /** The options as they have to be given again; begins with a blank, or is empty. */

@@ -16,12 +16,9 @@ import java.util.Set;
  * the mirror is told what happens and says what it wants, and the rig does that when the trace says so. It is compared by what it wants,
  * by what is on its devices and what a power cut could leave there, and by when its user hears what: see {@link DrivenVariables}. Not thread-safe.
  */
-public final class DrivenMirror implements SystemUnderTest {
-    private final Size size;
+public final class DrivenMirror extends OnDevices {
     private final Surroundings surroundings;
     private final Adapter adapter;
-    private final Devices devices;
-    private final DeviceCodes codes;
     private final RigPages pages;
     private final DrivenOperations operations;
     private Wants wants = Wants.NONE;
@@ -46,18 +43,21 @@ public final class DrivenMirror implements SystemUnderTest {
      */
     public DrivenMirror(Path folder, Size size, Policy policy, Surroundings surroundings, LogFormat format, BlockContents blocks,
             Adapter adapter) throws IOException {
+        super(size, new Devices(folder, size, format, known(surroundings, blocks), 0));
+        this.surroundings = surroundings;
+        this.adapter = adapter;
+        this.pages = new RigPages(size, policy, surroundings, blocks);
+        this.operations = new DrivenOperations(this);
+    }
+
+    /** Before anything is made. */
+    private static BlockContents known(Surroundings surroundings, BlockContents blocks) {
         if (!Set.of("read", "direct").containsAll(surroundings.happening())
                 || surroundings.storing() == Storing.WRITE || surroundings.storing() == Storing.MARK_STORE) {
             throw new IllegalArgumentException("what happens to a driven mirror is reads, direct writes and stores in one step or two, and not "
                     + surroundings);
         }
-        this.size = size;
-        this.surroundings = surroundings;
-        this.adapter = adapter;
-        this.devices = new Devices(folder, size, format, blocks, 0);
-        this.codes = new DeviceCodes(size);
-        this.pages = new RigPages(size, policy, surroundings, blocks);
-        this.operations = new DrivenOperations(this);
+        return blocks;
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class DrivenMirror implements SystemUnderTest {
         failed = true;
         Answer answer = adapter.tell(event);
         try {
-            wants = Wants.of(answer, size, event);
+            wants = Wants.of(answer, size(), event);
         } catch (AdapterException e) {
             throw ended(e.expected(), e.observed());
         }
@@ -93,7 +93,7 @@ public final class DrivenMirror implements SystemUnderTest {
     }
 
     void restart() throws IOException {
-        open = new DrivenDevices(devices, size);
+        open = new DrivenDevices(devices(), size());
         mode = Mode.UP;
         tell(Event.open(open.bits()));
     }
@@ -126,7 +126,7 @@ public final class DrivenMirror implements SystemUnderTest {
         mode = Mode.DOWN;
         open = null;
         pages.clear();
-        devices.abandon();
+        devices().abandon();
     }
 
     private void requireQuiet(Event event) {
@@ -150,18 +150,9 @@ public final class DrivenMirror implements SystemUnderTest {
         return pages;
     }
 
-    Devices devices() {
-        return devices;
-    }
-
     /** Its devices while it is open, or null. */
     DrivenDevices open() {
         return open;
-    }
-
-    @Override
-    public Size size() {
-        return size;
     }
 
     @Override
@@ -175,41 +166,8 @@ public final class DrivenMirror implements SystemUnderTest {
     }
 
     @Override
-    public DiskImage created(int value, int absent) {
-        return devices.created(value, absent);
-    }
-
-    @Override
-    public void load(DiskImage image) throws IOException {
-        if (!isDown()) {
-            throw new IllegalStateException("the mirror is not down");
-        }
-        devices.load(image);
-    }
-
-    @Override
-    public DiskImage image() throws IOException {
-        return devices.image();
-    }
-
-    @Override
-    public DiskImage cut(DiskImage killed, long legs, long log) {
-        return devices.cut(killed, codes, legs, log);
-    }
-
-    @Override
-    public long legsOf(DiskImage image) throws IOException {
-        return codes.legs(new ImageState(image));
-    }
-
-    @Override
-    public long logOf(DiskImage image) throws IOException {
-        return codes.log(new ImageState(image));
-    }
-
-    @Override
     public Optional<String> logFault() throws IOException {
-        return isDown() ? devices.logFault(false) : open.logFault();
+        return isDown() ? devices().logFault(false) : open.logFault();
     }
 
     @Override
@@ -222,20 +180,9 @@ public final class DrivenMirror implements SystemUnderTest {
         throw new RefusedException(label + " cannot be: no leg of a driven mirror is replaced");
     }
 
-    /**
-     * {@return a block's bytes on a leg, read back from its file}
-     *
-     * @param leg   the leg
-     * @param block the block
-     * @throws IOException if the file cannot be read
-     */
-    public byte[] bytes(int leg, int block) throws IOException {
-        return devices.bytes(leg, block);
-    }
-
     @Override
     public void close() throws IOException {
         adapter.close();
-        devices.close();
+        devices().close();
     }
 }

@@ -155,22 +155,7 @@ final class DrivenOperations {
         return want.from().equals(Want.COPY) ? pages.copy(want.write()) : pages.memory(want.write());
     }
 
-    /** Something that may fail on a device. */
-    private interface Doing {
-        void perform() throws IOException;
-    }
-
-    private static SystemUnderTest.Prepared op(BooleanSupplier enabled, Doing doing) {
-        return new SystemUnderTest.Prepared() {
-            @Override
-            public void perform() throws IOException {
-                doing.perform();
-            }
-
-            @Override
-            public boolean enabled() {
-                return enabled.getAsBoolean();
-            }
-        };
+    private static Operation op(BooleanSupplier enabled, Operation.Doing doing) {
+        return Operation.of(enabled, doing);
     }
 }

@@ -24,7 +24,7 @@ public final class LineAdapter implements Adapter {
     private final List<String> command;
     private final Size size;
     private final Policy policy;
-    private final Duration longest;
+    private Duration longest;
     private SutProcess process;
     private String name = "";
     private long number;
@@ -71,6 +71,11 @@ public final class LineAdapter implements Adapter {
     /** {@return the name that the process gives itself} */
     public String name() {
         return name;
+    }
+
+    /** From now on it may take this long for an answer. */
+    void longest(Duration otherwise) {
+        longest = otherwise;
     }
 
     /** {@return the process's number, by which a test sees that it is gone} */

@@ -24,16 +24,13 @@ import java.util.Optional;
  * Lockstep's own mirror as a system under test: the production code on real files, stepped through its seam. Not
  * thread-safe.
  */
-public final class Mirror implements SystemUnderTest {
+public final class Mirror extends OnDevices {
     /** The leg that a region out of sync is read from, in every model. */
     public static final int SOURCE = 0;
 
-    private final Size size;
     private final Policy policy;
     private final BlockContents blocks;
     private final Layout layout;
-    private final Devices devices;
-    private final DeviceCodes codes;
     private final Environment environment;
     private final Operations operations;
     private TraceSteps steps = new TraceSteps();
@@ -56,12 +53,10 @@ public final class Mirror implements SystemUnderTest {
      */
     public Mirror(Path folder, Size size, Policy policy, Surroundings surroundings, LogFormat format, BlockContents blocks, int value)
             throws IOException {
-        this.size = size;
+        super(size, new Devices(folder, size, format, blocks, value));
         this.policy = policy;
         this.blocks = blocks;
         this.layout = new Layout(size.bytes(), size.regionBytes(), size.legs(), SOURCE);
-        this.codes = new DeviceCodes(size);
-        this.devices = new Devices(folder, size, format, blocks, value);
         this.environment = new Environment(this, surroundings);
         this.operations = new Operations(this, environment);
     }
@@ -90,19 +85,6 @@ public final class Mirror implements SystemUnderTest {
         return new Prepared(operations.of(label));
     }
 
-    @Override
-    public void load(DiskImage image) throws IOException {
-        if (!isDown()) {
-            throw new IllegalStateException("the mirror is not down");
-        }
-        devices.load(image);
-    }
-
-    @Override
-    public DiskImage image() throws IOException {
-        return devices.image();
-    }
-
     /**
      * {@return a new volume's image}
      *
@@ -113,46 +95,26 @@ public final class Mirror implements SystemUnderTest {
     }
 
     @Override
-    public DiskImage created(int value, int absent) {
-        return devices.created(value, absent);
-    }
-
-    @Override
-    public DiskImage cut(DiskImage killed, long legs, long log) {
-        return devices.cut(killed, codes, legs, log);
-    }
-
-    @Override
-    public long legsOf(DiskImage image) throws IOException {
-        return codes.legs(new ImageState(image));
-    }
-
-    @Override
-    public long logOf(DiskImage image) throws IOException {
-        return codes.log(new ImageState(image));
-    }
-
-    @Override
     public Optional<String> logFault() throws IOException {
-        return devices.logFault(!isDown() && volume.inspect(driver -> driver.logIo() == LogIo.IDLE));
+        return devices().logFault(!isDown() && volume.inspect(driver -> driver.logIo() == LogIo.IDLE));
     }
 
     @Override
     public void legReturns(Label label, long legs) throws IOException {
         if (!prepare(label).enabled()) {
-            throw new RefusedException(label + " cannot be: the legs that do not answer are " + Integer.toBinaryString(devices.gone()));
+            throw new RefusedException(label + " cannot be: the legs that do not answer are " + Integer.toBinaryString(devices().gone()));
         }
-        devices.returns((int) ((IntValue) label.arguments().get(0)).value(), codes, legs);
+        devices().returns((int) ((IntValue) label.arguments().get(0)).value(), codes(), legs);
     }
 
     @Override
     public void replace(Label label, long legs) throws IOException {
         if (!prepare(label).enabled()) {
             throw new RefusedException(label + " cannot be: the legs that are recorded to be out of use are "
-                    + Integer.toBinaryString(devices.recorded().out()));
+                    + Integer.toBinaryString(devices().recorded().out()));
         }
         int leg = (int) ((IntValue) label.arguments().get(0)).value();
-        devices.replace(leg, codes, legs);
+        devices().replace(leg, codes(), legs);
         if (!isDown()) {
             tellBlank(leg);
         }
@@ -164,7 +126,7 @@ public final class Mirror implements SystemUnderTest {
     }
 
     private void tellBlank(int leg) {
-        if (!volume.replace(leg, devices.opened(leg))) {
+        if (!volume.replace(leg, devices().opened(leg))) {
             throw new RefusedException("the mirror does not take leg " + leg + " for a blank one");
         }
     }
@@ -179,25 +141,9 @@ public final class Mirror implements SystemUnderTest {
         return environment.surroundings();
     }
 
-    @Override
-    public Size size() {
-        return size;
-    }
-
     /** {@return the legs' files in order, then the log's} */
     public List<Path> files() {
-        return devices.files();
-    }
-
-    /**
-     * {@return a block's bytes on a leg, read back from its file}
-     *
-     * @param leg   the leg
-     * @param block the block
-     * @throws IOException if the file cannot be read
-     */
-    public byte[] bytes(int leg, int block) throws IOException {
-        return devices.bytes(leg, block);
+        return devices().files();
     }
 
     @Override
@@ -212,7 +158,7 @@ public final class Mirror implements SystemUnderTest {
      * @throws RefusedException if the crash does not allow that
      */
     public void foundOwned(long code) {
-        for (int block = 0; block < size.blocks(); block++) {
+        for (int block = 0; block < size().blocks(); block++) {
             environment.owners().found(block, CacheCodes.mayBeOwned(code, block));
         }
     }
@@ -224,19 +170,19 @@ public final class Mirror implements SystemUnderTest {
         cache = null;
         cacheView = null;
         steps = new TraceSteps();
-        devices.abandon();
+        devices().abandon();
     }
 
     @Override
     public void close() throws IOException {
-        devices.close();
+        devices().close();
     }
 
     void restart() throws IOException {
-        List<VolatileLeg> legs = devices.openLegs();
-        DirtyRegionLog log = devices.openLog();
-        volume = Volume.open(layout, legs, log, devices.record(), policy, steps, VolumeListener.NONE);
-        cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size.slots());
+        List<VolatileLeg> legs = devices().openLegs();
+        DirtyRegionLog log = devices().openLog();
+        volume = Volume.open(layout, legs, log, devices().record(), policy, steps, VolumeListener.NONE);
+        cache = new PageCache(volume, steps, Size.BLOCK_BYTES, size().slots());
         cacheView = cache.view();
         sync = new HeldSync(cache, policy.cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
         volume.syncWith(sync);
@@ -249,17 +195,17 @@ public final class Mirror implements SystemUnderTest {
 
     /** The legs that the driver knows to be blank, a bit each; of a mirror that is down, those that are recorded to be. */
     int blank() {
-        return isDown() ? devices.blank() : volume.<Integer>inspect(DriverView::blank);
+        return isDown() ? devices().blank() : volume.<Integer>inspect(DriverView::blank);
     }
 
     /** Whether a leg may fail: one at a time, beside those that are blank. */
     boolean mayFail(int leg) {
-        return devices.gone() == 0 && (out() & ~blank()) == 0 && (out() & 1 << leg) == 0;
+        return devices().gone() == 0 && (out() & ~blank()) == 0 && (out() & 1 << leg) == 0;
     }
 
     /** Whether a leg is out of use, as far as the driver knows, or whoever opens the volume will. */
     boolean isOut(int leg) {
-        return devices.recorded().isOut(leg) && (isDown() || (out() & 1 << leg) != 0);
+        return devices().recorded().isOut(leg) && (isDown() || (out() & 1 << leg) != 0);
     }
 
     /** The source of the driver. */
@@ -269,11 +215,11 @@ public final class Mirror implements SystemUnderTest {
 
     /** Whether every leg in use answers. */
     boolean allAnswer() {
-        return (devices.gone() & ~out()) == 0;
+        return (devices().gone() & ~out()) == 0;
     }
 
     boolean resyncs(int block) {
-        return volume.inspect(DriverView::resyncRegion) == block / size.blocksPerRegion();
+        return volume.inspect(DriverView::resyncRegion) == block / size().blocksPerRegion();
     }
 
     @Override
@@ -315,9 +261,5 @@ public final class Mirror implements SystemUnderTest {
 
     TraceSteps steps() {
         return steps;
-    }
-
-    Devices devices() {
-        return devices;
     }
 }

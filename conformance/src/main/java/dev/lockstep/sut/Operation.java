@@ -1,18 +1,33 @@
 package dev.lockstep.sut;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
-/** A spec action with its parameters, as the production code carries it out. */
-interface Operation {
+/** A spec action with its parameters, as a system under test carries it out. */
+interface Operation extends SystemUnderTest.Prepared {
+
+    /** Something that may fail on a device. */
+    interface Doing {
+        void perform() throws IOException;
+    }
 
     /**
-     * Carries it out.
+     * An operation.
      *
-     * @throws IOException       if the mirror fails
-     * @throws RefusedException  if the mirror does not do that now
+     * @param enabled whether the system would do it now
+     * @param doing   does it
      */
-    void perform() throws IOException;
+    static Operation of(BooleanSupplier enabled, Doing doing) {
+        return new Operation() {
+            @Override
+            public void perform() throws IOException {
+                doing.perform();
+            }
 
-    /** Whether the mirror would do it now. */
-    boolean enabled();
+            @Override
+            public boolean enabled() {
+                return enabled.getAsBoolean();
+            }
+        };
+    }
 }

@@ -186,7 +186,7 @@ final class Operations {
         return op(() -> !mirror.isDown() && also.getAsBoolean() && offeredAndAllowed(step), () -> pick(step));
     }
 
-    private Operation asked(BooleanSupplier enabled, Doing ask, Step step) {
+    private Operation asked(BooleanSupplier enabled, Operation.Doing ask, Step step) {
         return op(enabled, () -> {
             ask.perform();
             pick(step);
@@ -211,21 +211,7 @@ final class Operations {
         }
     }
 
-    private interface Doing {
-        void perform() throws IOException;
-    }
-
-    private static Operation op(BooleanSupplier enabled, Doing doing) {
-        return new Operation() {
-            @Override
-            public void perform() throws IOException {
-                doing.perform();
-            }
-
-            @Override
-            public boolean enabled() {
-                return enabled.getAsBoolean();
-            }
-        };
+    private static Operation op(BooleanSupplier enabled, Operation.Doing doing) {
+        return Operation.of(enabled, doing);
     }
 }

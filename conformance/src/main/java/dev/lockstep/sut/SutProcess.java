@@ -27,6 +27,7 @@ final class SutProcess {
     private final OutputStream in;
     private final LastLines err;
     private final Thread errReader;
+    private final Thread outReader;
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(LINES_AHEAD);
     private final Thread hook = new Thread(this::kill, "lockstep-sut-end");
 
@@ -44,7 +45,7 @@ final class SutProcess {
         this.in = process.getOutputStream();
         this.err = new LastLines();
         this.errReader = reader("lockstep-sut-stderr", () -> err.readAll(process.getErrorStream()));
-        reader("lockstep-sut-stdout", this::readLines);
+        this.outReader = reader("lockstep-sut-stdout", this::readLines);
     }
 
     /**
@@ -55,8 +56,13 @@ final class SutProcess {
      */
     static SutProcess start(List<String> words) throws IOException {
         SutProcess started = new SutProcess(new ProcessBuilder(words).start());
-        Runtime.getRuntime().addShutdownHook(started.hook);
-        return started;
+        try {
+            Runtime.getRuntime().addShutdownHook(started.hook);
+            return started;
+        } catch (IllegalStateException e) {
+            started.kill();
+            throw new IOException("this program is ending", e);
+        }
     }
 
     private static Thread reader(String name, Runnable reading) {
@@ -129,6 +135,8 @@ final class SutProcess {
     /** Ends it, and waits until it is gone; returns the last lines of its stderr. */
     List<String> end() {
         kill();
+        // It may wait for someone to take lines that nobody will.
+        outReader.interrupt();
         try {
             process.waitFor(TO_DIE.toSeconds(), TimeUnit.SECONDS);
             // A child of its own may hold its stderr open: what it has said so far will do.

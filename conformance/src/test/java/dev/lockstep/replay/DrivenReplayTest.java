@@ -63,7 +63,7 @@ class DrivenReplayTest {
 
     @ParameterizedTest
     @CsvSource({"Original, MMAP, DM", "LockBuffers, MMAP, HARDENED", "NeverClean, MMAP, HARDENED", "FlushPeriod, MMAP, DM",
-        "MaybeDirty, MMAP, HARDENED", "BounceCopy, STORE_MARK, HARDENED", "CompareLegs, MMAP, HARDENED", "BounceCopy, NONE, DM"})
+        "MaybeDirty, MMAP, HARDENED", "BounceCopy, MMAP, HARDENED", "CompareLegs, MMAP, HARDENED", "BounceCopy, NONE, DM"})
     void everyEdgeOfEachPolicysModelIsAStepOfItsRegionMachineDriven(String name, Storing storing, LogFormat format) throws IOException {
         Policy policy = Policy.named(name).orElseThrow();
         assertThat(replay(graph(policy, storing), policy, storing, format, new OwnDriver(Size.SMALLEST, policy))).isEmpty();
@@ -72,7 +72,6 @@ class DrivenReplayTest {
     private static StateGraph graph(Policy policy, Storing storing) {
         return switch (storing) {
             case MMAP -> ModelGraphs.oneStep(policy);
-            case STORE_MARK -> ModelGraphs.twoSteps(policy);
             default -> ModelGraphs.ofDevices(policy, List.of("read", "direct"));
         };
     }
