@@ -123,7 +123,7 @@ class SutReplayTest {
     void whatCannotBeStartedOrDoesNotFitIsAMistake() {
         assertMistake("--sut /nonexistent/mirror cannot be started: a program and its arguments were expected, but ", "--policy", "BounceCopy",
                 "--sut", "/nonexistent/mirror");
-        assertMistake("--sut  names no program; a program and its arguments are expected", "--policy", "BounceCopy", "--sut", "");
+        assertMistake("--sut names no program; a program and its arguments are expected", "--policy", "BounceCopy", "--sut", "");
         assertMistake("--sut a 'b has a quote that does not end; ", "--policy", "BounceCopy", "--sut", "a 'b");
         assertMistake("--sut true is one mirror: one --policy is expected with it, the one that it keeps to", "--sut", "true");
         assertMistake("--kit tries a mirror, and none is named: --sut is expected with it", "--policy", "BounceCopy", "--kit");

@@ -61,9 +61,10 @@ class DrivenReplayTest {
         }
     }
 
+    /** Where pages are stored into, of the policies for which the page cache does the most; of the others where writes are direct, as that graph is small. */
     @ParameterizedTest
-    @CsvSource({"Original, MMAP, DM", "LockBuffers, MMAP, HARDENED", "NeverClean, MMAP, HARDENED", "FlushPeriod, MMAP, DM",
-        "MaybeDirty, MMAP, HARDENED", "BounceCopy, MMAP, HARDENED", "CompareLegs, MMAP, HARDENED", "BounceCopy, NONE, DM"})
+    @CsvSource({"MaybeDirty, MMAP, HARDENED", "CompareLegs, MMAP, DM", "Original, NONE, DM", "LockBuffers, NONE, HARDENED", "NeverClean, NONE, HARDENED",
+        "FlushPeriod, NONE, DM", "BounceCopy, NONE, HARDENED"})
     void everyEdgeOfEachPolicysModelIsAStepOfItsRegionMachineDriven(String name, Storing storing, LogFormat format) throws IOException {
         Policy policy = Policy.named(name).orElseThrow();
         assertThat(replay(graph(policy, storing), policy, storing, format, new OwnDriver(Size.SMALLEST, policy))).isEmpty();
