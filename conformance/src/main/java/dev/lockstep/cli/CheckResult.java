@@ -17,13 +17,14 @@ import java.util.Optional;
  * @param models in the order of their names
  */
 record CheckResult(int unexpected, String tlc, String jar, String specHash, List<CheckedModel> models) {
-    static CheckResult of(Map<ModelName, ModelResult> found, Pins pins, Optional<Path> jar, String specHash) {
+    static CheckResult of(Map<ModelName, ModelResult> found, Pins pins, Optional<Path> jar, String specHash,
+            Teller teller) {
         List<CheckedModel> models = new ArrayList<>();
         found.forEach((name, result) -> {
             Optional<Pin> pin = pins.find(name);
             List<String> unexpected = pin.map(known -> PinComparison.of(known, result, jar.isEmpty()))
                     .orElseGet(() -> List.of(name.name() + " is not pinned in " + Pins.FILE));
-            models.add(CheckedModel.of(name, result, pin, unexpected));
+            models.add(CheckedModel.of(name, result, pin, unexpected, teller));
         });
         String tlc = found.values().iterator().next().tlcVersion();
         return new CheckResult(models.stream().mapToInt(model -> model.unexpected().size()).sum(), tlc,

@@ -46,11 +46,8 @@ final class CheckText {
     /** One line a step: number, action, and the parts of the state that it changed. */
     static String counterexample(CheckedModel model) {
         List<List<String>> rows = new ArrayList<>();
-        for (CheckedModel.State state : model.counterexample()) {
-            String changes = state.number() == 1 ? "" : state.changes().stream()
-                    .map(change -> change.variable() + ": " + change.from() + " → " + change.to())
-                    .collect(Collectors.joining(", "));
-            rows.add(List.of(String.valueOf(state.number()), state.action(), changes));
+        for (ToldStep state : model.counterexample()) {
+            rows.add(List.of(String.valueOf(state.number()), state.action(), state.changed()));
         }
         return model.name() + ": " + model.property() + " is violated in " + model.counterexampleLength() + " states\n"
                 + new Columns(rows).text(0, 0) + (model.loop() == null ? "" : "and " + model.loop() + "\n");

@@ -112,7 +112,7 @@ final class CheckVerb extends Verb {
         if (pin) {
             pins = Pinning.write(folder, pins, found);
         }
-        CheckResult result = CheckResult.of(found, pins, jar, folder.hash());
+        CheckResult result = CheckResult.of(found, pins, jar, folder.hash(), new Teller(folder));
         boolean asked = counterexamples || !given.isEmpty();
         return VerbResult.of(result.unexpected() == 0 ? Ending.AS_EXPECTED : Ending.FINDING, result,
                 new CheckText(result).write(asked));

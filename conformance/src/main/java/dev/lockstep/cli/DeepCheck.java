@@ -46,7 +46,7 @@ final class DeepCheck {
             long part = Math.max(1, (end - System.nanoTime()) / (models.size() - found.size()));
             DeepResult result = judge(model, Duration.ofNanos(part), found.size() + "/" + models.size());
             tlc = result.tlcVersion();
-            found.add(DeepModel.of(model, result));
+            found.add(DeepModel.of(model, result, new Teller(spec)));
         }
         DeepCheckResult result = DeepCheckResult.of(found, tlc, jar, spec.hash());
         return VerbResult.of(result.unexpected() == 0 ? Ending.AS_EXPECTED : Ending.FINDING, result,

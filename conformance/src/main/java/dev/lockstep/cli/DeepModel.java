@@ -19,16 +19,15 @@ import java.util.List;
  */
 record DeepModel(String name, String policy, String property, String verdict, int depth, long distinctStates,
         long totalStates, long queued, double seconds, Integer counterexampleLength,
-        List<CheckedModel.State> counterexample) {
+        List<ToldStep> counterexample) {
     static final String SO_FAR = "no violation so far";
 
-    static DeepModel of(ModelName name, DeepResult result) {
+    static DeepModel of(ModelName name, DeepResult result, Teller teller) {
         return new DeepModel(name.name(), name.policy(), name.property(),
                 result.verdict().map(Verdict::toString).orElse(SO_FAR), result.figures().depth(),
                 result.figures().distinctStates(), result.figures().totalStates(), result.figures().queued(),
                 result.seconds(), result.counterexample().map(Counterexample::length).orElse(null),
-                result.counterexample().map(found -> found.steps().stream().map(CheckedModel.State::of).toList())
-                        .orElse(List.of()));
+                result.counterexample().map(found -> teller.tell(name, found)).orElse(List.of()));
     }
 
     boolean violated() {
@@ -42,6 +41,6 @@ record DeepModel(String name, String policy, String property, String verdict, in
     /** Returns the same in the form of an ordinary model, for its counterexample. */
     CheckedModel asChecked() {
         return new CheckedModel(name, "", policy, property, "", "", verdict, counterexampleLength, distinctStates,
-                totalStates, depth, seconds, List.of(), counterexample, null);
+                totalStates, depth, seconds, List.of(), List.of(), counterexample, null, null);
     }
 }

@@ -32,7 +32,7 @@ record DistributedCheckResult(int unexpected, String tlc, String jar, String spe
             models.add(new CheckedModel(name.name(), name.module(), name.policy(), name.property(),
                     pin.map(Pin::claim).orElse(""), pin.map(Pin::expected).orElse(""), result.verdict().toString(), null,
                     result.distinctStates(), result.totalStates().orElse(0), 0, result.seconds(), unexpected,
-                    List.of(), null));
+                    List.of(), List.of(), null, null));
         });
         return new DistributedCheckResult(models.stream().mapToInt(model -> model.unexpected().size()).sum(),
                 found.values().iterator().next().tlcVersion(), jar.map(Path::toString).orElse("bundled"), specHash,

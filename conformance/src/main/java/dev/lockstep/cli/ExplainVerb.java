@@ -1,12 +1,11 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.region.Policy;
+import dev.lockstep.report.Drawing;
 import dev.lockstep.scenario.Finding;
 import dev.lockstep.scenario.Scenario;
 import dev.lockstep.scenario.ScenarioPlayer;
 import dev.lockstep.scenario.ScenarioRun;
-import dev.lockstep.scenario.ScenarioRun.Outcome;
-import dev.lockstep.scenario.ScenarioRun.PlayedStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,20 +17,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The verb {@code explain}: a scenario, played on real files under every policy, or a finding: TLC's shortest counterexample,
- * forced on real files if the mirror can be made to do it. Step by step, with the bytes that it leaves.
+ * The verb {@code explain}: a scenario, played on real files under every policy; a finding: TLC's shortest counterexample,
+ * forced on real files if the mirror can be made to do it; any model's counterexample; or a trace. Step by step, as text and drawn,
+ * with the bytes that it leaves.
  */
 @Command(name = "explain", sortOptions = false,
         description = "Shows step by step how something goes wrong, and on real files what bytes it leaves.")
 final class ExplainVerb extends Verb {
-    private static final int SHORT = 8;
-
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A scenario (" + Scenario.EXT2_BITMAP
-            + "), which is played under every policy; a finding, see --list; or a model with a counterexample.")
+            + "), which is played under every policy; a finding, see --list; a model with a counterexample; a trace's ITF file, or its id "
+            + "if it is in the folder of the results.")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--list", description = "List the scenario and the findings, and what the mirror has to do with each.")
     private boolean list;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draw it into this file too; of a scenario, how it went under the first policy. "
+            + "Every drawing is also kept beside the result.")
+    private Optional<Path> svg = Optional.empty();
 
     @Option(names = "--spec", paramLabel = "DIR", description = "Have TLC judge the spec in this folder instead of the bundled one.")
     private Optional<Path> spec = Optional.empty();
@@ -47,33 +50,6 @@ final class ExplainVerb extends Verb {
         this.judge = judge;
     }
 
-    /** The result, as it is kept. */
-    record Result(String scenario, String title, List<Run> runs, boolean asExpected, List<String> unexpected) {
-    }
-
-    /** One policy's run, as it is kept. */
-    record Run(String policy, List<Step> steps, Left outcome) {
-    }
-
-    /** One step, as it is kept. */
-    record Step(int number, String action, String actor, String meaning, List<String> seed, String method, String leg0,
-            String leg1, String page, String state, String bit, boolean harm) {
-        static Step of(PlayedStep step) {
-            return new Step(step.number(), step.label().toString(), step.actor(), step.meaning(), step.seed(), step.method(),
-                    step.legs().get(0), step.legs().get(1), step.page(), step.state(), step.bit(), step.harm());
-        }
-    }
-
-    /** What was left, as it is kept. */
-    record Left(boolean legsEqual, String bitAfterCrash, String leg0, String leg1, Integer differingOffset,
-            int resyncedRegions, List<String> story, boolean twoFilesOneBlock) {
-        static Left of(Outcome outcome) {
-            return new Left(outcome.legsEqual(), outcome.bitAfterCrash(), outcome.leg0(), outcome.leg1(),
-                    outcome.differingOffset() < 0 ? null : outcome.differingOffset(), outcome.resyncedRegions(),
-                    sentences(outcome), outcome.twoFilesOneBlock());
-        }
-    }
-
     @Override
     boolean keepsResult() {
         return !list;
@@ -81,9 +57,10 @@ final class ExplainVerb extends Verb {
 
     @Override
     VerbResult run(Progress progress) throws IOException {
-        if (list) {
-            return VerbResult.ofText(listed());
-        }
+        return list ? VerbResult.ofText(listed()) : drawn(explained(progress));
+    }
+
+    private VerbResult explained(Progress progress) throws IOException {
         String given = name.orElseThrow(() -> new UserMistake("a name was expected: " + Scenario.EXT2_BITMAP + ", " + findings()));
         if (given.equals(Scenario.EXT2_BITMAP)) {
             spec.ifPresent(folder -> {
@@ -92,11 +69,15 @@ final class ExplainVerb extends Verb {
             return play(Scenario.named(given).orElseThrow(), progress);
         }
         Optional<Finding> finding = Finding.named(given);
-        if (finding.isEmpty() && !given.contains("_")) {
-            throw new UserMistake("there is no scenario " + given + ": " + Scenario.EXT2_BITMAP + " was expected, or a model, or one of "
-                    + "the findings " + findings());
+        boolean trace = finding.isEmpty() && ExplainedTrace.isMeant(given);
+        if (finding.isEmpty() && !trace && !given.contains("_")) {
+            throw new UserMistake("there is no scenario " + given + ": " + Scenario.EXT2_BITMAP + " was expected, or a model, or a trace, or "
+                    + "one of the findings " + findings());
         }
         try (SpecFolder folder = SpecFolder.open(spec)) {
+            if (trace) {
+                return ExplainedTrace.explain(given, folder().path(), folder);
+            }
             Explainer explainer = new Explainer(folder, spec.isEmpty(), judge, progress);
             return finding.isPresent() ? explainer.explain(finding.get()) : explainer.explain(given);
         }
@@ -120,60 +101,34 @@ final class ExplainVerb extends Verb {
             progress.show("scenario " + scenario.name() + "  " + policy.name());
             runs.add(ScenarioPlayer.play(scenario, policy, Path.of(System.getProperty("java.io.tmpdir"))));
         }
-        List<String> unexpected = runs.stream().filter(run -> !asExpected(run))
-                .map(run -> run.policy() + ": " + String.join(" ", sentences(run.outcome()))).toList();
-        List<Run> kept = runs.stream().map(run -> new Run(run.policy(), run.steps().stream().map(Step::of).toList(),
-                Left.of(run.outcome()))).toList();
-        Result result = new Result(scenario.name(), scenario.title(), kept, unexpected.isEmpty(), unexpected);
-        return VerbResult.of(unexpected.isEmpty() ? Ending.AS_EXPECTED : Ending.FINDING, result, text(scenario, runs))
-                .in("scenario");
-    }
-
-    /** Under Original the story has to end as the mail says; under every other policy, with equal legs. */
-    private static boolean asExpected(ScenarioRun run) {
-        Outcome outcome = run.outcome();
-        return run.policy().equals(Policy.ORIGINAL.name())
-                ? !outcome.legsEqual() && outcome.bitAfterCrash().equals("clean") && outcome.twoFilesOneBlock()
-                : outcome.legsEqual() && !outcome.twoFilesOneBlock();
-    }
-
-    private static List<String> sentences(Outcome outcome) {
-        List<String> story = new ArrayList<>();
-        story.add("The volume came up with the region's bit " + outcome.bitAfterCrash() + ", and "
-                + (outcome.resyncedRegions() == 0 ? "nothing was resynced." : "the region was resynced."));
-        story.add(outcome.fsckSawIt() ? "fsck read from the first leg that block " + outcome.ownedByA()
-                + " has an owner, and wrote nothing."
-                : "fsck read from the first leg that block " + outcome.ownedByA() + " has no owner: the allocation was lost with "
-                + "the memory, on both legs alike, and fsck mends that.");
-        story.add("The first leg is removed. " + (outcome.twoFilesOneBlock()
-                ? "The allocator reads the bitmap from the second leg and hands out block " + outcome.handedOut()
-                + ", which already belongs to file A: two files, one block."
-                : outcome.fsckSawIt() ? "The allocator reads the bitmap from the second leg and hands out block "
-                + outcome.handedOut() + ", which is free." : "The second leg says the same."));
-        return story;
-    }
-
-    private static String text(Scenario scenario, List<ScenarioRun> runs) {
-        StringBuilder text = new StringBuilder(scenario.name() + ": " + scenario.title() + "\n");
-        for (ScenarioRun run : runs) {
-            text.append("\n").append(run.policy()).append("\n");
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("step", "action", "who", "leg 0", "leg 1", "page", "region", "bit", "what it means"));
-            for (PlayedStep step : run.steps()) {
-                rows.add(List.of("" + step.number(), step.label().toString(), step.actor(), begin(step.legs().get(0)),
-                        begin(step.legs().get(1)), begin(step.page()), step.state() == null ? "-" : step.state(), step.bit(),
-                        (step.harm() ? "HARM: " : "") + step.meaning()));
-            }
-            text.append(new Columns(rows).text(0, 0));
-            text.append("  leg 0  ").append(run.outcome().leg0()).append("\n  leg 1  ").append(run.outcome().leg1())
-                    .append(run.outcome().legsEqual() ? "\n  the legs are equal\n"
-                            : "\n  the legs differ from byte " + run.outcome().differingOffset() + " on\n");
-            sentences(run.outcome()).forEach(sentence -> text.append("  ").append(sentence).append('\n'));
+        try (SpecFolder bundled = SpecFolder.open(Optional.empty())) {
+            PlayedScenario played = PlayedScenario.of(scenario, runs, new Teller(bundled));
+            return VerbResult.of(played.asExpected() ? Ending.AS_EXPECTED : Ending.FINDING, played, played.text()).in("scenario");
         }
-        return text.toString();
     }
 
-    private static String begin(String hex) {
-        return hex == null ? "-" : hex.substring(0, SHORT);
+    /** Keeps each drawing beside the result, and the first of them in the file that was asked for. */
+    private VerbResult drawn(VerbResult result) {
+        List<Drawing> drawings = Drawing.of(result.body().orElseThrow());
+        List<String> files = new ArrayList<>();
+        for (Drawing drawing : drawings) {
+            String file = "explain-" + drawing.name() + ".svg";
+            folder().write(file, drawing.svg());
+            files.add(folder().path().resolve(file).toString());
+        }
+        if (svg.isPresent() && drawings.isEmpty()) {
+            throw new UserMistake("--svg " + svg.get() + ": there are no steps that could be drawn");
+        }
+        svg.ifPresent(file -> write(file, drawings.get(0).svg()));
+        String text = files.isEmpty() ? "" : "\ndrawn as SVG: " + String.join(", ", files) + "\n";
+        return new VerbResult(result.ending(), result.seed(), result.body(), result.file(), result.text() + text);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            ResultFolder.replace(file.toAbsolutePath(), text);
+        } catch (IOException e) {
+            throw new UserMistake("the drawing " + file + " cannot be written: " + e, e);
+        }
     }
 }

@@ -1,14 +1,11 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.replay.Difference;
 import dev.lockstep.scenario.Finding;
 import dev.lockstep.scenario.ForcedRun;
-import dev.lockstep.sut.Meaning;
+import dev.lockstep.scenario.Lanes;
 import dev.lockstep.tlc.Counterexample;
-import dev.lockstep.tlc.CounterexampleStep;
 import dev.lockstep.tlc.ModelResult;
 import dev.lockstep.trace.Label;
-import dev.lockstep.trace.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +23,7 @@ import java.util.Optional;
  * @param harm                 whether it is harmful, and when; null if it is no finding
  * @param verdict              {@code violated}, as it should be, or {@code holds}
  * @param counterexampleLength states in the counterexample, the initial one included; null when it holds
+ * @param lanes                who takes part in it
  * @param steps                its states
  * @param loop                 how it goes on for ever; null if it does not
  * @param tlc                  how the TLC that judged calls itself
@@ -38,44 +36,8 @@ import java.util.Optional;
  * @param unexpected           sentences; none if all is as it should be
  */
 record Explained(String name, String title, String model, String policy, String property, String status, String why, String harm,
-        String verdict, Integer counterexampleLength, List<Step> steps, Loop loop, String tlc, boolean forced,
+        String verdict, Integer counterexampleLength, List<String> lanes, List<ToldStep> steps, Loop loop, String tlc, boolean forced,
         ForcedStep divergence, List<String> legs, Integer legsOffset, String bit, List<String> story, List<String> unexpected) {
-
-    /**
-     * A state of the counterexample and the step that led to it.
-     *
-     * @param number  1 for the initial state, and so on
-     * @param action  the action and its parameters
-     * @param actor   who acts; empty if nothing is known of the action
-     * @param meaning what it means; likewise
-     * @param seed    the sentences of the mail that the action's comment in the spec cites
-     * @param changes what the step changed; for the initial state, all there is
-     */
-    record Step(int number, String action, String actor, String meaning, List<String> seed, List<CheckedModel.Changed> changes) {
-        static Step of(CounterexampleStep step, MailCitations mail) {
-            CheckedModel.State state = CheckedModel.State.of(step);
-            Optional<Meaning> meaning = step.label().flatMap(label -> meaning(label, step.argumentsKnown()));
-            List<String> seed = step.label().map(label -> mail.of(actionOf(label))).orElse(List.of());
-            return new Step(step.number(), state.action(), meaning.map(Meaning::actor).orElse(""),
-                    meaning.map(Meaning::sentence).orElse(""), seed, state.changes());
-        }
-
-        private static Optional<Meaning> meaning(Label label, boolean argumentsKnown) {
-            if (!Meaning.actions().contains(actionOf(label))) {
-                return Optional.empty();
-            }
-            // Who acts may be told by a parameter, and TLC does not always tell it.
-            List<Value> arguments = argumentsKnown ? label.arguments() : List.of(Value.model("unknown"));
-            return Optional.of(Meaning.of(new Label(actionOf(label), arguments)));
-        }
-
-        /** MirrorHistory adds an H to the name of each of Mirror's actions. */
-        private static String actionOf(Label label) {
-            String name = label.action();
-            String stem = name.endsWith("H") ? name.substring(0, name.length() - 1) : name;
-            return Meaning.actions().contains(stem) ? stem : name;
-        }
-    }
 
     /**
      * How an endless counterexample goes on after its last state.
@@ -96,13 +58,13 @@ record Explained(String name, String title, String model, String policy, String 
      * @param action      the action and its parameters
      * @param differences what differs
      */
-    record ForcedStep(int step, String action, List<Difference> differences) {
+    record ForcedStep(int step, String action, List<ShownDifference> differences) {
         static ForcedStep of(ForcedRun.Divergence divergence) {
-            return new ForcedStep(divergence.number(), divergence.action(), divergence.differences());
+            return new ForcedStep(divergence.number(), divergence.action(), ShownDifference.of(divergence.differences()));
         }
     }
 
-    static Explained of(Optional<Finding> finding, ModelName model, ModelResult result, MailCitations mail,
+    static Explained of(Optional<Finding> finding, ModelName model, ModelResult result, Teller teller,
             Optional<ForcedRun> run) {
         Optional<Counterexample> found = result.counterexample();
         Optional<ForcedRun.End> end = run.flatMap(ForcedRun::end);
@@ -110,7 +72,8 @@ record Explained(String name, String title, String model, String policy, String 
                 model.policy(), model.property(), finding.map(known -> known.status().written()).orElse(null),
                 finding.map(Finding::why).orElse(null), finding.map(Finding::harm).orElse(null), result.verdict().toString(),
                 found.map(Counterexample::length).orElse(null),
-                found.stream().flatMap(example -> example.steps().stream()).map(step -> Step.of(step, mail)).toList(),
+                found.map(example -> Lanes.of(example.steps().get(0).state())).orElse(List.of()),
+                found.map(example -> teller.tell(model, example)).orElse(List.of()),
                 found.flatMap(Counterexample::loop).map(Loop::of).orElse(null), result.tlcVersion(), end.isPresent(),
                 run.flatMap(ForcedRun::divergence).map(ForcedStep::of).orElse(null),
                 end.map(left -> left.left().legs()).orElse(List.of()), end.map(left -> left.left().offset()).orElse(null),

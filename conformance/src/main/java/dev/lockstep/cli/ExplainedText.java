@@ -1,6 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.replay.Difference;
+import dev.lockstep.report.Drawing;
 import dev.lockstep.scenario.ForcedRun;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,19 +54,7 @@ final class ExplainedText {
     }
 
     private String steps() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("state", "action", "who", "mail", "what it means", "what it changes"));
-        for (Explained.Step step : explained.steps()) {
-            String changes = step.number() == 1 ? "" : step.changes().stream()
-                    .map(change -> change.variable() + ": " + change.from() + " → " + change.to())
-                    .collect(Collectors.joining(", "));
-            rows.add(List.of("" + step.number(), step.action(), step.actor().isEmpty() ? NONE : step.actor(),
-                    String.join(" ", step.seed()), step.meaning(), changes));
-        }
-        Explained.Loop loop = explained.loop();
-        return new Columns(rows).text(0, 0) + (loop == null ? "" : loop.action() == null
-                ? "and nothing ever happens again (stuttering)\n"
-                : "and back to state " + loop.backTo() + " by " + loop.action() + ", and so on for ever\n");
+        return Drawing.of(Json.MAPPER.valueToTree(explained)).stream().map(Drawing::text).collect(Collectors.joining("\n"));
     }
 
     private String forced(ForcedRun forced) {
@@ -74,7 +62,7 @@ final class ExplainedText {
         StringBuilder text = new StringBuilder();
         forced.divergence().ifPresent(divergence -> {
             text.append("divergence at state ").append(divergence.number()).append(", ").append(divergence.action()).append('\n');
-            for (Difference difference : divergence.differences()) {
+            for (ShownDifference difference : ShownDifference.of(divergence.differences())) {
                 text.append("  ").append(difference.variable()).append("\n    expected  ").append(difference.expected())
                         .append("\n    observed  ").append(difference.observed()).append('\n');
             }

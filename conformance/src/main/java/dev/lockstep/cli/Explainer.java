@@ -79,7 +79,7 @@ final class Explainer {
         if (finding.isPresent() && finding.get().status() == Finding.Status.FORCED && result.counterexample().isPresent()) {
             run = Optional.of(force(model, result.counterexample().get()));
         }
-        Explained explained = Explained.of(finding, model, result, new MailCitations(spec), run);
+        Explained explained = Explained.of(finding, model, result, new Teller(spec), run);
         return VerbResult.of(explained.unexpected().isEmpty() ? Ending.AS_EXPECTED : Ending.FINDING, explained,
                 new ExplainedText(explained, run).write());
     }

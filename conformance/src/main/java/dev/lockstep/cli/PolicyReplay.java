@@ -3,7 +3,6 @@ package dev.lockstep.cli;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Aftermath;
-import dev.lockstep.replay.Difference;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.suite.ShortestPath;
 import dev.lockstep.suite.SuiteGenerator;
@@ -18,7 +17,6 @@ import dev.lockstep.trace.GraphHashes;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Trace;
-import dev.lockstep.trace.TraceJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -238,42 +236,9 @@ final class PolicyReplay {
         return IntStream.concat(Arrays.stream(way), Arrays.stream(edges)).toArray();
     }
 
-    /** The shortest way to the divergence, if it diverges as well; else the walk that showed it. */
     private ReplayedPolicy.Finding finding(StateGraph graph, LogFormat format, Divergence divergence) throws IOException {
-        int[] edges = divergence.edges().stream().mapToInt(edge -> edge).toArray();
-        int start = divergence.start();
-        Divergence shown = divergence;
-        if (divergence.edge() >= 0) {
-            int[] shortest = new ShortestPath(graph).to(divergence.edge());
-            Optional<Divergence> again = diverges(graph, shortest, format);
-            if (again.isPresent()) {
-                shown = again.get();
-                edges = Arrays.copyOf(shortest, indexOf(shortest, shown.edge()) + 1);
-                start = graph.source(edges[0]);
-            } else {
-                edges = withoutForks(graph, edges);
-            }
-        }
-        List<Difference> differences = new ArrayList<>(shown.differences());
-        Optional<WorstCase> worst = divergence.edge() >= 0 ? worstCase(graph, format, shown) : Optional.empty();
-        if (worst.isPresent()) {
-            edges = worst.get().edges();
-            start = graph.source(edges[0]);
-            shown = diverges(graph, edges, format).orElse(shown);
-            differences = new ArrayList<>(shown.differences());
-            differences.add(worst.get().difference());
-        }
-        Trace trace = trace(graph, start, edges);
-        String file = "divergence-" + trace.id() + ".itf.json";
-        results.write(file, Json.text(TraceJson.toJson(trace)));
-        List<String> prefix = new ArrayList<>();
-        for (int edge : edges) {
-            prefix.add(graph.label(edge).toString());
-        }
-        Label label = shown.fault().orElse(Label.of("Restart"));
-        return new ReplayedPolicy.Finding(trace.id(), edges.length, label.toString(), differences, prefix,
-                SourceLines.inSpec(spec, label.action()), maker == MirrorMaker.OWN ? SourceLines.inCode(label) : null,
-                repeat.apply(results.path().resolve(file), format));
+        return new FoundDivergence(spec, policy, size, results, repeat, maker == MirrorMaker.OWN).show(graph, format, divergence,
+                path -> diverges(graph, path, format), shown -> worstCase(graph, format, shown));
     }
 
     /** Of a mirror that is not Lockstep's own, and may have any mistake, it is shown what that leads to. */
@@ -282,21 +247,6 @@ final class PolicyReplay {
             return rig.mirror() instanceof DrivenMirror driven
                     ? WorstCase.of(graph, graph.label(divergence.edge()).action(), new Aftermath(graph, driven)) : Optional.empty();
         }
-    }
-
-    private static int indexOf(int[] edges, int edge) {
-        for (int i = edges.length - 1; i >= 0; i--) {
-            if (edges[i] == edge) {
-                return i;
-            }
-        }
-        return edges.length - 1;
-    }
-
-    /** A fork on the way is no step of the trace; the last step is, fork or not. */
-    private static int[] withoutForks(StateGraph graph, int[] walk) {
-        return IntStream.range(0, walk.length)
-                .filter(i -> i == walk.length - 1 || !PreparedSuite.isCrash(graph.label(walk[i]))).map(i -> walk[i]).toArray();
     }
 
     private UserMistake misfit(IllegalArgumentException reason) {

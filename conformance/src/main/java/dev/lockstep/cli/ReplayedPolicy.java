@@ -1,6 +1,5 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.replay.Difference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,26 +36,33 @@ record ReplayedPolicy(String policy, String logFormat, long edges, long covered,
      * @param trace       the id of the trace that shows it
      * @param step        its last step, from 1 on
      * @param action      that step's action and parameters
-     * @param differences what is not as the model says
+     * @param differences what is not as the model says: of each variable the part that differs
      * @param prefix      the actions up to it
      * @param spec        where the action is defined
      * @param method      what carries it out; null if that is another mirror than Lockstep's
      * @param command     what repeats it
+     * @param again       whether it was seen again on a new volume, by these steps; if not, it takes what earlier walks had left in the
+     *                    files, and the command may not show it
+     * @param lanes       who takes part
+     * @param steps       the same steps, told; the first is the state in which they start
      */
-    record Finding(String trace, int step, String action, List<Difference> differences, List<String> prefix,
-            SourceLines.InSpec spec, SourceLines.InCode method, String command) {
+    record Finding(String trace, int step, String action, List<ShownDifference> differences, List<String> prefix,
+            SourceLines.InSpec spec, SourceLines.InCode method, String command, boolean again, List<String> lanes, List<ToldStep> steps) {
 
         /** {@return it, for a person} */
         String text() {
             StringBuilder text = new StringBuilder("divergence at step " + step + ", " + action + "\n");
             text.append("  spec    ").append(spec).append(method == null ? "" : "\n  code    " + method).append('\n');
-            for (Difference difference : differences) {
+            for (ShownDifference difference : differences) {
                 text.append("  ").append(difference.variable()).append('\n')
                         .append("    expected  ").append(difference.expected()).append('\n')
                         .append("    observed  ").append(difference.observed()).append('\n');
             }
             for (int i = 0; i < prefix.size(); i++) {
                 text.append(String.format("  %3d  %s%n", i + 1, prefix.get(i)));
+            }
+            if (!again) {
+                text.append("  not seen again on a new volume: it takes what earlier walks had left in the files\n");
             }
             return text.append("  repeat  ").append(command).append('\n').toString();
         }

@@ -3,7 +3,6 @@ package dev.lockstep.cli;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.mutants.GraphComparison;
 import dev.lockstep.mutants.SpecMutant;
-import dev.lockstep.replay.Difference;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.sut.Meaning;
 import dev.lockstep.sut.Size;
@@ -213,13 +212,13 @@ final class SpecReplays {
             while (found.edge() >= 0 && step < path.length && path[step] != found.edge()) {
                 step++;
             }
-            return kill(found.fault().map(Label::toString).orElse("the beginning"), found.differences(),
+            return kill(found.fault().map(Label::toString).orElse("the beginning"), ShownDifference.of(found.differences()),
                     Math.min(path.length, found.edge() < 0 ? 0 : step + 1));
         }
 
-        private SpecFate.Kill kill(String action, List<Difference> differences, int steps) {
-            return SpecFate.Kill.replay(model.toString(), action, differences.stream().map(each -> each.variable() + ": expected "
-                    + each.expected() + ", observed " + each.observed()).collect(Collectors.toList()), steps);
+        private SpecFate.Kill kill(String action, List<ShownDifference> differences, int steps) {
+            return SpecFate.Kill.replay(model.toString(), action, differences.stream().map(ShownDifference::toString)
+                    .collect(Collectors.toList()), steps);
         }
     }
 }

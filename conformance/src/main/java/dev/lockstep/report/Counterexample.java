@@ -21,6 +21,7 @@ final class Counterexample implements Section {
                 html.text("Counterexample to " + model.property() + ", " + model.variantInWords() + ": ");
                 html.text(Text.plural(model.counterexample().size() - 1L, "step"));
             });
+            model.diagram().ifPresent(diagram -> new DiagramBox(input, diagram, "The counterexample of " + model.name()).write(html));
             Table table = new Table(html, tag("table").css("stack quiet counterexample"),
                     "The states of " + model.name() + " that lead to the violation; 1 is the initial state",
                     "State", "Action", "What it changes");

@@ -26,8 +26,12 @@ final class DivergenceBox implements Section {
                         .map(SpecTexts.Place::anchor), divergence.specModule() + line(divergence.specLine()));
                 String simple = ReportInput.simpleName(divergence.javaClass());
                 html.text("; the step was performed by ");
-                parts.code(input.java().anchor(simple, divergence.javaLine()),
-                        simple + "." + divergence.javaMethod() + line(divergence.javaLine()));
+                if (simple.isEmpty()) {
+                    html.text("another mirror than Lockstep’s");
+                } else {
+                    parts.code(input.java().anchor(simple, divergence.javaLine()),
+                            simple + "." + divergence.javaMethod() + line(divergence.javaLine()));
+                }
                 html.text(".");
             });
             Table table = new Table(html, tag("table").css("stack counterexample"), "What differs after the step",
@@ -39,7 +43,9 @@ final class DivergenceBox implements Section {
             })));
             html.put("p", "The steps that lead there:");
             html.in("ol", () -> divergence.prefix().forEach(label -> html.in("li", () -> parts.action(label))));
-            html.put("p", "To replay it:");
+            divergence.diagram().ifPresent(diagram -> new DiagramBox(input, diagram, "The steps that lead to the divergence").write(html));
+            html.put("p", divergence.again() ? "To replay it:" : "It was not seen again on a new volume: it takes what earlier walks had "
+                    + "left in the files. To try it:");
             html.put(tag("pre").css("command"), divergence.command());
         });
     }

@@ -56,6 +56,12 @@ final class Html {
         return this;
     }
 
+    /** Writes an element of SVG that has no content, and is closed as XML wants it. */
+    Html closed(Tag tag) {
+        out.append('<').append(tag.name()).append(tag.attributes()).append("/>");
+        return this;
+    }
+
     /** Writes the style sheet: ours, so not escaped, but it must not be able to end its element. */
     Html style(String css) {
         if (css.contains("</")) {
@@ -81,10 +87,22 @@ final class Html {
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : c);
+                default -> escaped.append(allowed(text, i) ? c : '\uFFFD');
             }
         }
         return escaped.toString();
+    }
+
+    /** Whether what stands there may stand in XML: no control character, no half of a pair, none of the two that are none. */
+    private static boolean allowed(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        if (Character.isLowSurrogate(c)) {
+            return at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+        }
+        return c == '\n' || c == '\t' || !Character.isISOControl(c) && c < '\uFFFE';
     }
 
     /** Returns the page as far as it is written. */

@@ -47,7 +47,7 @@ public final class HtmlReport {
                 .with("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
         html.empty(tag("link").with("rel", "icon").with("href", "data:,"));
         html.put("title", "Lockstep audit");
-        html.style(TextSource.PACKED.required("report/report.css"));
+        html.style(TextSource.PACKED.required("report/report.css") + TextSource.PACKED.required("report/diagram.css"));
     }
 
     private static void body(Html html, ReportInput input) {

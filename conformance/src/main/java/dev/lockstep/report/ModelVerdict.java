@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -9,10 +10,11 @@ import java.util.OptionalLong;
  * @param policy empty where the model is of no policy
  * @param counterexampleLength states in the counterexample, the initial one included
  * @param unexpected sentences; empty when all is as pinned
+ * @param diagram the counterexample, to be drawn; none when it holds
  */
 record ModelVerdict(String name, String module, String policy, String property, String claim, String expected,
         String verdict, OptionalLong counterexampleLength, long distinctStates, long totalStates, long depth,
-        double seconds, List<String> unexpected, List<CounterexampleState> counterexample) {
+        double seconds, List<String> unexpected, List<CounterexampleState> counterexample, Optional<Diagram> diagram) {
     /** Causes: a store into a mapped page marks it at once; a file system stores into a buffer, then marks it. */
     static final String MMAP = "Mmap";
     static final String STORE_MARK = "StoreMark";
@@ -24,7 +26,7 @@ record ModelVerdict(String name, String module, String policy, String property, 
                 json.text("property"), json.maybeText("claim").orElse(""), json.text("expected"), json.text("verdict"),
                 json.maybeNumber("counterexampleLength"), json.number("distinctStates"), json.number("totalStates"),
                 json.number("depth"), json.decimal("seconds"), json.texts("unexpected"),
-                json.list("counterexample", CounterexampleState::of));
+                json.list("counterexample", CounterexampleState::of), Diagram.of(json, "counterexample", "back"));
     }
 
     boolean holds() {

@@ -1,10 +1,11 @@
 package dev.lockstep.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A scenario under one policy: its steps, and how it ended. */
-record ScenarioRun(String policy, List<ScenarioStep> steps, Outcome outcome) {
+/** A scenario under one policy: its steps, the same to be drawn, and how it ended. */
+record ScenarioRun(String policy, List<ScenarioStep> steps, Optional<Diagram> diagram, Outcome outcome) {
     /**
      * How it ended, after the crash and opening the volume again.
      *
@@ -28,7 +29,7 @@ record ScenarioRun(String policy, List<ScenarioStep> steps, Outcome outcome) {
     }
 
     static ScenarioRun of(Entry json) {
-        return new ScenarioRun(json.text("policy"), json.list("steps", ScenarioStep::of),
+        return new ScenarioRun(json.text("policy"), json.list("steps", ScenarioStep::of), Diagram.of(json, "steps", "loop"),
                 Outcome.of(json.at("outcome")));
     }
 }

@@ -28,6 +28,10 @@ final class StorySteps implements Section {
     private void run(Html html, ScenarioRun run) {
         TellingBytes telling = TellingBytes.of(run);
         html.in(tag("h3").id(Anchors.steps(run.policy())), () -> html.text("Under " + run.policy()));
+        run.diagram().ifPresent(diagram -> html.in("details", () -> {
+            html.put("summary", "The same drawn, from top to bottom");
+            new DiagramBox(input, diagram, "The story under " + run.policy()).write(html);
+        }));
         Table table = new Table(html, tag("table").css("stack steps"),
                 "Each step as it was performed, and what was found after it: of the bitmap, " + telling.inWords()
                         + ". Bytes in bold were changed by the step; ≠ says that leg 1 differs from leg 0.",

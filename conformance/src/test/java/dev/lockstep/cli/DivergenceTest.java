@@ -36,9 +36,9 @@ class DivergenceTest {
         assertThat(result.path("policies").path(0).path("divergences").asInt()).isEqualTo(1);
         JsonNode divergence = result.path("policies").path(0).path("divergence");
         assertThat(divergence.path("action").asText()).isEqualTo("Submit(0)");
-        assertThat(divergence.path("differences").path(0).path("variable").asText()).isEqualTo("state");
-        assertThat(divergence.path("differences").path(0).path("expected").asText()).isEqualTo("(0 :> \"MAYBE_DIRTY\")");
-        assertThat(divergence.path("differences").path(0).path("observed").asText()).isEqualTo("(0 :> \"DIRTY\")");
+        assertThat(divergence.path("differences").path(0).path("variable").asText()).isEqualTo("state[0]");
+        assertThat(divergence.path("differences").path(0).path("expected").asText()).isEqualTo("\"MAYBE_DIRTY\"");
+        assertThat(divergence.path("differences").path(0).path("observed").asText()).isEqualTo("\"DIRTY\"");
         assertThat(divergence.path("prefix")).hasSize(divergence.path("step").asInt());
         assertThat(divergence.path("prefix").path(0).asText()).isEqualTo("Restart");
         assertThat(divergence.path("prefix").path(divergence.path("step").asInt() - 1).asText()).isEqualTo("Submit(0)");
@@ -54,11 +54,29 @@ class DivergenceTest {
         assertThat(out.resolve("divergence-" + divergence.path("trace").asText() + ".itf.json")).isRegularFile();
         assertThat(run.out()).contains("MaybeDirty on a hardened log: divergence at step " + divergence.path("step") + ", Submit(0)\n",
                 "  spec    Mirror.tla:" + specLine + "\n", "  code    RegionMachine.submit (RegionMachine.java:" + methodLine + ")\n",
-                "    expected  (0 :> \"MAYBE_DIRTY\")\n", "    observed  (0 :> \"DIRTY\")\n",
+                "    expected  \"MAYBE_DIRTY\"\n", "    observed  \"DIRTY\"\n",
                 "  repeat  " + divergence.path("command").asText() + "\n");
 
+        assertThat(divergence.path("again").asBoolean()).isTrue();
+        assertThat(divergence.path("steps")).hasSize(divergence.path("step").asInt() + 1);
+        JsonNode last = divergence.path("steps").path(divergence.path("step").asInt());
+        assertThat(last.path("action").asText()).isEqualTo("Submit(0)");
+        assertThat(last.path("harm").asText()).isEqualTo("After this step the mirror is not as the model says.");
+        assertThat(divergence.path("steps").findValuesAsText("harm").stream().filter(harm -> !harm.equals("null"))).hasSize(1);
+        assertDrawn(divergence.path("trace").asText(), out);
         assertRepeats(divergence.path("command").asText(), run.out());
         OwnFolders.assertNone();
+    }
+
+    /** The trace that the replay has kept can be explained by its id. */
+    private static void assertDrawn(String id, Path out) throws IOException {
+        Run explained = Run.lockstep("explain", id, "--out", out.toString());
+        assertThat(explained.err()).isEmpty();
+        assertThat(explained.exitCode()).isEqualTo(ExitCode.AS_EXPECTED);
+        assertThat(explained.out()).contains("trace " + id + "\n", "Restart", "Submit(0)");
+        DrawnSvg drawn = DrawnSvg.of(Files.readString(out.resolve("explain-trace-" + id + ".svg")));
+        assertThat(drawn.titles().get(drawn.titles().size() - 1)).contains("Submit(0)");
+        assertThat(drawn.harmful()).as("at its end the legs agree").isZero();
     }
 
     private void assertRepeats(String command, String shown) {

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @LongTest
 class ExplainFindingTest {
     private static final Finding PREVENTED = Finding.named("clean-while-a-leg-is-out").orElseThrow();
+    private static final List<String> QUICK = List.of(PREVENTED.name(), "discard-not-counted", "discard-leaves-anything",
+            "flush-before-failure-recorded", "flush-failure-unheeded");
     /** What TLC says of the models of these findings, one after the other: a JVM for each would have to get warm. */
     private static Map<ModelName, ModelResult> judged;
 
@@ -34,7 +37,7 @@ class ExplainFindingTest {
     @BeforeAll
     static void judge() throws IOException {
         try (SpecFolder spec = SpecFolder.open(Optional.empty())) {
-            List<ModelName> models = Stream.concat(forced(), Stream.of(PREVENTED)).map(finding -> ModelName.of(finding.model()))
+            List<ModelName> models = Stream.concat(forced(), QUICK.stream().map(name -> Finding.named(name).orElseThrow())).map(finding -> ModelName.of(finding.model()))
                     .distinct().toList();
             judged = new TlcRuns(TlcDistribution.bundled(), 1, Progress.none()).judge(spec, models, Pins.readIfThere(spec), false);
         }
@@ -88,7 +91,37 @@ class ExplainFindingTest {
                 ? "its log says clean, the region is CLEAN, and nothing is resynced" : "nothing has crashed");
         assertThat(run.out()).startsWith(finding.name() + ": " + finding.title() + "\n").contains(finding.harm(),
                 "forced on the mirror over real files", "  leg 0  " + result.path("legs").path(0).asText());
+        assertDrawn(finding, result);
         OwnFolders.assertNone();
+    }
+
+    private void assertDrawn(Finding finding, JsonNode result) throws IOException {
+        DrawnSvg drawn = DrawnSvg.of(Files.readString(out().resolve("explain-" + finding.name() + ".svg")));
+        assertThat(drawn.lanes()).containsExactly("application", "page cache", "driver", "log", "leg 0", "leg 1");
+        assertThat(drawn.titles()).hasSize(result.path("steps").size());
+        assertThat(drawn.harmful()).isEqualTo(1);
+        List<JsonNode> harmful = new ArrayList<>();
+        result.path("steps").forEach(step -> {
+            if (!step.path("harm").isNull()) {
+                harmful.add(step);
+            }
+        });
+        assertThat(harmful).singleElement().satisfies(step -> assertThat(step.path("harm").asText())
+                .isEqualTo("From here to the end the legs differ."));
+    }
+
+    /** Those among the others that TLC judges in no time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clean-while-a-leg-is-out", "discard-not-counted", "discard-leaves-anything", "flush-before-failure-recorded",
+        "flush-failure-unheeded"})
+    void aFindingThatIsPreventedIsDrawnAsWell(String name) throws IOException {
+        Finding finding = Finding.named(name).orElseThrow();
+        Run run = explainJudged(finding);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.AS_EXPECTED);
+        DrawnSvg drawn = DrawnSvg.of(Files.readString(out().resolve("explain-" + name + ".svg")));
+        assertThat(drawn.lanes()).startsWith("application", "page cache", "driver", "log", "leg 0", "leg 1");
+        assertThat(drawn.titles()).hasSize(result().path("steps").size());
+        assertThat(drawn.harmful()).isEqualTo(1);
     }
 
     /** The same by the command line as it is. */
@@ -110,11 +143,12 @@ class ExplainFindingTest {
         assertThat(run.out()).contains("prevented: " + PREVENTED.why(), "LegFails(").doesNotContain("real files");
         JsonNode result = result();
         assertThat(result.fieldNames()).toIterable().containsExactly("verb", "commit", "seconds", "seed", "result", "name", "title",
-                "model", "policy", "property", "status", "why", "harm", "verdict", "counterexampleLength", "steps", "loop", "tlc",
+                "model", "policy", "property", "status", "why", "harm", "verdict", "counterexampleLength", "lanes", "steps", "loop", "tlc",
                 "forced", "divergence", "legs", "legsOffset", "bit", "story", "unexpected");
         assertThat(result.path("forced").asBoolean()).isFalse();
         JsonNode restart = result.path("steps").path(1);
-        assertThat(restart.fieldNames()).toIterable().containsExactly("number", "action", "actor", "meaning", "seed", "changes");
+        assertThat(restart.fieldNames()).toIterable().containsExactly("number", "action", "line", "module", "actor", "meaning", "seed",
+                "kernel", "moves", "shows", "changes", "crash", "harm");
         assertThat(restart.path("action").asText()).isEqualTo("Restart");
         assertThat(restart.path("actor").asText()).isEqualTo("driver");
         assertThat(restart.path("seed").path(0).asText()).isEqualTo("S11");
@@ -149,11 +183,11 @@ class ExplainFindingTest {
         spec.write("MCTiny_Fair_Ever.cfg", "SPECIFICATION Fair\nPROPERTY Ever\n");
         Run idle = explain("MCTiny_Idle_Ever", "--spec", spec.folder().toString());
         assertThat(idle.exitCode()).as(idle.err()).isEqualTo(ExitCode.AS_EXPECTED);
-        assertThat(idle.out()).endsWith("and nothing ever happens again (stuttering)\n").doesNotContain("harm");
+        assertThat(idle.out()).contains("\nAnd nothing ever happens again.\n").doesNotContain("  harm  ");
         assertThat(result().path("loop").path("action").isNull()).isTrue();
         Run fair = explain("MCTiny_Fair_Ever", "--spec", spec.folder().toString());
         assertThat(fair.exitCode()).as(fair.err()).isEqualTo(ExitCode.AS_EXPECTED);
-        assertThat(fair.out()).contains("and back to state ").endsWith(", and so on for ever\n");
+        assertThat(fair.out()).contains("\nAnd back to state ", ", and so on for ever.\n");
         assertThat(result().path("loop").path("backTo").asInt()).isPositive();
         assertThat(result().path("status").isNull()).isTrue();
     }

@@ -1,0 +1,121 @@
+package dev.lockstep.scenario;
+
+import dev.lockstep.sut.Meaning;
+import dev.lockstep.trace.Label;
+import dev.lockstep.trace.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is said to a person of an action of any module of the specification: of Mirror.tla's by {@link Meaning}, of those of the
+ * modules that look into the log here.
+ *
+ * @param actor    who acts
+ * @param sentence what it means, one sentence
+ */
+public record Words(String actor, String sentence) {
+    private static final String APPLICATION = "application";
+    private static final String DRIVER = "driver";
+    private static final String LOG = "log";
+    private static final String LEG = "leg";
+    private static final String CRASH = "crash";
+    private static final Set<String> OF_MIRROR = Set.of("Mirror", "MirrorHistory", "MirrorLiveness", "Twin");
+
+    private static final Map<String, Words> GENERATIONS = Map.ofEntries(
+            entry("Open", DRIVER, "The volume is opened: what the log and the labels say is read and judged."),
+            entry("BitsWrite", LOG, "The bits alone are written, all dirty."),
+            entry("BitsFlush", LOG, "The bits are durable."),
+            entry("LogWrite", LOG, "The new generation is written to the log, and which legs are out of use."),
+            entry("LogFlush", LOG, "The new generation is durable on the log."),
+            entry("LabelWrite", LEG, "The new generation is written to the leg's label."),
+            entry("LabelsFlush", DRIVER, "The labels of the legs in use are durable."),
+            entry("Write", APPLICATION, "The volume is written, and the write is acknowledged."),
+            entry("WriteCutOff", CRASH, "The process is killed in the middle of a write: any of its legs may have it."),
+            entry("Resync", DRIVER, "The legs in use become what the source is."),
+            entry("MarkClean", DRIVER, "The region is marked clean."),
+            entry("Fails", LEG, "The leg fails, and is to be recorded as out of use."),
+            entry("Readmit", DRIVER, "The leg is taken into use again."),
+            entry("TakeOut", DRIVER, "The leg is taken out, and a blank one is to have its place."),
+            entry("Remove", DRIVER, "The leg is taken out of the volume, for good."),
+            entry("Add", DRIVER, "A blank leg comes where the volume has none, and is taken in."),
+            entry("Kill", CRASH, "The process dies."),
+            entry("PowerCut", CRASH, "The power fails: the log and each label keep what they keep."),
+            entry("LegGoes", LEG, "The leg's file is not there, or is there again."),
+            entry("LegReplaced", LEG, "Another file lies in the leg's place."),
+            entry("CopyLeg", LEG, "Somebody makes a copy of the leg."),
+            entry("LegPutBack", LEG, "An older copy of the leg takes its place."),
+            entry("LogLost", LOG, "The log is lost."),
+            entry("CopyLog", LOG, "Somebody makes a copy of the log."),
+            entry("LogPutBack", LOG, "An older copy of the log takes its place."));
+
+    private static final Map<String, Words> TWO_COPIES = Map.ofEntries(
+            entry("Write", LOG, "The copy that was written last is overwritten."),
+            entry("Kept", LOG, "The first copy is durable."),
+            entry("Repeat", LOG, "The same content goes to the other copy."),
+            entry("Ended", LOG, "The flush of the log has ended: the mirror relies on it."),
+            entry("Open", DRIVER, "The log is read."),
+            entry("Void", DRIVER, "Nothing is found to be read: every region is dirty."),
+            entry("MakeAnew", LOG, "Both copies are written anew."),
+            entry("BecomeDamaged", LOG, "A copy cannot be read any more."),
+            entry("Kill", CRASH, "The process dies."),
+            entry("KillWriting", CRASH, "The process dies in the middle of a write, of which a part is left."),
+            entry("PowerCut", CRASH, "The power fails: each copy keeps what it keeps."));
+
+    private static Map.Entry<String, Words> entry(String action, String actor, String sentence) {
+        return Map.entry(action, new Words(actor, sentence));
+    }
+
+    /**
+     * {@return what is said of an action; none if nothing is known of it}
+     *
+     * @param module         the module that defines it
+     * @param label          the action, named as there
+     * @param argumentsKnown whether the label has its parameters, by which a leg that acts is told
+     */
+    public static Optional<Words> of(String module, Label label, boolean argumentsKnown) {
+        if (module.equals("Generations") || module.equals("TwoCopies")) {
+            Words found = (module.equals("Generations") ? GENERATIONS : TWO_COPIES).get(label.action());
+            return Optional.ofNullable(found).map(words -> words.actor.equals(LEG) ? words.ofLeg(label, argumentsKnown) : words);
+        }
+        String action = actionOf(module, label.action());
+        if (!OF_MIRROR.contains(module) || !Meaning.actions().contains(action)) {
+            return Optional.empty();
+        }
+        // Which leg acts is told by a parameter, and TLC does not always tell it.
+        List<Value> arguments = argumentsKnown ? label.arguments() : List.of(Value.model("unknown"));
+        Meaning meaning = Meaning.of(new Label(action, arguments));
+        boolean someLeg = !argumentsKnown && meaning.actor().startsWith(LEG);
+        return Optional.of(new Words(someLeg ? LEG : meaning.actor(), meaning.sentence()));
+    }
+
+    private Words ofLeg(Label label, boolean argumentsKnown) {
+        return argumentsKnown ? new Words(LEG + " " + label.arguments().get(label.arguments().size() - 1), sentence) : this;
+    }
+
+    /**
+     * {@return the name under which Mirror.tla defines an action: MirrorHistory adds an H to each}
+     *
+     * @param module the module in which it was found
+     * @param action its name there
+     */
+    public static String actionOf(String module, String action) {
+        String stem = action.replaceFirst("H$", "");
+        return OF_MIRROR.contains(module) && Meaning.actions().contains(stem) ? stem : action;
+    }
+
+    /**
+     * {@return whether a module's actions are those of Mirror.tla}
+     *
+     * @param module a module's name
+     */
+    public static boolean ofMirror(String module) {
+        return OF_MIRROR.contains(module);
+    }
+
+    /** {@return whether it is a crash, which goes through all lanes} */
+    public boolean crash() {
+        return actor.equals(CRASH);
+    }
+}
