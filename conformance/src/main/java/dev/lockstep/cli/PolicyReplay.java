@@ -14,7 +14,6 @@ import dev.lockstep.sut.SystemUnderTest;
 import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.TlcGraph;
 import dev.lockstep.trace.GraphHashes;
-import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Trace;
 import java.io.IOException;

@@ -11,9 +11,13 @@ import java.util.stream.IntStream;
 
 /**
  * Looks for a short way from a new volume to a divergence: a shortest way into the walk that showed it, as late as possible, and then
- * without its detours, as long as it still diverges. Each is performed on a new mirror. Not thread-safe.
+ * without its detours, as long as it still diverges; and then for the same fault nearer to a new volume. Each is performed on a new
+ * mirror. Not thread-safe.
  */
 public final class Shortening {
+    /** How many other edges of the same action are tried. */
+    private static final int NEARER = 20;
+
     private final StateGraph graph;
     private final IntFunction<int[]> shortestTo;
     private final Attempt attempt;
@@ -87,7 +91,37 @@ public final class Shortening {
             needed = shorter.isPresent() ? middle : needed;
             tooFew = shorter.isPresent() ? tooFew : middle;
         }
-        return Optional.of(withoutDetours(found.get()));
+        return Optional.of(nearer(withoutDetours(found.get())));
+    }
+
+    /** The same action may go wrong in the same way nearer to a new volume: the steps before it are then beside the point. */
+    private Shown nearer(Shown shown) throws IOException {
+        int last = shown.path().get(shown.path().size() - 1);
+        int tries = NEARER;
+        // States are numbered as they were found, breadth first: those near to a new volume come first.
+        for (int edge = 0; edge < graph.edgeCount() && tries > 0; edge++) {
+            if (!graph.label(edge).action().equals(graph.label(last).action())) {
+                continue;
+            }
+            int[] path = shortestTo.apply(edge);
+            if (path.length >= shown.path().size()) {
+                return shown;
+            }
+            tries--;
+            Optional<Shown> near = diverges(path).filter(other -> alike(other.divergence(), shown.divergence()));
+            if (near.isPresent()) {
+                return near.get();
+            }
+        }
+        return shown;
+    }
+
+    private static boolean alike(Divergence one, Divergence other) {
+        return one.fault().map(Label::action).equals(other.fault().map(Label::action)) && variables(one).equals(variables(other));
+    }
+
+    private static List<String> variables(Divergence divergence) {
+        return divergence.differences().stream().map(Difference::variable).toList();
     }
 
     /** The last steps of a walk, after a shortest way to where they begin. */

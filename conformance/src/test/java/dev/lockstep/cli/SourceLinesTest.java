@@ -26,6 +26,23 @@ class SourceLinesTest {
     }
 
     @Test
+    void theCommentsOfActionsCiteTheMailAndTheKernel() throws IOException {
+        try (SpecFolder spec = SpecFolder.open(Optional.empty())) {
+            ActionComments comments = new ActionComments(spec);
+            assertThat(comments.sentences("LegWrite")).containsExactly("S1");
+            assertThat(comments.sentences("Quiesce")).containsExactly("S9", "I4", "I2");
+            assertThat(comments.functions("EndWrite")).containsExactly("write_callback", "mirror_end_io");
+            assertThat(comments.functions("ResyncCopy")).containsExactly("recover");
+            assertThat(comments.functions("Restart")).containsExactly("disk_resume", "__rh_alloc");
+            assertThat(comments.sentences("None")).isEmpty();
+            assertThat(Meaning.actions().stream().flatMap(action -> comments.functions(action).stream())).containsOnly("mark_buffer_dirty",
+                    "disk_flush", "rw_header", "flush_header", "do_writes", "do_write", "write_callback", "mirror_end_io", "dm_rh_dec",
+                    "dm_rh_update_states", "core_clear_region", "dm_rh_recovery_prepare", "get_resync_work", "recover",
+                    "dm_rh_recovery_end", "dispatch_delayed", "fail_mirror", "disk_resume", "__rh_alloc");
+        }
+    }
+
+    @Test
     void everyActionThatTheMirrorPerformsHasItsLineInTheCodeButThoseThatTheRigCarriesOut() throws IOException {
         List<String> performed = Meaning.actions().stream()
                 .filter(action -> Meaning.of(Label.of(action, new IntValue(0), new IntValue(0))).performer().isPresent()).toList();

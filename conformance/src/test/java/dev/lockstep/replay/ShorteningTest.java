@@ -102,6 +102,19 @@ class ShorteningTest {
     }
 
     @Test
+    void theSameFaultNearerToANewVolumeIsShownInstead() throws IOException {
+        // Out of 3 in the walk; the first stay of all is out of 0.
+        Shortening.Shown shown = shorten(1, "ooos", 60).orElseThrow();
+        assertThat(shown.path()).containsExactly(edge(0, STAY));
+        // Another fault is another thing.
+        tried.clear();
+        Shortening other = new Shortening(graph, new ShortestPath(graph)::to, path -> needs(1, path).map(divergence -> path.length > 1 ? divergence
+                : new Divergence(divergence.edge(), divergence.label(), List.of(Difference.of("mode", "0", "1")), divergence.start(),
+                divergence.edges())), 60);
+        assertThat(other.of(path("ooos")).orElseThrow().path()).containsExactly(edge(0, ON), edge(1, STAY));
+    }
+
+    @Test
     void whatIsSeenOnNoNewMirrorIsNotShown() throws IOException {
         assertThat(shorten(99, "ooosoooosoo", 60)).isEmpty();
         assertThat(tried).hasSizeLessThan(10);

@@ -78,7 +78,7 @@ class DiagramTest {
                 !       |            |              |               |           |     [1 (0)]     |      The harmful step. From here to the end the legs differ.
                 !       |            |              |               |           |        |        |      What LegWrite(0, 0, 1) means.
                         |            |              |               |           |        |        |
-                  = KILLED =============================================================================  5  Kill
+                  = KILLED ============================================================================  5  Kill
                         |            |              |        [clean (dirty)]    |        |        |      What Kill means.
                         |            |              |               |           |        |        |
                 And back to state 3 by Restart, and so on for ever.

@@ -58,6 +58,30 @@ class HtmlReportTest {
     }
 
     @Test
+    void drawsACounterexampleWhereItIsFolded() {
+        String page = HtmlReport.render(new Sample().in(folder));
+        String folded = page.substring(page.indexOf("<details id=\"counterexample-MCMirror_Original_Mmap_NoDesync\">"));
+        String drawn = folded.substring(0, folded.indexOf("</details>"));
+        assertThat(drawn).contains("<div class=\"drawing\"", "<svg class=\"seq legs2\"", "class=\"harmful\"").doesNotContain("viewBox");
+        assertThat(HtmlText.of(drawn)).contains("3 LegWrite(0) – leg 0", "The harmful step. From here to the end the legs differ.",
+                "Mail, S1", "Kernel: do_write");
+        assertThat(count(page, "<svg class=\"seq")).isEqualTo(1);
+    }
+
+    @Test
+    void drawsADivergence() {
+        String steps = ", \"again\": false, \"lanes\": [\"application\", \"driver\"], \"steps\": [{\"number\": 1, \"action\": \"Store(0, 1)\", "
+                + "\"actor\": \"application\", \"meaning\": \"It is stored.\", \"seed\": [], \"kernel\": [], \"moves\": [], \"shows\": [], "
+                + "\"changes\": [], \"crash\": false, \"harm\": \"After this step the mirror is not as the model says.\"}]}";
+        ReportInput input = new Sample().result("replay", "\"divergence\": null", "\"divergence\": "
+                + DIVERGENCE.substring(0, DIVERGENCE.length() - 1) + steps).in(folder);
+        String page = HtmlReport.render(input);
+        assertThat(HtmlText.of(page)).contains("The harmful step. After this step the mirror is not as the model says.",
+                "It was not seen again on a new volume: it takes what earlier walks had left in the files. To try it:");
+        assertThat(LinkCheck.check(page, input)).isEmpty();
+    }
+
+    @Test
     void linksAClaimFromSentenceToMethod() {
         String page = HtmlReport.render(new Sample().in(folder));
         String claim = page.substring(page.indexOf("id=\"claim-original-desyncs\""));

@@ -69,7 +69,7 @@ class BehaviourTest {
         assertThat(copied.of(write, any, any)).containsExactly(new Move("driver", "leg 0"));
     }
 
-    /** Whoever is said to act takes part in what is drawn of it: as the one who gives, or gets, or who does it alone. */
+    /** Whoever is said to act takes part in what is drawn of it: as the one who gives, or gets, or who does it alone. A resync goes from leg to leg. */
     @Test
     void everyArrowIsOneOfWhoActs() {
         Map<String, Value> state = legs("0", "1", "source = 0", "out = {}", "slot = (0 :> [todo |-> (0 :> {0} @@ 1 :> {})])",
@@ -78,7 +78,7 @@ class BehaviourTest {
             List<Move> moves = new Moves(false).of(label, state, state);
             String lane = Lanes.of(Meaning.of(label).actor());
             boolean told = moves.isEmpty() || lane.equals("crash") || moves.stream().anyMatch(move -> move.from().equals(lane)
-                    || move.to().equals(lane)) || label.action().startsWith("Sync");
+                    || move.to().equals(lane)) || label.action().equals("ResyncCopy");
             assertThat(told).as("%s by %s: %s", label, lane, moves).isTrue();
         }
         assertThat(new Moves(false).of(Label.of("Issue", Value.of(0)), state, state)).containsExactly(new Move("driver", "leg 0"));
