@@ -16,49 +16,46 @@ import java.util.Set;
  * @param sentence what it means, one sentence
  */
 public record Words(String actor, String sentence) {
-    private static final String APPLICATION = "application";
-    private static final String DRIVER = "driver";
-    private static final String LOG = "log";
     private static final String LEG = "leg";
     private static final String CRASH = "crash";
     private static final Set<String> OF_MIRROR = Set.of("Mirror", "MirrorHistory", "MirrorLiveness", "Twin");
 
     private static final Map<String, Words> GENERATIONS = Map.ofEntries(
-            entry("Open", DRIVER, "The volume is opened: what the log and the labels say is read and judged."),
-            entry("BitsWrite", LOG, "The bits alone are written, all dirty."),
-            entry("BitsFlush", LOG, "The bits are durable."),
-            entry("LogWrite", LOG, "The new generation is written to the log, and which legs are out of use."),
-            entry("LogFlush", LOG, "The new generation is durable on the log."),
+            entry("Open", Lanes.DRIVER, "The volume is opened: what the log and the labels say is read and judged."),
+            entry("BitsWrite", Lanes.LOG, "The bits alone are written, all dirty."),
+            entry("BitsFlush", Lanes.LOG, "The bits are durable."),
+            entry("LogWrite", Lanes.LOG, "The new generation is written to the log, and which legs are out of use."),
+            entry("LogFlush", Lanes.LOG, "The new generation is durable on the log."),
             entry("LabelWrite", LEG, "The new generation is written to the leg's label."),
-            entry("LabelsFlush", DRIVER, "The labels of the legs in use are durable."),
-            entry("Write", APPLICATION, "The volume is written, and the write is acknowledged."),
+            entry("LabelsFlush", Lanes.DRIVER, "The labels of the legs in use are durable."),
+            entry("Write", Lanes.APPLICATION, "The volume is written, and the write is acknowledged."),
             entry("WriteCutOff", CRASH, "The process is killed in the middle of a write: any of its legs may have it."),
-            entry("Resync", DRIVER, "The legs in use become what the source is."),
-            entry("MarkClean", DRIVER, "The region is marked clean."),
+            entry("Resync", Lanes.DRIVER, "The legs in use become what the source is."),
+            entry("MarkClean", Lanes.DRIVER, "The region is marked clean."),
             entry("Fails", LEG, "The leg fails, and is to be recorded as out of use."),
-            entry("Readmit", DRIVER, "The leg is taken into use again."),
-            entry("TakeOut", DRIVER, "The leg is taken out, and a blank one is to have its place."),
-            entry("Remove", DRIVER, "The leg is taken out of the volume, for good."),
-            entry("Add", DRIVER, "A blank leg comes where the volume has none, and is taken in."),
+            entry("Readmit", Lanes.DRIVER, "The leg is taken into use again."),
+            entry("TakeOut", Lanes.DRIVER, "The leg is taken out, and a blank one is to have its place."),
+            entry("Remove", Lanes.DRIVER, "The leg is taken out of the volume, for good."),
+            entry("Add", Lanes.DRIVER, "A blank leg comes where the volume has none, and is taken in."),
             entry("Kill", CRASH, "The process dies."),
             entry("PowerCut", CRASH, "The power fails: the log and each label keep what they keep."),
             entry("LegGoes", LEG, "The leg's file is not there, or is there again."),
             entry("LegReplaced", LEG, "Another file lies in the leg's place."),
             entry("CopyLeg", LEG, "Somebody makes a copy of the leg."),
             entry("LegPutBack", LEG, "An older copy of the leg takes its place."),
-            entry("LogLost", LOG, "The log is lost."),
-            entry("CopyLog", LOG, "Somebody makes a copy of the log."),
-            entry("LogPutBack", LOG, "An older copy of the log takes its place."));
+            entry("LogLost", Lanes.LOG, "The log is lost."),
+            entry("CopyLog", Lanes.LOG, "Somebody makes a copy of the log."),
+            entry("LogPutBack", Lanes.LOG, "An older copy of the log takes its place."));
 
     private static final Map<String, Words> TWO_COPIES = Map.ofEntries(
-            entry("Write", LOG, "The copy that was written last is overwritten."),
-            entry("Kept", LOG, "The first copy is durable."),
-            entry("Repeat", LOG, "The same content goes to the other copy."),
-            entry("Ended", LOG, "The flush of the log has ended: the mirror relies on it."),
-            entry("Open", DRIVER, "The log is read."),
-            entry("Void", DRIVER, "Nothing is found to be read: every region is dirty."),
-            entry("MakeAnew", LOG, "Both copies are written anew."),
-            entry("BecomeDamaged", LOG, "A copy cannot be read any more."),
+            entry("Write", Lanes.LOG, "The copy that was written last is overwritten."),
+            entry("Kept", Lanes.LOG, "The first copy is durable."),
+            entry("Repeat", Lanes.LOG, "The same content goes to the other copy."),
+            entry("Ended", Lanes.LOG, "The flush of the log has ended: the mirror relies on it."),
+            entry("Open", Lanes.DRIVER, "The log is read."),
+            entry("Void", Lanes.DRIVER, "Nothing is found to be read: every region is dirty."),
+            entry("MakeAnew", Lanes.LOG, "Both copies are written anew."),
+            entry("BecomeDamaged", Lanes.LOG, "A copy cannot be read any more."),
             entry("Kill", CRASH, "The process dies."),
             entry("KillWriting", CRASH, "The process dies in the middle of a write, of which a part is left."),
             entry("PowerCut", CRASH, "The power fails: each copy keeps what it keeps."));
