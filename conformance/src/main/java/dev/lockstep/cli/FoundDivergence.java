@@ -80,7 +80,7 @@ final class FoundDivergence {
         Divergence shown = found.map(Shortening.Shown::divergence).orElse(divergence);
         int[] path = found.map(way -> way.path().stream().mapToInt(edge -> edge).toArray()).orElse(walk);
         List<Difference> differences = new ArrayList<>(shown.differences());
-        Optional<WorstCase> leads = divergence.edge() >= 0 ? worst.of(shown) : Optional.empty();
+        Optional<WorstCase> leads = divergence.edge() >= 0 && shown.edge() >= 0 ? worst.of(shown) : Optional.empty();
         if (leads.isPresent()) {
             path = leads.get().edges();
             shown = attempt.on(path).orElse(shown);
@@ -97,7 +97,7 @@ final class FoundDivergence {
         Label label = shown.fault().orElse(Label.of("Restart"));
         return new ReplayedPolicy.Finding(trace.id(), path.length, label.toString(), ShownDifference.of(differences), prefix,
                 SourceLines.inSpec(spec, label.action()), own ? SourceLines.inCode(label) : null,
-                repeat.apply(results.path().resolve(file), format), again, Lanes.of(graph.state(start)), new Teller(spec).tell(policy.name(), graph, start, path,
-                "After this step the mirror is not as the model says."));
+                repeat.apply(results.path().resolve(file), format), again, Lanes.of(graph.state(start)),
+                new Teller(spec).tell(policy.name(), graph, start, path, "After this step the mirror is not as the model says."));
     }
 }
