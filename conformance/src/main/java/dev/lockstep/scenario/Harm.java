@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public record Harm(int number, String why) {
     /** What says that legs agree. */
-    private static final Set<String> LEGS_AGREE = Set.of("NoDesync", "NoDesyncOwned", "ReadStability", "ReadsAgree");
+    private static final Set<String> LEGS_AGREE = Set.of("NoDesync", "NoDesyncOwned", "ReadStability");
 
     /**
      * {@return the harmful step of a counterexample; none if it has no step at all}
