@@ -65,8 +65,10 @@ class SutReplayTest {
         assertThat(found.path("action").asText()).isEqualTo(trace.get(trace.size() - 1));
         List<String> variables = new ArrayList<>();
         found.path("differences").forEach(each -> variables.add(each.path("variable").asText()));
-        assertThat(variables).containsExactly("leg", "legs under a clean bit");
-        assertThat(found.path("differences").path(1).path("observed").asText())
+        int last = variables.size() - 1;
+        assertThat(variables.subList(0, last)).as("the parts of what differs").isNotEmpty().allMatch(part -> part.startsWith("leg["));
+        assertThat(variables.get(last)).isEqualTo("legs under a clean bit");
+        assertThat(found.path("differences").path(last).path("observed").asText())
                 .matches("after .*LogWrite, LogFlushBegin, LogFlushEnd the log says durably that the region is clean, and leg 0 has \"block 0 sector 0 "
                         + "value [01]\", leg 1 has \"block 0 sector 0 value [01]\"");
         assertThat(found.path("command").asText()).contains(" --sut '" + BUG + "' --log-format hardened --trace ");
