@@ -11,7 +11,8 @@ import java.util.List;
 /** All that is measured, one after the other. */
 public final class Bench {
     private static final int LEGS = 2;
-    private static final long WARM_BYTES = 16L << 20;
+    /** The length of the volume with warm regions. */
+    static final long WARM_BYTES = 16L << 20;
     private static final int WARM_REGION = 512 << 10;
     private static final int COLD_REGION = 64 << 10;
     private static final int COLD_REGIONS_A_ROUND = 16;
@@ -54,29 +55,38 @@ public final class Bench {
         return new BenchResult(settings.rounds(), figures, crashes, scales);
     }
 
-    /** What loads there are of warm regions: those without a flush, and those of small writes with one from time to time. */
     private List<Figure> warm(Crew crew) throws IOException {
         List<Figure> figures = new ArrayList<>();
         try (Targets targets = targets(new Layout(WARM_BYTES, WARM_REGION, LEGS, 0))) {
             Measurement measurement = new Measurement(crew, targets.noise(), targets.mirrors(), settings);
             measurement.compile(settings.warmUpWrites(), WARM_BYTES);
-            for (int block : settings.blocks()) {
-                for (boolean random : List.of(false, true)) {
-                    for (int inFlight : IN_FLIGHT) {
-                        figures.addAll(measurement.warm(new Load(block, random, inFlight, 0, true), WARM_BYTES));
-                    }
-                }
-            }
-            int smallest = settings.blocks().stream().min(Integer::compare).orElseThrow();
-            for (int inFlight : IN_FLIGHT) {
-                // Each thread is to come to a flush; larger writes would need a larger volume for that.
-                long bytes = Math.max(FLUSHED_BYTES, (long) smallest * FLUSH_EVERY * inFlight);
-                if (bytes <= WARM_BYTES) {
-                    figures.addAll(measurement.warm(new Load(smallest, true, inFlight, FLUSH_EVERY, true), bytes));
-                }
+            for (Load load : warmLoads(settings.blocks())) {
+                figures.addAll(measurement.warm(load, warmBytes(load)));
             }
         }
         return figures;
+    }
+
+    /**
+     * What loads there are of warm regions: those without a flush, and those of small writes with one from time to time. Each thread is to
+     * come to a flush; with larger writes that would need a larger volume.
+     */
+    static List<Load> warmLoads(List<Integer> blocks) {
+        List<Load> loads = new ArrayList<>();
+        for (int block : blocks) {
+            for (boolean random : List.of(false, true)) {
+                IN_FLIGHT.forEach(inFlight -> loads.add(new Load(block, random, inFlight, 0, true)));
+            }
+        }
+        int smallest = blocks.stream().min(Integer::compare).orElseThrow();
+        IN_FLIGHT.stream().map(inFlight -> new Load(smallest, true, inFlight, FLUSH_EVERY, true))
+                .filter(load -> warmBytes(load) <= WARM_BYTES).forEach(loads::add);
+        return loads;
+    }
+
+    /** How much of the volume such a load is about, in bytes. */
+    static long warmBytes(Load load) {
+        return load.flushEvery() == 0 ? WARM_BYTES : Math.max(FLUSHED_BYTES, (long) load.block() * FLUSH_EVERY * load.inFlight());
     }
 
     private List<Figure> cold(Crew crew) throws IOException {

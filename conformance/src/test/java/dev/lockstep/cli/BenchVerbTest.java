@@ -59,16 +59,6 @@ class BenchVerbTest {
         assertThat(result.path("scales").findValuesAsText("regions")).containsExactly("2048", "2097152");
     }
 
-    /** With 16 in flight no thread would come to a flush in so few writes: that load is left out. */
-    @Test
-    void largeWritesAloneCanBeMeasured() throws IOException {
-        Run run = bench("--quick", "--rounds", "1", "--block", "1MiB", "--policy", "NeverClean", "--json");
-        assertThat(run.err()).isEmpty();
-        JsonNode ratios = Json.MAPPER.readTree(run.out()).path("ratios");
-        assertThat(ratios.findValuesAsText("block")).hasSize(5 * 2).containsOnly("1048576");
-        assertThat(ratios.findValuesAsText("flushEvery")).filteredOn("16"::equals).as("with one in flight").hasSize(2);
-    }
-
     @Test
     void whatCannotBeUsedIsAMistake() throws IOException {
         assertMistake("--rounds 0 is not possible: at least 1 was expected", "--rounds", "0");
