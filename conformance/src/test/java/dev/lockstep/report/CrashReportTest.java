@@ -129,7 +129,10 @@ class CrashReportTest {
     @Test
     void aDesyncIsDrawnUntilTheCrash() {
         String page = HtmlReport.render(new Sample().in(folder));
-        String drawing = page.substring(page.indexOf("<svg"), page.indexOf("</svg>"));
+        int crashes = page.indexOf("id=\"crashes\"");
+        assertThat(crashes).as("the section of crashes").isPositive();
+        int first = page.indexOf("<svg", crashes);
+        String drawing = page.substring(first, page.indexOf("</svg>", first));
         assertThat(drawing).contains(">KILLED<").contains("found: leg 0: 50  ≠  leg 1: 234").contains(">587.29<").contains(">690.05<")
                 .containsPattern("<circle class=\"store found\"[^>]*></circle><text [^>]*>234<")
                 .containsPattern("<circle class=\"store\"[^>]*></circle><text [^>]*>276<");
