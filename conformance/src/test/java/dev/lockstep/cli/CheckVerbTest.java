@@ -76,7 +76,7 @@ class CheckVerbTest {
         JsonNode model = result.get("models").get(0);
         assertThat(keys(model)).containsExactly("name", "module", "policy", "property", "claim", "expected", "verdict",
                 "counterexampleLength", "distinctStates", "totalStates", "depth", "seconds", "unexpected",
-                "counterexample", "loop");
+                "lanes", "counterexample", "loop", "back");
         assertThat(model.get("name").textValue()).isEqualTo(SMALLEST);
         assertThat(model.get("policy").textValue()).isEqualTo("MaybeDirty");
         assertThat(model.get("verdict").textValue()).isEqualTo("violated").isEqualTo(model.get("expected").textValue());
