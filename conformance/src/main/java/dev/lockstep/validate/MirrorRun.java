@@ -41,6 +41,7 @@ final class MirrorRun {
     private final Writes writes;
     private final List<Leg> files = new ArrayList<>();
     private final ThreadSteps threads = new ThreadSteps(THREADS);
+    private final CopiedPages copied;
     private final RecordingSteps steps;
     private final Volume volume;
     private final PageCache cache;
@@ -56,7 +57,8 @@ final class MirrorRun {
             legs.add(new RecordingLeg(open(leg(folder, leg)), leg, recorder, writes));
         }
         DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(open(log(folder)), recorder), size.regions());
-        steps = new RecordingSteps(threads, recorder, writes, size, log);
+        copied = new CopiedPages(settings.policy());
+        steps = new RecordingSteps(threads, recorder, writes, size, log, copied);
         Frame opening = new Frame(recorder, null);
         recorder.enter(opening);
         volume = Volume.open(layout(size), legs, log, MembershipRecord.none(Membership.whole(Mirror.SOURCE)), settings.policy(), steps,
@@ -122,6 +124,10 @@ final class MirrorRun {
         if (frame != null) {
             frame.tells();
         }
+    }
+
+    CopiedPages copied() {
+        return copied;
     }
 
     Volume volume() {

@@ -21,16 +21,18 @@ final class RecordingSteps implements Steps {
     private final Writes writes;
     private final Size size;
     private final DirtyRegionLog log;
+    private final CopiedPages copied;
     /** Set once, before there is a write. */
     private volatile Volume volume;
     private volatile boolean dead;
 
-    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log) {
+    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log, CopiedPages copied) {
         this.steps = steps;
         this.recorder = recorder;
         this.writes = writes;
         this.size = size;
         this.log = log;
+        this.copied = copied;
     }
 
     /** From now on it is the seam of this volume. */
@@ -54,7 +56,12 @@ final class RecordingSteps implements Steps {
             offered(frame, step);
         }
         steps.offer(step, () -> {
-            if (!dead) {
+            if (dead) {
+                return;
+            }
+            if (step.action() == Action.SUBMIT) {
+                copied.submit(() -> run(step, body));
+            } else {
                 run(step, body);
             }
         });

@@ -26,11 +26,11 @@ class DoctoredRecordingTest {
 
     @TempDir
     private Path folder;
-    private final Recording accepted = read();
+    private final Recording accepted = read("accepted.json");
 
-    private static Recording read() {
+    private static Recording read(String name) {
         try {
-            return RecordingJson.read(Path.of(DoctoredRecordingTest.class.getResource("accepted.json").toURI()));
+            return RecordingJson.read(Path.of(DoctoredRecordingTest.class.getResource(name).toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -158,6 +158,18 @@ class DoctoredRecordingTest {
         assertThat(rejections.get(4).orElseThrow().differs()).singleElement().asString().startsWith("log.now: the specification has ");
         assertThat(rejections.get(5).orElseThrow().differs()).singleElement().asString().startsWith("leg.now: the specification has ");
         assertThat(rejections.get(3).orElseThrow().candidates()).first().asString().startsWith("LegWrite(");
+    }
+
+    /**
+     * A page was copied, stored into, its region suspected, and only then its write counted in. In the specification the copy is a part of
+     * {@code Submit}: in a region that was suspected before, that has what was stored. Kept until the specification has two steps there.
+     */
+    @Test
+    void aStoreBetweenACopyAndItsCountingInIsNoBehaviourOfTheSpecification() throws IOException {
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            Rejection rejection = validator.judge(List.of(read("copied-then-counted-in.json")), folder).verdicts().get(0).rejection().orElseThrow();
+            assertThat(rejection.event()).isEqualTo("LegWrite(11, 0, 0, 2)");
+        }
     }
 
     @Test
