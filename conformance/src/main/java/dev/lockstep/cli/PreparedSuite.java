@@ -21,7 +21,7 @@ import java.util.TreeMap;
  *
  * @param graph   the graph that the whole suite covers
  * @param stats   what the whole suite costs
- * @param parts   what is performed: of the whole suite, or of a share of it; each part by itself
+ * @param parts   what is performed: of the whole suite, or of a shard of it; each part by itself
  * @param seconds how long it took to be made, or read, and checked
  */
 record PreparedSuite(StateGraph graph, SuiteStats stats, List<Part> parts, double seconds) {
@@ -42,8 +42,8 @@ record PreparedSuite(StateGraph graph, SuiteStats stats, List<Part> parts, doubl
     /**
      * Checks a suite, and each part of it.
      *
-     * @param shard   the share of it that is wanted
-     * @param threads how many parts that share is performed in
+     * @param shard   the shard of it that is wanted
+     * @param threads how many parts that shard is performed in
      * @throws IOException if it is not sound: it does not cover the graph, or a part does not cover what it has to
      */
     static PreparedSuite of(StateGraph graph, SuiteGenerator.Measured measured, Shard shard, int threads, Stopwatch time) throws IOException {

@@ -19,7 +19,7 @@ final class ReplayText {
                     String.format(Locale.ROOT, "%.2f", each.leastStepsPerEdge()), "" + each.stepsPerSecond(), "" + each.images(),
                     "" + each.divergences()));
         }
-        StringBuilder text = new StringBuilder("replay of " + result.size() + share(result) + ", legs and log as real files on "
+        StringBuilder text = new StringBuilder("replay of " + result.size() + shard(result) + ", legs and log as real files on "
                 + (result.folder().equals("tmpfs") ? "tmpfs (a force there reaches no disk)" : "a disk") + "\n\n");
         text.append(new Columns(rows).text(2, rows.get(0).size() - 1));
         result.notes().forEach(note -> text.append('\n').append(note).append('\n'));
@@ -28,7 +28,7 @@ final class ReplayText {
         return text.toString();
     }
 
-    private static String share(ReplayVerb.Result result) {
-        return result.shard().equals(Shard.WHOLE.toString()) ? "" : ", share " + result.shard() + " of each suite";
+    private static String shard(ReplayVerb.Result result) {
+        return result.shard().equals(Shard.WHOLE.toString()) ? "" : ", shard " + result.shard() + " of each suite";
     }
 }

@@ -89,7 +89,7 @@ final class ReplayVerb extends Verb {
      * @param specHash    what tells the spec from others
      * @param slots       how many writes could be in flight at one time
      * @param environment what happened beside what always does
-     * @param shard       the share of each suite that was performed, such as {@code 2/5}; {@code 1/1} is all of it
+     * @param shard       the shard of each suite that was performed, such as {@code 2/5}; {@code 1/1} is all of it
      * @param folder      {@code tmpfs} if the files were in memory, else {@code disk}
      * @param notes       what was wrong with files of the cache, a sentence each
      * @param policies    what each policy's replay came to

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param policy         the policy's name
  * @param logFormat      the log's format: {@code hardened} or {@code dm}
- * @param edges          how many edges the graph has, or are a matter of the share of the suite that is performed
+ * @param edges          how many edges the graph has, or are a matter of the shard of the suite that is performed
  * @param covered        how many of them the suite covers, as the coverage checker counts them
  * @param steps          how many steps were performed
  * @param stepsPerSecond how many of them a second

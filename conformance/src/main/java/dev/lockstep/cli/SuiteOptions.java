@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 final class SuiteOptions {
     private static final int MOST_THREADS = 64;
 
-    @Option(names = "--shard", paramLabel = "I/N", description = "Only the I-th of N shares of each suite: they have no walk in common, and "
+    @Option(names = "--shard", paramLabel = "I/N", description = "Only the I-th of N shards of each suite: they have no walk in common, and "
             + "all of them together are the suite.")
     private Optional<String> shard = Optional.empty();
 

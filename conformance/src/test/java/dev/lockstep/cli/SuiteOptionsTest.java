@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Suites as a whole: their shares, their traces, what is kept of them. */
+/** Suites as a whole: their shards, their traces, what is kept of them. */
 @LongTest
 class SuiteOptionsTest {
     @TempDir
@@ -49,14 +49,14 @@ class SuiteOptionsTest {
     }
 
     @Test
-    void theSharesOfASuiteTakeEveryEdgeBetweenThem() throws IOException {
+    void theShardsOfASuiteTakeEveryEdgeBetweenThem() throws IOException {
         long edges = 0;
         List<String> hashes = new ArrayList<>();
         for (String shard : List.of("1/2", "2/2")) {
             Run run = replay(ModelGraphs::of, "--shard", shard, "--threads", "2");
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(ExitCode.AS_EXPECTED);
-            assertThat(run.out()).contains("replay of 1x1x2, share " + shard + " of each suite");
+            assertThat(run.out()).contains("replay of 1x1x2, shard " + shard + " of each suite");
             JsonNode result = Json.MAPPER.readTree(out.resolve("replay.json").toFile());
             JsonNode policy = result.path("policies").path(0);
             assertThat(result.path("shard").asText()).isEqualTo(shard);
@@ -109,7 +109,7 @@ class SuiteOptionsTest {
     @Test
     void whatCannotBeAskedOfASuiteIsAMistake() throws IOException {
         for (String shard : List.of("0/2", "3/2", "1", "1/0", "a/b", "-1/2", "1/1001", "1/2/3", "")) {
-            assertMistake("--shard " + shard + " is no share of a suite; i/n with i from 1 to n and n at most 1000, such as 2/5, is expected",
+            assertMistake("--shard " + shard + " is no shard of a suite; i/n with i from 1 to n and n at most 1000, such as 2/5, is expected",
                     "--shard", shard);
         }
         for (String threads : List.of("0", "-1", "65")) {
