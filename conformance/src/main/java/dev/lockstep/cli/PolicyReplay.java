@@ -178,19 +178,20 @@ final class PolicyReplay {
         Stopwatch time = new Stopwatch();
         AtomicBoolean enough = new AtomicBoolean();
         LongAdder steps = new LongAdder();
+        long all = suite.steps();
         List<Callable<PerformedPart>> tasks = new ArrayList<>();
         for (PreparedSuite.Part part : suite.parts()) {
             tasks.add(() -> perform(suite, part, format, enough, more -> {
                 steps.add(more);
-                progress.show("replay " + policy.name() + "  " + steps + "/" + suite.steps() + " steps");
+                progress.show("replay " + policy.name() + "  " + steps + "/" + all + " steps");
             }));
         }
-        PerformedPart all = Hunters.run(tasks.size(), tasks).stream().reduce(PerformedPart::and).orElseThrow();
+        PerformedPart performed = Hunters.run(tasks.size(), tasks).stream().reduce(PerformedPart::and).orElseThrow();
         double seconds = time.seconds();
-        return new ReplayedPolicy(policy.name(), LogFormats.name(format), suite.edges(), suite.covered(), all.steps(),
-                Math.round(all.steps() / seconds), all.divergence().isPresent() ? 1 : 0, suite.graph().stateCount(),
-                suite.walks(), all.forks(), all.images(), suite.stepsPerEdge(), suite.stats().leastStepsPerEdge(), explored.seconds(), suite.seconds(), seconds,
-                all.stepsPerAction(), all.divergence().isPresent() ? finding(suite.graph(), format, all.divergence().get()) : null);
+        return new ReplayedPolicy(policy.name(), LogFormats.name(format), suite.edges(), suite.covered(), performed.steps(),
+                Math.round(performed.steps() / seconds), performed.divergence().isPresent() ? 1 : 0, suite.graph().stateCount(),
+                suite.walks(), performed.forks(), performed.images(), suite.stepsPerEdge(), suite.stats().leastStepsPerEdge(), explored.seconds(), suite.seconds(), seconds,
+                performed.stepsPerAction(), performed.divergence().isPresent() ? finding(suite.graph(), format, performed.divergence().get()) : null);
     }
 
     private PerformedPart perform(PreparedSuite suite, PreparedSuite.Part part, LogFormat format, AtomicBoolean enough, LongConsumer done)

@@ -16,10 +16,10 @@ import dev.lockstep.trace.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,12 +28,18 @@ import java.util.TreeMap;
  * that it leads to; the mirror goes on. Not thread-safe.
  */
 public final class Replayer {
+    private static final String RETURNS = "LegReturns";
+    private static final Set<String> CHOOSING = Set.of(RETURNS, "Replace");
+
     private final CodedGraph coded;
     private final StateGraph graph;
     private final SystemUnderTest mirror;
     private final SystemUnderTest.Prepared[] actions;
+    /** Actions that make a choice inside, which shows in the state after them only. */
+    private final boolean[] chooses;
     /** What the mirror could do and the model never does: it must never be possible. */
-    private final Map<Label, SystemUnderTest.Prepared> never = new LinkedHashMap<>();
+    private final List<Label> neverLabels;
+    private final SystemUnderTest.Prepared[] never;
     private final Images images = new Images();
     private final long[] downCodes;
     private final int legVariable;
@@ -60,12 +66,14 @@ public final class Replayer {
         this.coded = new CodedGraph(graph, variables, mirror.unobserved().keySet());
         this.mirror = mirror;
         this.actions = graph.labels().stream().map(mirror::prepare).toArray(SystemUnderTest.Prepared[]::new);
-        this.stepsOfLabel = new long[actions.length];
-        for (Label label : Labels.of(mirror.size(), mirror.surroundings())) {
-            if (!graph.labels().contains(label)) {
-                never.put(label, mirror.prepare(label));
-            }
+        this.chooses = new boolean[actions.length];
+        for (int label = 0; label < chooses.length; label++) {
+            chooses[label] = CHOOSING.contains(graph.labels().get(label).action());
         }
+        this.stepsOfLabel = new long[actions.length];
+        Set<Label> known = Set.copyOf(graph.labels());
+        this.neverLabels = Labels.of(mirror.size(), mirror.surroundings()).stream().filter(label -> !known.contains(label)).toList();
+        this.never = neverLabels.stream().map(mirror::prepare).toArray(SystemUnderTest.Prepared[]::new);
         this.legVariable = coded.indexOf("leg");
         this.logVariable = coded.indexOf("log");
         this.goneVariable = coded.indexOf("gone");
@@ -156,12 +164,10 @@ public final class Replayer {
 
     private List<Difference> step(int label, int target) throws IOException {
         try {
-            Label named = graph.labels().get(label);
-            switch (named.action()) {
-                // What the leg has then is a choice that the action makes inside: it shows in the state after it only.
-                case "LegReturns" -> mirror.legReturns(named, coded.code(target, legVariable));
-                case "Replace" -> mirror.replace(named, coded.code(target, legVariable));
-                default -> actions[label].perform();
+            if (chooses[label]) {
+                choose(graph.labels().get(label), coded.code(target, legVariable));
+            } else {
+                actions[label].perform();
             }
         } catch (AdapterException e) {
             return List.of(unanswered(e));
@@ -174,6 +180,15 @@ public final class Replayer {
             return keep(target, mirror.image());
         }
         return found;
+    }
+
+    /** What the leg has then is the choice. */
+    private void choose(Label action, long legs) throws IOException {
+        if (action.action().equals(RETURNS)) {
+            mirror.legReturns(action, legs);
+        } else {
+            mirror.replace(action, legs);
+        }
     }
 
     private List<Difference> fork(DiskImage killed, int label, int target) throws IOException {
@@ -227,10 +242,10 @@ public final class Replayer {
                         expected ? "the mirror would not do it; it offers " + mirror.waiting() : "the mirror would do it"));
             }
         }
-        for (Map.Entry<Label, SystemUnderTest.Prepared> each : never.entrySet()) {
-            if (each.getValue().enabled()) {
+        for (int i = 0; i < never.length; i++) {
+            if (never[i].enabled()) {
                 found = found.isEmpty() ? new ArrayList<>() : found;
-                found.add(Difference.enabled(each.getKey(), each.getKey() + " is never possible", "the mirror would do it"));
+                found.add(Difference.enabled(neverLabels.get(i), neverLabels.get(i) + " is never possible", "the mirror would do it"));
             }
         }
         return found;

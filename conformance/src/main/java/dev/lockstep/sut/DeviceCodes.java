@@ -21,11 +21,12 @@ final class DeviceCodes {
         int width = width();
         long code = 0;
         for (int leg = 0; leg < size.legs(); leg++) {
+            int[] held = devices.now(leg);
             long now = 0;
             long may = 0;
             long since = 0;
             for (int block = 0; block < blocks; block++) {
-                now |= (long) Math.min(devices.now(leg, block), CONTENTS - 1) << block * CONTENT_BITS;
+                now |= (long) Math.min(held[block], CONTENTS - 1) << block * CONTENT_BITS;
                 may |= set(devices.may(leg, block)) << block * CONTENTS;
                 since |= set(devices.since(leg, block)) << block * CONTENTS;
             }

@@ -5,8 +5,8 @@ import java.io.IOException;
 /** What the devices of a mirror hold: of one that runs, or in an image. Sets of contents, and of bits, are a long, a bit for each. */
 interface DeviceState {
 
-    /** The number of what a unit of a leg holds. */
-    int now(int leg, int unit) throws IOException;
+    /** The numbers of what the units of a leg hold, all as of one look. */
+    int[] now(int leg) throws IOException;
 
     /** What a power cut may leave of it, a bit for each content. */
     long may(int leg, int unit);

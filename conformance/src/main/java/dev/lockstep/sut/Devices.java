@@ -282,7 +282,12 @@ final class Devices implements DeviceState, Closeable {
     }
 
     @Override
-    public int now(int device, int unit) throws IOException {
+    public int[] now(int device) throws IOException {
+        return files.now(device);
+    }
+
+    /** The number of what a unit holds. */
+    int now(int device, int unit) throws IOException {
         return files.now(device, unit);
     }
 

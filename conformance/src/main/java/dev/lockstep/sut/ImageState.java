@@ -3,8 +3,8 @@ package dev.lockstep.sut;
 /** What an image holds, as the devices of a mirror that does not run: no flush is under way. */
 record ImageState(DiskImage image) implements DeviceState {
     @Override
-    public int now(int leg, int unit) {
-        return image.legs().get(leg).now()[unit];
+    public int[] now(int leg) {
+        return image.legs().get(leg).now();
     }
 
     @Override

@@ -21,6 +21,9 @@ final class LegFiles implements Closeable {
     private final List<FileChannel> channels = new ArrayList<>();
     private final List<Contents> contents = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
+    private final ByteBuffer whole;
+    /** Each block of it. */
+    private final ByteBuffer[] blocksOfWhole;
 
     /**
      * Makes them. If that fails none is left.
@@ -32,6 +35,11 @@ final class LegFiles implements Closeable {
      */
     LegFiles(Path folder, Size size, BlockContents blocks, int value) throws IOException {
         this.size = size;
+        this.whole = ByteBuffer.allocateDirect((int) size.bytes());
+        this.blocksOfWhole = new ByteBuffer[size.blocks()];
+        for (int block = 0; block < blocksOfWhole.length; block++) {
+            blocksOfWhole[block] = whole.slice(block * Size.BLOCK_BYTES, Size.BLOCK_BYTES);
+        }
         try {
             for (int leg = 0; leg < size.legs(); leg++) {
                 make(folder.resolve("leg" + leg));
@@ -84,11 +92,14 @@ final class LegFiles implements Closeable {
         return contents.get(leg).number(block, read(leg, block));
     }
 
-    /** What every block of a leg holds. */
+    /** What every block of a leg holds: one read, as a read costs more than what it reads. */
     int[] now(int leg) throws IOException {
-        int[] now = new int[size.blocks()];
+        channels.get(leg).read(whole.clear(), 0);
+        int[] now = new int[blocksOfWhole.length];
         for (int block = 0; block < now.length; block++) {
-            now[block] = now(leg, block);
+            // Of a file that was cut off a block has what is left of it.
+            int there = Math.max(0, Math.min(Size.BLOCK_BYTES, whole.position() - block * Size.BLOCK_BYTES));
+            now[block] = contents.get(leg).number(block, blocksOfWhole[block].limit(there));
         }
         return now;
     }
