@@ -26,8 +26,8 @@ CONSTANTS      \* The volume.  (Block is declared by Devices.)
 
 CONSTANTS      \* The policy: two choices.
   LegsRead,    \* "shared": the page itself; "locked": the page, and no store
-               \* into it until the write has ended; "copied": a copy made at
-               \* submit.
+               \* into it until the write has ended; "copied": a copy made
+               \* before the write is submitted.
   CleanWhen    \* A drained region may be marked clean: "drained": at once;
                \* "unmount": no sooner; "period": if it was not written in one
                \* period of pdflush; "sweep": by idea 4's rounds; "compare":
@@ -198,7 +198,8 @@ NoCopy == [b \in Block |-> NoPage]
 FreeSlot == [phase |-> "free", pages |-> {}, copy |-> NoCopy, todo |-> NoBlocks]
 
 SlotOK(s) ==
-  /\ s.phase \in {"free", "cleared", "parked", "submitted", "issued", "uncounted"}
+  /\ s.phase \in {"free", "cleared", "copied", "parked", "submitted", "issued",
+                 "uncounted"}
   /\ s.pages \in SUBSET Page /\ Cardinality(s.pages) <= 1
   /\ s.copy \in [Block -> Value \cup {NoPage, AnyContent}]
   /\ s.todo \in [Leg -> SUBSET Block]
@@ -459,16 +460,25 @@ WriteBackClear(i, p) ==
   /\ UNCHANGED <<mode, page, changing, owned, state, bit, durablyDirty, logIo,
                  roundVars, sweep, compareTodo, copyTodo, legVars, deviceVars>>
 
+\* ACTION CopyPage: what the legs are to read is copied, before the write is
+\*   counted in.  A store that comes in between marks its page page-dirty.
+CopyPage(i) ==
+  /\ mode = "up"
+  /\ LegsRead = "copied"
+  /\ slot[i].phase = "cleared"
+  /\ \E p \in slot[i].pages :
+       slot' = [slot EXCEPT ![i].phase = "copied", ![i].copy = CopyOf(p)]
+  /\ UNCHANGED <<mode, pageVars, owned, driverVars, deviceVars>>
+
 \* ACTION Submit: the driver takes the write.  S3: "submit IO".
 Submit(i) ==
   /\ mode = "up"
-  /\ slot[i].phase = "cleared"
-  /\ \E p \in slot[i].pages :
-       Taken(i, [slot[i] EXCEPT !.copy = CopyOf(p)], RegionOfPage(p))
+  /\ slot[i].phase = IF LegsRead = "copied" THEN "copied" ELSE "cleared"
+  /\ \E p \in slot[i].pages : Taken(i, slot[i], RegionOfPage(p))
   /\ UNCHANGED <<mode, pageVars, owned, durablyDirty, logIo, legFlush, sweep,
                  syncVars, copyTodo, legVars, deviceVars>>
 
-\* ACTION WriteBack: both in one step, where a model assumes that.
+\* ACTION WriteBack: all in one step, where a model assumes that.
 WriteBack(i, p) ==
   /\ ~ClearedApart
   /\ MayWriteBack(i, p)
@@ -1166,6 +1176,7 @@ EnvironmentNext ==
 
 SystemNext ==
   \/ \E i \in Slot, p \in Page : WriteBackClear(i, p)
+  \/ \E i \in Slot : CopyPage(i)
   \/ \E i \in Slot : Submit(i)
   \/ \E i \in Slot, p \in Page : WriteBack(i, p)
   \/ LogWrite

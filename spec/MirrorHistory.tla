@@ -48,13 +48,15 @@ Takes(S, c) ==
 
 \* One block's new content in slot i's memory.
 TakesOne(i, b, contents) == Takes({i}, [NoSets EXCEPT ![b] = contents \cap Watched])
-\* Page p's memory is what slot i's write is of.
+\* Slot i's write is of page p's memory, or of the copy of it.
 TakesPage(i, p) == Takes({i}, [b \in Block |-> IF PageOf(b) = p
-                                               THEN {page[b]} \cap Watched ELSE {}])
+                                               THEN Written(i, b) \cap Watched ELSE {}])
 
-\* The slots whose write reads the memory of block b from now on.
+\* The slots whose write reads the memory of block b from now on: a store into a
+\* page that was copied is of no write.
 Reading(b) == {i \in Slot : /\ slot[i].phase \in {"parked", "submitted", "issued"}
-                            /\ PageOf(b) \in slot[i].pages}
+                            /\ PageOf(b) \in slot[i].pages
+                            /\ slot[i].copy[b] = NoPage}
 
 StoreH(b, v) ==
   /\ Store(b, v)
@@ -118,6 +120,7 @@ FreeBlockH(b) == FreeBlock(b) /\ UNCHANGED history
 AllocateH(b) == Allocate(b) /\ UNCHANGED history
 CommitH(b) == Commit(b) /\ UNCHANGED history
 WriteBackClearH(i, p) == WriteBackClear(i, p) /\ UNCHANGED history
+CopyPageH(i) == CopyPage(i) /\ UNCHANGED history
 LogWriteH == LogWrite /\ UNCHANGED history
 LogFlushBeginH == LogFlushBegin /\ UNCHANGED history
 LogFlushEndH == LogFlushEnd /\ UNCHANGED history
@@ -165,6 +168,7 @@ EnvironmentNextH ==
 
 SystemNextH ==
   \/ \E i \in Slot, p \in Page : WriteBackClearH(i, p)
+  \/ \E i \in Slot : CopyPageH(i)
   \/ \E i \in Slot : SubmitH(i)
   \/ \E i \in Slot, p \in Page : WriteBackH(i, p)
   \/ LogWriteH

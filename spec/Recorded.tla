@@ -83,6 +83,7 @@ OfWrite(what, x) ==
          \E i \in Slot : WriteBackClear(i, x[2]) /\ NewWrite(i, x[1]) /\ UNCHANGED flush
     [] what = "DirectWrite" ->
          \E i \in Slot : DirectWrite(i, x[2], x[3]) /\ NewWrite(i, x[1]) /\ UNCHANGED flush
+    [] what = "CopyPage" -> \E i \in In(x[1]) : CopyPage(i) /\ UNCHANGED <<write, flush>>
     [] what = "Submit" -> \E i \in In(x[1]) : Submit(i) /\ UNCHANGED <<write, flush>>
     [] what = "Issue" -> \E i \in In(x[1]) : Issue(i) /\ UNCHANGED <<write, flush>>
     [] what = "LegWrite" -> \E i \in In(x[1]) :
@@ -143,8 +144,8 @@ OfLife(what, x) ==
     [] what = "Look" -> Looks(x) /\ UNCHANGED <<vars, write, flush>>
     [] what = "Found" -> Found(x) /\ UNCHANGED <<vars, write, flush>>
 
-Writes == {"WriteBackClear", "DirectWrite", "Submit", "Issue", "LegWrite", "EndWrite",
-           "WriteTold", "ChangeMemory"}
+Writes == {"WriteBackClear", "DirectWrite", "CopyPage", "Submit", "Issue", "LegWrite",
+           "EndWrite", "WriteTold", "ChangeMemory"}
 Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEnd", "RoundEnd"}
 Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
 Lives == {"Restart", "UnmountEnd", "Kill", "Look", "Found"}

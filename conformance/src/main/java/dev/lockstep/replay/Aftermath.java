@@ -29,7 +29,7 @@ import java.util.Set;
  */
 public final class Aftermath {
     /** What the user or a crash does: on the way the mirror is left to itself. */
-    private static final Set<String> OTHERS = Set.of("Store", "MarkPageDirty", "WriteBackClear", "Submit", "DirectWrite", "Read", "FlushBegin",
+    private static final Set<String> OTHERS = Set.of("Store", "MarkPageDirty", "WriteBackClear", "CopyPage", "Submit", "DirectWrite", "Read", "FlushBegin",
             "UnmountBegin", "Kill", "PowerCut", "Restart");
     private static final int SHOWN = 32;
 

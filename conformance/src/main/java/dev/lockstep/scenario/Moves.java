@@ -43,7 +43,7 @@ final class Moves {
             case "Discard" -> began(action, Lanes.DRIVER, Lanes.APPLICATION, way(Lanes.APPLICATION, Lanes.DRIVER));
             case "WriteBackClear" -> began(action, Lanes.CACHE, Lanes.CACHE, List.of());
             case "WriteBack" -> began(action, Lanes.CACHE, Lanes.CACHE, way(Lanes.CACHE, Lanes.DRIVER));
-            case "Submit", "SyncEnd", "SyncFails" -> way(Lanes.CACHE, Lanes.DRIVER);
+            case "CopyPage", "Submit", "SyncEnd", "SyncFails" -> way(Lanes.CACHE, Lanes.DRIVER);
             case "SyncBegin" -> way(Lanes.DRIVER, Lanes.CACHE);
             case "Write" -> way(before.containsKey("label") ? Lanes.APPLICATION : Lanes.DRIVER,
                     before.containsKey("label") ? Lanes.DRIVER : Lanes.LOG);

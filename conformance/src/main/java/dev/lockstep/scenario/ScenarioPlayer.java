@@ -44,7 +44,7 @@ public final class ScenarioPlayer {
     private static final Value ZERO = new IntValue(0);
     private static final Value ONE = new IntValue(1);
     /** What the driver comes to by itself while it handles writes, in the order in which it is looked for. */
-    private static final List<Label> GOES_ON = List.of(Label.of("Submit", ZERO), Label.of("LogWrite"),
+    private static final List<Label> GOES_ON = List.of(Label.of("CopyPage", ZERO), Label.of("Submit", ZERO), Label.of("LogWrite"),
             Label.of("LogFlushBegin"), Label.of("LogFlushEnd"), Label.of("Issue", ZERO), Label.of("EndWrite", ZERO),
             Label.of("Quiesce", ZERO), Label.of("LegFlushEnd", ZERO), Label.of("LegFlushEnd", ONE), Label.of("FlushEnd"),
             Label.of("CertifyEnd"), Label.of("Compare", ZERO), Label.of("ResyncCopy", ZERO, ONE), Label.of("ResyncEnd", ZERO));

@@ -12,6 +12,7 @@ final class CacheCodes {
     private static final int OTHER = (1 << CONTENT_BITS) - 1;
     private static final int PHASE_BITS = 3;
     private static final int CLEARED = 1;
+    private static final int COPIED = 2;
     private static final int OWNER_BITS = 2;
 
     private final Size size;
@@ -87,15 +88,16 @@ final class CacheCodes {
         long code = direct ? 0 : 1L << PHASE_BITS + page;
         int write = mirror.environment().writeOf(slot);
         if (write < 0) {
-            return code | CLEARED;
+            ByteBuffer copied = mirror.cacheView().copyIn(slot);
+            return code | (copied == null ? CLEARED : COPIED | copy(mirror, (int) page, copied));
         }
         WritePhase phase = mirror.volume().inspect(driver -> driver.phase(write));
         if (phase == null) {
             return code | (1L << PHASE_BITS) - 1;
         }
-        code |= CLEARED + 1 + phase.ordinal();
+        code |= COPIED + 1 + phase.ordinal();
         if (mirror.copies() || direct) {
-            code |= content(mirror.devices(), (int) page, mirror.volume().memoryOf(write)) << PHASE_BITS + blocks + page * CONTENT_BITS;
+            code |= copy(mirror, (int) page, mirror.volume().memoryOf(write));
         }
         int legs = mirror.volume().inspect(driver -> driver.legsTodo(write));
         for (int leg = 0; leg < size.legs(); leg++) {
@@ -104,6 +106,10 @@ final class CacheCodes {
             }
         }
         return code;
+    }
+
+    private long copy(Mirror mirror, int block, ByteBuffer bytes) {
+        return content(mirror.devices(), block, bytes) << PHASE_BITS + size.blocks() + block * CONTENT_BITS;
     }
 
     /** The code of what memory holds of a block; null if that is nothing. */

@@ -43,6 +43,7 @@ final class DrivenOperations {
             case "Store" -> op(() -> isUp() && mirror.surroundings().storing() != Storing.NONE && pages.mayStore(p[0]), () -> pages.store(p[0], p[1]));
             case "MarkPageDirty" -> op(() -> isUp() && pages.changing(p[0]), () -> pages.mark(p[0]));
             case "WriteBackClear" -> op(() -> isUp() && pages.mayWriteBack(p[0], p[1]), () -> pages.writeBack(p[0], p[1]));
+            case "CopyPage" -> op(() -> isUp() && pages.mayCopy(p[0]), () -> pages.copyPage(p[0]));
             case "Submit" -> op(() -> isUp() && pages.maySubmit(p[0]), () -> submit(p[0]));
             case "DirectWrite" -> op(() -> isUp() && pages.firstFree() == p[0], () -> {
                 pages.direct(p[0], p[1], p[2]);

@@ -52,6 +52,7 @@ public record Meaning(String actor, String sentence, Optional<Performer> perform
             entry("Allocate", FILE_SYSTEM, "The block is allocated to another file.", JOURNAL),
             entry("Commit", FILE_SYSTEM, "Who owns the block is durable in the journal.", JOURNAL),
             entry("WriteBackClear", CACHE, "The page-dirty bit is cleared; the page is under write-back.", "cache.WriteBacks"),
+            entry("CopyPage", CACHE, "The page is copied, for the legs to read.", "cache.WriteBacks"),
             entry("Submit", DRIVER, "The write is counted in; its region is DIRTY.", MACHINE),
             none("WriteBack", CACHE, "The page-dirty bit is cleared and the write counted in, in one step."),
             entry("LogWrite", LOG, "The region's bit goes into the log's volatile cache.", MACHINE),

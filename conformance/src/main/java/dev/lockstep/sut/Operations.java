@@ -42,8 +42,8 @@ final class Operations {
             case "Read" -> op(() -> environment.mayRead(p[0], p[1]), () -> environment.read(p[0], p[1]));
             case "WriteBackClear" -> asked(() -> environment.mayWriteBack(p[1]) && cache().firstFreeSlot() == p[0],
                     () -> mirror.cache().writeBack(p[1]), Step.of(Action.WRITE_BACK_CLEAR, p[1]));
-            case "Submit" -> op(() -> mirror.isUp() && cache().pageIn(p[0]) >= 0 && cache().writeOf(p[0]) < 0
-                    && mirror.steps().isOffered(Step.of(Action.SUBMIT, p[0])), () -> pick(Step.of(Action.SUBMIT, p[0])));
+            case "CopyPage" -> ofWriteBack(Step.of(Action.COPY_PAGE, p[0]));
+            case "Submit" -> ofWriteBack(Step.of(Action.SUBMIT, p[0]));
             case "DirectWrite" -> op(() -> mirror.isUp() && environment.firstFreeSlot() == p[0] && !environment.owners().isFree(p[1]),
                     () -> environment.directWrite(p[0], p[1], p[2]));
             case "ChangeMemory" -> op(() -> mirror.isUp() && environment.mayChangeMemory(p[0], p[1], p[2]),
@@ -146,6 +146,12 @@ final class Operations {
 
     private Devices devices() {
         return mirror.devices();
+    }
+
+    /** A step of a page that is under write-back, and not submitted yet. */
+    private Operation ofWriteBack(Step step) {
+        return op(() -> mirror.isUp() && cache().pageIn(step.first()) >= 0 && cache().writeOf(step.first()) < 0
+                && mirror.steps().isOffered(step), () -> pick(step));
     }
 
     private Operation ofWrite(Action action, int slot, int leg) {

@@ -29,8 +29,9 @@ final class RigPages {
         private final int block;
         /** The application's memory; null if it is a page's. */
         private final ByteBuffer memory;
-        /** What the memory held when the mirror was given the write; null until then. */
+        /** What the memory held when it was copied, or when the mirror was given the write; null until then. */
         private ByteBuffer copy;
+        private boolean submitted;
 
         private InFlight(int block, ByteBuffer memory) {
             this.block = block;
@@ -146,15 +147,30 @@ final class RigPages {
         syncDirty[block] = false;
     }
 
+    /** Whether a page under write-back is still to be copied, where the legs read a copy: before the mirror is told of the write. */
+    boolean mayCopy(int slot) {
+        return copies() && slots[slot] != null && slots[slot].copy == null;
+    }
+
+    void copyPage(int slot) {
+        slots[slot].copy = ByteBuffer.allocateDirect(Size.BLOCK_BYTES).put(memory(slot)).flip();
+    }
+
     boolean maySubmit(int slot) {
-        return slots[slot] != null && slots[slot].copy == null;
+        return slots[slot] != null && !slots[slot].submitted && copies() == (slots[slot].copy != null);
     }
 
     /** The mirror is given the write; returns the block that it is of. */
     int submit(int slot) {
-        InFlight write = slots[slot];
-        write.copy = ByteBuffer.allocateDirect(Size.BLOCK_BYTES).put(memory(slot)).flip();
-        return write.block;
+        if (slots[slot].copy == null) {
+            copyPage(slot);
+        }
+        slots[slot].submitted = true;
+        return slots[slot].block;
+    }
+
+    private boolean copies() {
+        return policy.legsRead() == LegsRead.COPIED;
     }
 
     /** A write past the cache, from memory of the application's own. */
@@ -163,7 +179,7 @@ final class RigPages {
     }
 
     boolean isSubmitted(int slot) {
-        return slots[slot] != null && slots[slot].copy != null;
+        return slots[slot] != null && slots[slot].submitted;
     }
 
     int blockOf(int slot) {
@@ -176,7 +192,7 @@ final class RigPages {
         return (write.memory == null ? pages[write.block] : write.memory).duplicate();
     }
 
-    /** What a write's memory held when the mirror was given it. */
+    /** What a write's memory held when it was copied, or when the mirror was given it. */
     ByteBuffer copy(int slot) {
         return slots[slot].copy.duplicate();
     }

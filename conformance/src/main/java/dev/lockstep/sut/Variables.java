@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
  * variable of Mirror is a ghost; those of MirrorHistory are, as a mirror does not keep what it promised.
  */
 public final class Variables {
-    private static final List<String> SLOT_PHASES = List.of("free", "cleared", "parked", "submitted", "issued");
+    private static final List<String> SLOT_PHASES = List.of("free", "cleared", "copied", "parked", "submitted", "issued");
 
     private static final List<String> OWNERS = List.of("owned", "free", "new");
     /** A leg's number. */

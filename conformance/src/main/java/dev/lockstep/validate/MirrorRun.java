@@ -41,7 +41,6 @@ final class MirrorRun {
     private final Writes writes;
     private final List<Leg> files = new ArrayList<>();
     private final ThreadSteps threads = new ThreadSteps(THREADS);
-    private final CopiedPages copied;
     private final RecordingSteps steps;
     private final Volume volume;
     private final PageCache cache;
@@ -57,8 +56,7 @@ final class MirrorRun {
             legs.add(new RecordingLeg(open(leg(folder, leg)), leg, recorder, writes));
         }
         DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(open(log(folder)), recorder), size.regions());
-        copied = new CopiedPages(settings.policy());
-        steps = new RecordingSteps(threads, recorder, writes, size, log, copied);
+        steps = new RecordingSteps(threads, recorder, writes, size, log);
         Frame opening = new Frame(recorder, null);
         recorder.enter(opening);
         volume = Volume.open(layout(size), legs, log, MembershipRecord.none(Membership.whole(Mirror.SOURCE)), settings.policy(), steps,
@@ -124,10 +122,6 @@ final class MirrorRun {
         if (frame != null) {
             frame.tells();
         }
-    }
-
-    CopiedPages copied() {
-        return copied;
     }
 
     Volume volume() {

@@ -17,14 +17,12 @@ final class Pages {
     private final PageCache cache;
     private final Recorder recorder;
     private final Storing storing;
-    private final CopiedPages copied;
     private final ReentrantLock[] locks;
 
-    Pages(PageCache cache, Recorder recorder, RunSettings settings, CopiedPages copied) {
+    Pages(PageCache cache, Recorder recorder, RunSettings settings) {
         this.cache = cache;
         this.recorder = recorder;
         this.storing = settings.storing();
-        this.copied = copied;
         this.locks = Stream.generate(ReentrantLock::new).limit(settings.size().blocks()).toArray(ReentrantLock[]::new);
     }
 
@@ -71,13 +69,13 @@ final class Pages {
     private void store(int page, int value) throws IOException {
         ByteBuffer bytes = Contents.store(value);
         long position = (long) page * Size.BLOCK_BYTES;
-        copied.store(() -> recorded("Store", () -> {
+        recorded("Store", () -> {
             switch (storing) {
                 case MMAP -> cache.storeMapped(position, bytes);
                 case MARK_STORE -> cache.storeMarked(position, bytes);
                 default -> cache.store(position, bytes);
             }
-        }, Value.of(page), Value.of(value)));
+        }, Value.of(page), Value.of(value));
     }
 
     /** A page that is not in the cache is read, and changed after that. */

@@ -21,18 +21,16 @@ final class RecordingSteps implements Steps {
     private final Writes writes;
     private final Size size;
     private final DirtyRegionLog log;
-    private final CopiedPages copied;
     /** Set once, before there is a write. */
     private volatile Volume volume;
     private volatile boolean dead;
 
-    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log, CopiedPages copied) {
+    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log) {
         this.steps = steps;
         this.recorder = recorder;
         this.writes = writes;
         this.size = size;
         this.log = log;
-        this.copied = copied;
     }
 
     /** From now on it is the seam of this volume. */
@@ -56,12 +54,7 @@ final class RecordingSteps implements Steps {
             offered(frame, step);
         }
         steps.offer(step, () -> {
-            if (dead) {
-                return;
-            }
-            if (step.action() == Action.SUBMIT) {
-                copied.submit(() -> run(step, body));
-            } else {
+            if (!dead) {
                 run(step, body);
             }
         });
@@ -71,7 +64,7 @@ final class RecordingSteps implements Steps {
     private void offered(Frame frame, Step step) {
         boolean first = !frame.offeredAny();
         frame.offers(step);
-        if (step.action() == Action.SUBMIT) {
+        if (frame.isOf(Action.WRITE_BACK_CLEAR) && (step.action() == Action.COPY_PAGE || step.action() == Action.SUBMIT)) {
             int page = frame.page();
             frame.done("WriteBackClear", true, Value.of(writes.writeBack(page, step.first())), Value.of(page));
         } else if (first && step.action() == Action.LOG_FLUSH_BEGIN && frame.isOf(Action.LOG_WRITE)) {
@@ -104,7 +97,7 @@ final class RecordingSteps implements Steps {
     /** The number of the write that a step is of; 0 if it is of none, or that is gone. */
     private int writeOf(Step step) {
         return switch (step.action()) {
-            case SUBMIT -> writes.inSlot(step.first());
+            case COPY_PAGE, SUBMIT -> writes.inSlot(step.first());
             case ISSUE, END_WRITE -> {
                 ByteBuffer memory = volume.memoryOf(step.first());
                 yield memory == null ? 0 : writes.of(memory);
@@ -116,6 +109,7 @@ final class RecordingSteps implements Steps {
     private void record(Frame frame, Step step, int write) {
         Value first = Value.of(step.first());
         switch (step.action()) {
+            case COPY_PAGE -> frame.done("CopyPage", true, Value.of(write));
             case SUBMIT -> frame.done("Submit", true, Value.of(write));
             case LOG_FLUSH_BEGIN -> ifOffered(frame, "LogFlushBegin");
             case LOG_FLUSH_END -> frame.done("LogFlushEnd", true);

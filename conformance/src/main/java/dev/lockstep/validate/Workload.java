@@ -40,7 +40,7 @@ final class Workload {
         this.run = run;
         this.recorder = recorder;
         this.events = events;
-        Pages pages = new Pages(run.cache(), recorder, settings, run.copied());
+        Pages pages = new Pages(run.cache(), recorder, settings);
         for (int i = 0; i < 2; i++) {
             SplittableRandom random = seeds.split();
             begin(seeds.split(), () -> pages.change(random));

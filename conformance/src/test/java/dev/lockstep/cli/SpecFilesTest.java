@@ -209,6 +209,7 @@ class SpecFilesTest {
         turnOff(off, !happens.contains("read"), "Read");
         turnOff(off, !happens.contains("direct"), "DirectWrite");
         turnOff(off, !happens.contains("change") || constants.get("LegsRead").equals("\"copied\""), "ChangeMemory");
+        turnOff(off, !constants.get("LegsRead").equals("\"copied\""), "CopyPage");
         turnOff(off, !happens.contains("discard"), "Discard");
         turnOff(off, !happens.contains("free"), "FreeBlock", "Allocate", "Commit");
         turnOff(off, !happens.contains("logFlushFails"), "LogFlushFails");
@@ -227,12 +228,12 @@ class SpecFilesTest {
 
     private static List<String> offByStoring(String storing, boolean together) {
         List<String> off = new ArrayList<>(switch (storing) {
-            case "\"none\"" -> List.of("Store", "MarkPageDirty", "MarkFirst", "WriteBackClear", "Submit", "WriteBack");
+            case "\"none\"" -> List.of("Store", "MarkPageDirty", "MarkFirst", "WriteBackClear", "CopyPage", "Submit", "WriteBack");
             case "\"mmap\"" -> List.of("MarkPageDirty", "MarkFirst");
             case "\"markStore\"" -> List.of("MarkPageDirty");
             default -> List.of("MarkFirst");
         });
-        off.addAll(together ? List.of("WriteBackClear", "Submit") : List.of("WriteBack"));
+        off.addAll(together ? List.of("WriteBackClear", "CopyPage", "Submit") : List.of("WriteBack"));
         return off;
     }
 

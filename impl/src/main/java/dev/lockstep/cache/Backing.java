@@ -3,6 +3,7 @@ package dev.lockstep.cache;
 import dev.lockstep.region.Policy;
 import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.Copied;
 import dev.lockstep.volume.FileVolume;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.Volume;
@@ -33,6 +34,12 @@ abstract class Backing {
     /** Takes a write of a page. Gives the write's number, or {@link WriteBack#NOT_SUBMITTED} if no one asks for it. */
     abstract int submit(ByteBuffer memory, long position, Completion ended) throws IOException;
 
+    /** Copies a page. */
+    abstract Copied copy(ByteBuffer memory);
+
+    /** Takes a write of what was copied of a page; gives what the other one gives. */
+    abstract int submit(Copied copied, long position, Completion ended) throws IOException;
+
     static Backing of(Volume volume) {
         return new Backing(volume.layout(), volume.policy()) {
             @Override
@@ -43,6 +50,16 @@ abstract class Backing {
             @Override
             int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
                 return volume.submit(memory, position, ended);
+            }
+
+            @Override
+            Copied copy(ByteBuffer memory) {
+                return volume.copy(memory);
+            }
+
+            @Override
+            int submit(Copied copied, long position, Completion ended) throws IOException {
+                return volume.submit(copied, position, ended);
             }
         };
     }
@@ -66,6 +83,17 @@ abstract class Backing {
             @Override
             int submit(ByteBuffer memory, long position, Completion ended) throws IOException {
                 volume.submit(memory, position, ended);
+                return WriteBack.NOT_SUBMITTED;
+            }
+
+            @Override
+            Copied copy(ByteBuffer memory) {
+                return volume.copy(memory);
+            }
+
+            @Override
+            int submit(Copied copied, long position, Completion ended) throws IOException {
+                volume.submit(copied, position, ended);
                 return WriteBack.NOT_SUBMITTED;
             }
         };

@@ -111,6 +111,18 @@ public final class CacheView {
     }
 
     /**
+     * {@return what was copied of the page whose write-back a slot is used for, read-only; null if nothing was}
+     *
+     * @param slot the slot
+     */
+    public ByteBuffer copyIn(int slot) {
+        synchronized (lock) {
+            WriteBack found = slots.in(slot);
+            return found == null || found.copied == null ? null : found.copied.held();
+        }
+    }
+
+    /**
      * {@return the number that the volume gave a slot's write, or -1 if it has not been submitted}
      *
      * @param slot the slot

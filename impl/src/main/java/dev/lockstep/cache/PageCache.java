@@ -104,7 +104,7 @@ public final class PageCache implements SyncHook {
         this.locked = volume.policy().legsRead() == LegsRead.LOCKED;
         this.pages = new Pages(volume, pageBytes);
         this.slots = new Slots(slots);
-        this.writeBacks = new WriteBacks(volume, steps, pages, this.slots, locked, lock);
+        this.writeBacks = new WriteBacks(volume, steps, pages, this.slots, lock);
         this.changes = new Changes(pages, writeBacks, nanos, locked, lock);
     }
 

@@ -1,8 +1,10 @@
 package dev.lockstep.cache;
 
 import dev.lockstep.region.Action;
+import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Step;
 import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.Copied;
 import dev.lockstep.volume.Steps;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ final class WriteBacks {
     private final Steps steps;
     private final Pages pages;
     private final boolean locked;
+    private final boolean copies;
     private final Object lock;
 
     /** Guarded by the lock, as are all below. */
@@ -24,12 +27,13 @@ final class WriteBacks {
     private final List<SyncRun> syncs = new ArrayList<>();
     private IOException failure;
 
-    WriteBacks(Backing volume, Steps steps, Pages pages, Slots slots, boolean locked, Object lock) {
+    WriteBacks(Backing volume, Steps steps, Pages pages, Slots slots, Object lock) {
         this.volume = volume;
         this.steps = steps;
         this.pages = pages;
         this.slots = slots;
-        this.locked = locked;
+        this.locked = volume.policy().legsRead() == LegsRead.LOCKED;
+        this.copies = volume.policy().legsRead() == LegsRead.COPIED;
         this.lock = lock;
     }
 
@@ -111,11 +115,33 @@ final class WriteBacks {
         }
         if (slot != Page.NO_SLOT) {
             int taken = slot;
-            offer(Step.of(Action.SUBMIT, taken), () -> submit(taken));
+            if (copies) {
+                offer(Step.of(Action.COPY_PAGE, taken), () -> copyPage(taken));
+            } else {
+                offerSubmit(taken);
+            }
             endSyncs();
         } else if (another != null) {
             writeBack(another);
         }
+    }
+
+    /** Spec action {@code CopyPage}: the page is read, once, and its write is not counted in yet. A store in between marks the page again. */
+    private void copyPage(int slot) {
+        WriteBack writeBack;
+        synchronized (lock) {
+            writeBack = slots.in(slot);
+        }
+        // Not under the lock: pages may be changed in place, which it would not keep apart, and others need not wait for a copy.
+        Copied copied = volume.copy(writeBack.page.memory);
+        synchronized (lock) {
+            writeBack.copied = copied;
+        }
+        offerSubmit(slot);
+    }
+
+    private void offerSubmit(int slot) {
+        offer(Step.of(Action.SUBMIT, slot), () -> submit(slot));
     }
 
     private void submit(int slot) {
@@ -130,7 +156,9 @@ final class WriteBacks {
         try {
             // Not under the lock: with a seam that runs steps at once, the write may end before this call does.
             Page page = writeBack.page;
-            int write = volume.submit(page.memory, pages.position(page), new Ended(slot));
+            long position = pages.position(page);
+            int write = writeBack.copied == null ? volume.submit(page.memory, position, new Ended(slot))
+                    : volume.submit(writeBack.copied, position, new Ended(slot));
             synchronized (lock) {
                 writeBack.write = write;
             }

@@ -4,6 +4,8 @@ package dev.lockstep.region;
 public enum Action {
     /** Take a page-dirty page and clear its bit. First: the page. */
     WRITE_BACK_CLEAR("WriteBackClear"),
+    /** Copy a page that is under write-back, where the legs read a copy. First: the write-back's slot. */
+    COPY_PAGE("CopyPage"),
     /** Hand a write to the driver. First: the write-back's slot. */
     SUBMIT("Submit"),
     /** Write the changed bits to the log. */

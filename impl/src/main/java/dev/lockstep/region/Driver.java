@@ -200,7 +200,7 @@ abstract class Driver extends DriverVariables {
     @Override
     public final boolean enabled(Step step) {
         return switch (step.action()) {
-            case WRITE_BACK_CLEAR, SUBMIT -> mode == Mode.UP;
+            case WRITE_BACK_CLEAR, COPY_PAGE, SUBMIT -> mode == Mode.UP;
             case LOG_WRITE -> mode != Mode.DOWN && log.mayWrite();
             case LOG_FLUSH_BEGIN -> log.io() == LogIo.WRITTEN;
             case LOG_FLUSH_END -> log.io() == LogIo.FLUSHING;

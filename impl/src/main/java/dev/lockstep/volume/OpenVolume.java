@@ -94,6 +94,31 @@ abstract class OpenVolume {
         requests.begin(ended, leaving -> submitInside(from.duplicate(), position, leaving));
     }
 
+    /**
+     * Copies what is to be written, and takes no write: {@link Volume#copy}.
+     *
+     * @param from the bytes, from its position to its limit, which are not changed
+     * @return the copy, for one write
+     */
+    public final Copied copy(ByteBuffer from) {
+        return volume.copy(from);
+    }
+
+    /**
+     * Takes a write of what was copied, and returns before it has ended.
+     *
+     * @param copied   what to write
+     * @param position where to, in bytes
+     * @param ended    told when every leg has it, or that this is not known
+     * @throws IOException               if the volume has failed or is closed; then nothing is told, and nothing was written
+     * @throws IndexOutOfBoundsException likewise, if it does not lie in one region, or is not whole sectors
+     * @throws IllegalStateException     likewise, if the copy was submitted before
+     */
+    public final void submit(Copied copied, long position, Completion ended) throws IOException {
+        division.requireSectors(position, copied.length());
+        requests.begin(ended, leaving -> volume.submit(copied, position, leaving));
+    }
+
     private void submitInside(ByteBuffer from, long position, Completion ended) throws IOException {
         if (division.isOnePiece(position, from.remaining())) {
             volume.submitInPlace(from, position, ended);

@@ -69,13 +69,19 @@ final class Shell {
 
     // ---- what is asked
 
-    int submit(ByteBuffer memory, long position, int region, boolean copy, Completion ended) throws IOException {
-        return take(writes.of(memory, position, copy, ended), region, true);
+    /** Takes a write of a caller's memory, or of a {@link Writes#copy} of it. */
+    int submit(ByteBuffer memory, long position, int region, boolean copied, Completion ended) throws IOException {
+        return take(Writes.of(memory, position, copied, ended), region, true);
+    }
+
+    /** Spec action {@code CopyPage}: what a write is to be of is read before the write is counted in, and without the lock. */
+    ByteBuffer copy(ByteBuffer memory) {
+        return writes.copy(memory);
     }
 
     /** Takes a write of a repair, which a hold of its region does not concern: whoever repairs has it held. */
     void submitRepair(ByteBuffer memory, long position, int region, Completion ended) throws IOException {
-        take(writes.of(memory, position, false, ended), region, false);
+        take(Writes.of(memory, position, false, ended), region, false);
     }
 
     int discard(long position, int length, int region, Completion ended) throws IOException {
@@ -337,8 +343,8 @@ final class Shell {
             }
             case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
             case UNMOUNT_END -> rounds.unmountEnd();
-            case WRITE_BACK_CLEAR, SUBMIT, LEG_WRITE, RESTART, NOTICE_FAILURE, LEG_FLUSH_FAILS, RECORD_FAILURE, READMIT,
-                    LOG_FLUSH_FAILS -> throw new IllegalArgumentException(step + " is not made here");
+            case WRITE_BACK_CLEAR, COPY_PAGE, SUBMIT, LEG_WRITE, RESTART, NOTICE_FAILURE, LEG_FLUSH_FAILS, RECORD_FAILURE,
+                    READMIT, LOG_FLUSH_FAILS -> throw new IllegalArgumentException(step + " is not made here");
         };
     }
 

@@ -158,7 +158,35 @@ public final class Volume extends VolumeLegs {
     /** As {@link #submit}; position and limit of the memory are not to be changed either before the write has ended. */
     int submitInPlace(ByteBuffer memory, long position, Completion ended) throws IOException {
         int region = layout.regionOf(position, memory.remaining());
-        return shell.submit(memory, position, region, policy.legsRead() == LegsRead.COPIED, ended);
+        boolean copied = policy.legsRead() == LegsRead.COPIED;
+        return shell.submit(copied ? shell.copy(memory) : memory, position, region, copied, ended);
+    }
+
+    /**
+     * Copies what is to be written, and counts no write in: spec action {@code CopyPage}. {@link #submit(ByteBuffer, long, Completion)} does both
+     * under {@link LegsRead#COPIED}; this is for a caller that wants to know when its memory was read, as a page cache does.
+     *
+     * @param memory what to write, from its position to its limit, which are not changed
+     * @return the copy, for one write
+     */
+    public Copied copy(ByteBuffer memory) {
+        return new Copied(shell.copy(memory));
+    }
+
+    /**
+     * Takes a write of what was copied, as {@link #submit(ByteBuffer, long, Completion)} takes one of a caller's memory.
+     *
+     * @param copied   what to write; within one region
+     * @param position where to, in bytes
+     * @param ended    told when every leg that the region is written to has it
+     * @return a number that no other write in flight has
+     * @throws IOException               if the volume has failed or is unmounted
+     * @throws IndexOutOfBoundsException if it does not lie in one region; then the copy may be submitted still
+     * @throws IllegalStateException     if the copy was submitted before
+     */
+    public int submit(Copied copied, long position, Completion ended) throws IOException {
+        int region = layout.regionOf(position, copied.length());
+        return shell.submit(copied.use(), position, region, true, ended);
     }
 
     /**

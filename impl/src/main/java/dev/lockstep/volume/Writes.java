@@ -14,15 +14,15 @@ final class Writes {
         this.core = core;
     }
 
-    /** A write of a caller's memory, or of a copy of what it holds now. */
-    InFlight of(ByteBuffer memory, long position, boolean copy, Completion ended) {
+    /** A copy of what a caller's memory holds now. */
+    ByteBuffer copy(ByteBuffer memory) {
         int length = memory.remaining();
-        ByteBuffer read = memory;
-        if (copy) {
-            read = copies.take(length);
-            read.put(0, memory, memory.position(), length);
-        }
-        return new InFlight(position, length, read, false, copy, ended);
+        return copies.take(length).put(0, memory, memory.position(), length);
+    }
+
+    /** A write of a caller's memory, or of a copy that was made of it, which is given back at its end. */
+    static InFlight of(ByteBuffer memory, long position, boolean copied, Completion ended) {
+        return new InFlight(position, memory.remaining(), memory, false, copied, ended);
     }
 
     InFlight ofDiscard(long position, int length, Completion ended) {

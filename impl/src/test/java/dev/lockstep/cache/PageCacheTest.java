@@ -45,6 +45,24 @@ class PageCacheTest extends CacheOnQueue {
     }
 
     @Test
+    void aPageThatIsCopiedIsWrittenAsItWasBeforeAStoreThatCameBeforeItsSubmit() throws IOException {
+        open(Policy.BOUNCE_COPY, 2);
+        storeAndMark(0, 1);
+        cache.writeBack(0);
+        steps.run(Action.WRITE_BACK_CLEAR);
+        assertThat(view.copyIn(0)).isNull();
+        steps.run(Action.COPY_PAGE);
+        assertThat(view.copyIn(0)).isEqualTo(filled(PAGE, 1));
+        assertThat(view.writeOf(0)).as("nothing is counted in yet").isEqualTo(-1);
+        storeAndMark(0, 2);
+        steps.run();
+        assertThat(rig.bytes(0, 0, PAGE)).containsOnly(1);
+        assertThat(rig.bytes(1, 0, PAGE)).containsOnly(1);
+        assertThat(view.pageDirty(0)).as("it will be written again").isTrue();
+        assertThat(read(0, PAGE)).containsOnly(2);
+    }
+
+    @Test
     void aStoreDuringTheWriteShowsInTheLegThatReadsLater() throws IOException {
         open(Policy.ORIGINAL, 2);
         storeAndMark(0, 1);

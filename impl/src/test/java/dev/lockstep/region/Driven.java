@@ -95,7 +95,7 @@ final class Driven {
         int first = step.first();
         int second = step.second();
         return switch (step.action()) {
-            case WRITE_BACK_CLEAR -> throw new IllegalArgumentException("not the machine's");
+            case WRITE_BACK_CLEAR, COPY_PAGE -> throw new IllegalArgumentException("not the machine's");
             case RESTART -> machine.restart(cleanNow::get, recordedOut, recordedSource, recordedBlank);
             case SUBMIT -> submit(first, second);
             case LOG_WRITE -> logWrite();
@@ -232,7 +232,7 @@ final class Driven {
         List<Step> steps = new ArrayList<>();
         for (Action action : Action.values()) {
             switch (action) {
-                case WRITE_BACK_CLEAR -> { }
+                case WRITE_BACK_CLEAR, COPY_PAGE -> { }
                 case SUBMIT -> pairs(steps, action, writes, regions);
                 case LEG_WRITE -> pairs(steps, action, writes, legs);
                 case RESYNC_COPY -> pairs(steps, action, chunks, legs);

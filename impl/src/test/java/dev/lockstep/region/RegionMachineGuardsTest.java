@@ -20,13 +20,13 @@ class RegionMachineGuardsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"RESTART", "WRITE_BACK_CLEAR"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"RESTART", "WRITE_BACK_CLEAR", "COPY_PAGE"})
     void aVolumeThatIsDownCanBeOpenedAndNothingElse(Action action) {
         refused(new Driven(Policy.MAYBE_DIRTY, 2, 2, 2, Driven.clean(2)), action);
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SUBMIT", "SUSPECT", "FLUSH_BEGIN", "UNMOUNT_BEGIN", "WRITE_BACK_CLEAR",
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SUBMIT", "SUSPECT", "FLUSH_BEGIN", "UNMOUNT_BEGIN", "WRITE_BACK_CLEAR", "COPY_PAGE",
             "NOTICE_FAILURE"})
     void aVolumeAtRestIsWaitingForItsUser(Action action) {
         refused(Driven.open(Policy.MAYBE_DIRTY), action);

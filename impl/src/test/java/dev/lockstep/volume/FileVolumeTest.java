@@ -133,6 +133,24 @@ class FileVolumeTest extends OnFiles {
         assertAllClean(LAYOUT);
     }
 
+    @Test
+    void whatWasCopiedIsWrittenAndWhatDoesNotFitIsRefused() throws IOException {
+        byte[] expected = new byte[(int) LAYOUT.bytes()];
+        Arrays.fill(expected, 512, 1024, (byte) 1);
+        Told told = new Told();
+        try (FileVolume volume = create(Policy.BOUNCE_COPY)) {
+            ByteBuffer memory = filled(512, 1);
+            Copied copied = volume.copy(memory);
+            memory.put(0, (byte) 2);
+            assertThatThrownBy(() -> volume.submit(copied, 1, told)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> volume.submit(copied, LAYOUT.bytes(), told)).isInstanceOf(IndexOutOfBoundsException.class);
+            volume.submit(copied, 512, told);
+            assertThatThrownBy(() -> volume.submit(copied, 512, told)).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(told.hasEnded()).as("closing waits for it").isTrue();
+        assertLegsHold(expected);
+    }
+
     /** Ever so many writes that wait for each other need no deep stack. */
     @Test
     void thousandsOfWritesOfOneSectorQueueUp() throws IOException {

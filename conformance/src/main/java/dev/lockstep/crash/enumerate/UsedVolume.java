@@ -45,6 +45,8 @@ final class UsedVolume {
     private final Told told;
     private final QueuedSteps steps = new QueuedSteps();
     private final Map<Integer, Told.Writing> writing = new HashMap<>();
+    /** The writes of pages that were copied and not submitted yet, by their slots. */
+    private final Map<Integer, Told.Writing> copied = new HashMap<>();
     private final TreeSet<Long> writtenDirectly = new TreeSet<>();
     private final TreeSet<Long> toMark = new TreeSet<>();
     private OpenedVolume opened;
@@ -88,6 +90,7 @@ final class UsedVolume {
     void kill(SimulatedLeg source) throws IOException {
         steps.drop();
         writing.clear();
+        copied.clear();
         writtenDirectly.clear();
         toMark.clear();
         ByteBuffer read = ByteBuffer.allocate((int) layout.bytes());
@@ -253,13 +256,16 @@ final class UsedVolume {
         };
     }
 
-    /** Runs a step that was offered. A write-back is told as begun before its submit, and as ended after its end. */
+    /** Runs a step that was offered. A write-back is told as begun before its page is read, and as ended after its end. */
     Step runStep() throws IOException {
         QueuedSteps.Offered offered = steps.pick(random);
         Step step = offered.step();
-        if (step.action() == Action.SUBMIT && view.pageIn(step.first()) >= 0 && view.writeOf(step.first()) < 0) {
-            long page = view.pageIn(step.first());
-            Told.Writing begun = told.writeBegun(first(page), length(page));
+        if (step.action() == Action.COPY_PAGE) {
+            copied.put(step.first(), writeBegun(view.pageIn(step.first())));
+            offered.body().run();
+        } else if (step.action() == Action.SUBMIT && view.pageIn(step.first()) >= 0 && view.writeOf(step.first()) < 0) {
+            Told.Writing begun = copied.remove(step.first());
+            begun = begun == null ? writeBegun(view.pageIn(step.first())) : begun;
             offered.body().run();
             writing.put(view.writeOf(step.first()), begun);
         } else {
@@ -277,9 +283,13 @@ final class UsedVolume {
         return step;
     }
 
+    private Told.Writing writeBegun(long page) {
+        return told.writeBegun(first(page), length(page));
+    }
+
     /** Whether the user waits for a write that it was told nothing of. */
     private boolean waits() {
-        return !writing.isEmpty() || !writtenDirectly.isEmpty();
+        return !writing.isEmpty() || !copied.isEmpty() || !writtenDirectly.isEmpty();
     }
 
     /** Asks that all that is page-dirty be written. */

@@ -36,7 +36,7 @@ final class ToldSteps implements Steps {
     @Override
     public void offer(Step step, Runnable body) {
         steps.offer(step, () -> {
-            if (step.action() == Action.SUBMIT) {
+            if (reads(step)) {
                 begins(cache.pageIn(step.first()));
             }
             body.run();
@@ -44,6 +44,11 @@ final class ToldSteps implements Steps {
                 tellEnded();
             }
         });
+    }
+
+    /** Whether a page's memory is read from this step on: where it is copied, that is not its submit. */
+    private boolean reads(Step step) {
+        return step.action() == Action.COPY_PAGE || step.action() == Action.SUBMIT && cache.copyIn(step.first()) == null;
     }
 
     /** A page has one write at a time, so an older one has ended. */
