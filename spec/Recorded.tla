@@ -14,7 +14,10 @@
 (* <<what, arguments, after, certain>>: after[c] is how many events of     *)
 (* chain c have to come first.  One that is not certain may have come to   *)
 (* nothing: a step that is offered checks whether it can still be made,    *)
-(* and of some it cannot be seen what came of that.                        *)
+(* and of some it cannot be seen what came of that.  So it is with one     *)
+(* that has begun and not ended when a process is killed, or hangs; where  *)
+(* it would have told what it leaves on a device, that is not known then   *)
+(* ("LegWriteBegun" and the like; of a copy only its chunk of the region). *)
 (*                                                                         *)
 (* Many recordings are examined in one run of TLC, each from an initial    *)
 (* state of its own.                                                       *)
@@ -90,6 +93,8 @@ OfWrite(what, x) ==
          /\ LegWrite(i, x[2], x[3])
          /\ leg'[x[3]].now[x[2]] = x[4]
          /\ UNCHANGED <<write, flush>>
+    [] what = "LegWriteBegun" ->
+         \E i \in In(x[1]) : LegWrite(i, x[2], x[3]) /\ UNCHANGED <<write, flush>>
     [] what = "EndWrite" -> \E i \in In(x[1]) :
          EndWrite(i) /\ NewWrite(i, 0) /\ UNCHANGED flush
     \* Whoever waits is told of a write's end: it has ended.
@@ -125,6 +130,7 @@ OfUser(what, x) ==
 
 OfDriver(what, x) ==
   CASE what = "LogWrite" -> LogWrite /\ \A r \in Region : log'.now[r] = x[1][r + 1]
+    [] what = "LogWriteBegun" -> LogWrite
     [] what = "LogFlushBegin" -> LogFlushBegin
     [] what = "LogFlushEnd" -> LogFlushEnd
     [] what = "Nominate" -> Nominate
@@ -133,8 +139,11 @@ OfDriver(what, x) ==
     [] what = "Compare" ->
          /\ Compare(x[1])
          /\ x[2] = (\A l \in Leg : leg[l].now[x[1]] = leg[source].now[x[1]])
+    [] what = "CompareBegun" -> Compare(x[1])
     [] what = "ResyncBegin" -> ResyncBegin(x[1])
     [] what = "ResyncCopy" -> ResyncCopy(x[1], x[2]) /\ leg'[x[2]].now[x[1]] = x[3]
+    [] what = "ResyncCopyBegun" -> \E b \in Block :
+         ResyncCopy(b, x[2]) /\ x[1] = Cardinality({c \in InRegion(RegionOf(b)) : c < b})
     [] what = "ResyncEnd" -> ResyncEnd(x[1])
 
 OfLife(what, x) ==
@@ -145,7 +154,7 @@ OfLife(what, x) ==
     [] what = "Found" -> Found(x) /\ UNCHANGED <<vars, write, flush>>
 
 Writes == {"WriteBackClear", "DirectWrite", "CopyPage", "Submit", "Issue", "LegWrite",
-           "EndWrite", "WriteTold", "ChangeMemory"}
+           "LegWriteBegun", "EndWrite", "WriteTold", "ChangeMemory"}
 Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEnd", "RoundEnd"}
 Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
 Lives == {"Restart", "UnmountEnd", "Kill", "Look", "Found"}

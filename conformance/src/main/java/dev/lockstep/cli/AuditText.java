@@ -111,7 +111,8 @@ final class AuditText {
     /** What was recorded and judged; nothing if nothing was. */
     private static String validated(JsonNode validate) {
         return validate == null ? "" : validate.path("recordings").asLong() + " recordings of the mirror running free, of "
-                + validate.path("events").asLong() + " events, " + validate.path("rejected").asLong() + " rejected\n";
+                + validate.path("events").asLong() + " events, " + validate.path("rejected").asLong() + " rejected"
+                + (validate.path("cutShort").asLong() == 0 ? "" : ", " + validate.path("cutShort").asLong() + " cut short") + '\n';
     }
 
     private static long sum(JsonNode replay, String format, String key) {

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 final class MutantHunt {
     private static final long LONGEST_MINUTES = 10;
     private static final String SEED = "42";
+    private static final String SEEN_BY_REPLAY = "the replay sees it: ";
 
     private final SpecFolder spec;
     /** By policy and environment: explored once, for all mutants that are sought there. */
@@ -40,8 +41,8 @@ final class MutantHunt {
      *
      * @param mutant the mutant
      * @param trace  the id of the trace that shows it, or the state of a crash; empty if nothing was found
-     * @param action the action that the finding names; empty if another than the replay was to find it
-     * @param steps  how many steps the trace has; 0 if another than the replay was to find it
+     * @param action the action that the finding names, or the event at which a recording is rejected; else empty
+     * @param steps  how many steps the trace has, or how many events of a recording are explained; else 0
      * @param found  what differs, or was found
      */
     record Catch(Mutant mutant, String trace, String action, int steps, List<String> found) {
@@ -49,7 +50,7 @@ final class MutantHunt {
         /** Whether there was a finding, and it is the one that the mutant has to be found by. */
         boolean killed() {
             return mutant.killer() == Mutant.Killer.REPLAY ? mutant.action().equals(action.replaceAll("\\(.*", ""))
-                    : found.stream().anyMatch(each -> each.matches(".*(" + mutant.symptom() + ").*"));
+                    : found.stream().anyMatch(each -> !each.startsWith(SEEN_BY_REPLAY) && each.matches("(?s).*(" + mutant.symptom() + ").*"));
         }
 
         /** Why it survives: one sentence. */
@@ -68,7 +69,11 @@ final class MutantHunt {
         try (RigFolder folder = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-mutant-");
                 PlantedMirror planted = new PlantedMirror(mutant, folder.path())) {
             Path files = Files.createDirectory(folder.path().resolve("files"));
-            return mutant.killer() == Mutant.Killer.REPLAY ? replayed(mutant, planted, files) : enumerated(mutant, planted, files);
+            return switch (mutant.killer()) {
+                case REPLAY -> replayed(mutant, planted, files);
+                case ENUMERATE -> enumerated(mutant, planted, files);
+                case VALIDATE -> validated(mutant, planted, files);
+            };
         }
     }
 
@@ -79,6 +84,15 @@ final class MutantHunt {
         List<String> telling = found.stream().filter(each -> each.matches(".*(" + mutant.symptom() + ").*")).limit(1)
                 .map(each -> each.replaceAll("; it is repeated by: .*", "")).toList();
         return new Catch(mutant, found.isEmpty() ? "" : "seed " + SEED + ", plan " + mutant.plan(), "", 0, telling.isEmpty() ? found : telling);
+    }
+
+    /** It is one that only threads show if the replay, which has one thread, does not see it. */
+    private Catch validated(Mutant mutant, PlantedMirror planted, Path files) throws IOException {
+        Catch replayed = replayed(mutant, planted, files);
+        if (!replayed.found().isEmpty()) {
+            return new Catch(mutant, replayed.trace(), replayed.action(), replayed.steps(), List.of(SEEN_BY_REPLAY + replayed.found()));
+        }
+        return inTime(mutant, () -> new RecordedMutant(spec, mutant, planted, files).sought());
     }
 
     private Catch replayed(Mutant mutant, PlantedMirror planted, Path files) throws IOException {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** The verb {@code mutants}: are the faults that are planted in the implementation found? And those in the spec? */
 @Command(name = "mutants", sortOptions = false,
         description = "Plants faults in the implementation, one at a time, and replays: each has to end in a finding that names the "
-                + "action at fault. What the replay cannot see is sought by the enumeration of crash states.")
+                + "action at fault. What the replay cannot see is sought by the enumeration of crash states, and what only threads show by the "
+                + "validation of recordings.")
 final class MutantsVerb extends Verb {
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these mutants (default: all).")
     private List<String> ids = List.of();
@@ -76,9 +77,11 @@ final class MutantsVerb extends Verb {
      * @param policy      the policy under which it was found
      * @param environment what else happens there
      * @param log         the log's format
-     * @param trace       the id of the trace that shows it; of the enumeration of crashes, how to come to the crash
-     * @param action      the action that the finding names; empty for the enumeration of crashes
-     * @param steps       how many steps its trace has; 0 for the enumeration of crashes
+     * @param trace       the id of the trace that shows it; of the enumeration of crashes, how to come to the crash; of
+     *                    the validation of recordings, which recording
+     * @param action      the action that the finding names, or the event at which a recording is rejected; empty for the enumeration of
+     *                    crashes
+     * @param steps       how many steps its trace has, or how many events of a recording are explained; 0 for the enumeration of crashes
      * @param found       what differs
      */
     record Kill(String id, String fault, String breaks, Mutant.Killer killer, String policy, List<String> environment, String log,
@@ -91,8 +94,11 @@ final class MutantsVerb extends Verb {
         }
 
         String text() {
-            String how = killer == Mutant.Killer.REPLAY ? "by the replay in " + steps + " steps, at " + action + ", trace " + trace
-                    : "by the enumeration of crashes, " + trace;
+            String how = switch (killer) {
+                case REPLAY -> "by the replay in " + steps + " steps, at " + action + ", trace " + trace;
+                case ENUMERATE -> "by the enumeration of crashes, " + trace;
+                case VALIDATE -> "by the validation of recordings and not by the replay, " + trace;
+            };
             return "killed    " + id + ": " + fault + "\n          breaks " + breaks + "; " + how + ", policy " + policy
                     + (environment.isEmpty() ? "" : " with " + String.join(", ", environment)) + ", log " + log + "\n          "
                     + String.join("; ", found) + '\n';

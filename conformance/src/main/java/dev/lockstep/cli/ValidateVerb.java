@@ -69,11 +69,12 @@ final class ValidateVerb extends Verb {
      * @param recordings how many recordings were judged
      * @param events     how many events they have
      * @param rejected   how many are no behaviour of the spec
+     * @param cutShort   of how many mirrors the recording ends too soon, as the mirror hangs or fails
      * @param states     how many states TLC has found
      * @param policies   the same of each policy
      * @param findings   the recordings that were rejected
      */
-    record Result(int recordings, long events, int rejected, long states, List<OfPolicy> policies, List<Finding> findings) {
+    record Result(int recordings, long events, int rejected, int cutShort, long states, List<OfPolicy> policies, List<Finding> findings) {
     }
 
     /**
@@ -88,13 +89,20 @@ final class ValidateVerb extends Verb {
     }
 
     /**
-     * A recording that was rejected.
+     * A recording that was rejected, or was cut short.
      *
      * @param mirror    what was recorded
-     * @param rejection why
+     * @param cutShort  how the mirror hangs or fails; null if it does not
+     * @param rejection why it is no behaviour of the spec, as far as it goes; null if it is one
      * @param command   what judges it again
      */
-    record Finding(String mirror, Rejection rejection, String command) {
+    record Finding(String mirror, String cutShort, Rejection rejection, String command) {
+
+        String text() {
+            return "\n" + (rejection == null ? "cut short: " : "rejected: ") + mirror + '\n' + (cutShort == null ? "" : "  " + cutShort + '\n')
+                    + (rejection == null ? "  as far as it goes it is a behaviour of the specification\n" : rejection.text())
+                    + "  judge it again\n    " + command + '\n';
+        }
     }
 
     @Override
@@ -176,8 +184,8 @@ final class ValidateVerb extends Verb {
         }
         List<OfPolicy> policies = Policy.all().stream().map(Policy::name).map(name -> of(name, verdicts))
                 .filter(each -> each.recordings() > 0).toList();
-        Result result = new Result(verdicts.size(), policies.stream().mapToLong(OfPolicy::events).sum(), findings.size(), states, policies,
-                findings);
+        Result result = new Result(verdicts.size(), policies.stream().mapToLong(OfPolicy::events).sum(), (int) verdicts.stream().filter(each -> each.rejection().isPresent()).count(),
+                (int) verdicts.stream().filter(each -> each.recording().cutShort().isPresent()).count(), states, policies, findings);
         return VerbResult.of(findings.isEmpty() ? Ending.AS_EXPECTED : Ending.FINDING, result, text(result)).withSeed(seed);
     }
 
@@ -185,7 +193,7 @@ final class ValidateVerb extends Verb {
         List<Validator.Verdict> verdicts = all.stream()
                 .filter(each -> each.recording().settings().policy().name().equals(policy)).toList();
         return new OfPolicy(policy, verdicts.size(), verdicts.stream().mapToLong(each -> each.recording().events()).sum(),
-                (int) verdicts.stream().filter(each -> !each.accepted()).count());
+                (int) verdicts.stream().filter(each -> each.rejection().isPresent()).count());
     }
 
     private Finding finding(Validator.Verdict verdict) throws IOException {
@@ -197,7 +205,7 @@ final class ValidateVerb extends Verb {
             folder().write(file, RecordingJson.write(verdict.recording()));
         }
         Path kept = recording.orElseGet(() -> folder().path().resolve(file));
-        return new Finding(mirror, verdict.rejection().orElseThrow(), "java -jar conformance/target/lockstep.jar validate --recording "
+        return new Finding(mirror, verdict.recording().cutShort().orElse(null), verdict.rejection().orElse(null), "java -jar conformance/target/lockstep.jar validate --recording "
                 + kept);
     }
 
@@ -207,10 +215,9 @@ final class ValidateVerb extends Verb {
         result.policies().forEach(each -> rows.add(List.of(each.policy(), "" + each.recordings(), "" + each.events(),
                 "" + each.rejected())));
         StringBuilder text = new StringBuilder(new Columns(rows).text(1, rows.get(0).size() - 1));
-        text.append(String.format(Locale.ROOT, "%n%,d recordings of %,d events in all, %d rejected; TLC found %,d states%n",
-                result.recordings(), result.events(), result.rejected(), result.states()));
-        result.findings().forEach(each -> text.append("\nrejected: ").append(each.mirror()).append('\n')
-                .append(each.rejection().text()).append("  repeat\n    ").append(each.command()).append('\n'));
+        text.append(String.format(Locale.ROOT, "%n%,d recordings of %,d events in all, %d rejected, %d cut short; TLC found %,d states%n",
+                result.recordings(), result.events(), result.rejected(), result.cutShort(), result.states()));
+        result.findings().forEach(each -> text.append(each.text()));
         return text.toString();
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * @param log         the log's format: {@code dm} or {@code hardened}
  * @param action      the action of Mirror.tla at fault, which a finding of the replay has to name; empty if another finds it
  * @param plan        the plan of the crash enumeration that has to find it; empty if another finds it
- * @param symptom     an expression for what that has to find
+ * @param symptom     an expression for what that has to find; so if the validation of recordings finds it
  * @param edits       what to put otherwise in the source
  */
 public record Mutant(String id, String fault, String breaks, Killer killer, String policy, List<String> environment,
@@ -34,7 +34,10 @@ public record Mutant(String id, String fault, String breaks, Killer killer, Stri
         REPLAY,
         /** The enumeration of crash states. */
         @JsonProperty("enumerate")
-        ENUMERATE
+        ENUMERATE,
+        /** The validation of recordings, and not the replay, which has one thread. */
+        @JsonProperty("validate")
+        VALIDATE
     }
 
     /**

@@ -37,7 +37,7 @@ final class DirectWrites {
         int value = random.nextInt(Contents.VALUES);
         int number = run.writes().next();
         memory.clear().put(Contents.block(block, value, number)).flip();
-        Frame frame = new Frame(recorder, null);
+        Frame frame = new Frame(recorder, "DirectWrite", Value.of(number), Value.of(block), Value.of(value));
         recorder.enter(frame);
         try {
             run.volume().submit(memory, (long) block * Size.BLOCK_BYTES, Completion.of(() -> ended(number, memory)));
@@ -53,9 +53,10 @@ final class DirectWrites {
     /** The memory may be another's no sooner than this thread takes it again. */
     private void change(ByteBuffer memory, int number, int block) {
         int value = random.nextInt(Contents.VALUES);
-        long begin = recorder.now();
+        Value[] told = {Value.of(number), Value.of(block), Value.of(value)};
+        Frame frame = new Frame(recorder, "ChangeMemory", told);
         Contents.change(memory, value);
-        recorder.add("ChangeMemory", begin, recorder.now(), Value.of(number), Value.of(block), Value.of(value));
+        frame.done("ChangeMemory", true, told);
     }
 
     private void ended(int number, ByteBuffer memory) {

@@ -25,6 +25,11 @@ record Event(String what, List<Value> arguments, boolean certain, long begin, lo
         return end < other.begin;
     }
 
+    /** The same, done by another instant. */
+    Event endedBy(long instant) {
+        return new Event(what, arguments, certain, begin, instant);
+    }
+
     @Override
     public String toString() {
         return what + arguments.toString().replace('[', '(').replace(']', ')');

@@ -13,6 +13,10 @@ import java.util.List;
 final class Frame {
     private final Recorder recorder;
     private final Step step;
+    /** What is taken down of it if it never comes to its end; null if that is nothing. */
+    private final Event begun;
+    /** What was taken down of it; another thread may ask. */
+    private volatile Event done;
     private long begin;
     private long end;
     private boolean told;
@@ -22,12 +26,25 @@ final class Frame {
     /**
      * Begins.
      *
-     * @param step the step whose body it is; null if it is the application's
+     * @param step  the step whose body it is; null if it is the application's
+     * @param begun what it is, as of its beginning
      */
-    Frame(Recorder recorder, Step step) {
+    Frame(Recorder recorder, Step step, Begun begun) {
         this.recorder = recorder;
         this.step = step;
         this.begin = recorder.now();
+        this.begun = begun.what().isEmpty() ? null : new Event(begun.what(), begun.arguments(), false, begin, Long.MAX_VALUE);
+    }
+
+    /** Begins something that the application asks for. */
+    Frame(Recorder recorder, String what, Value... arguments) {
+        this(recorder, null, new Begun(what, List.of(arguments)));
+    }
+
+    /** What is taken down of it if it comes no further than now: it may have been done. Null if nothing is. */
+    Event takenDown(long now) {
+        Event taken = done;
+        return taken != null || begun == null ? taken : begun.endedBy(now);
     }
 
     /** Whether it is the body of such a step. */
@@ -111,6 +128,12 @@ final class Frame {
 
     /** Takes it down. */
     void done(String what, boolean certain, Value... arguments) {
-        recorder.add(new Event(what, List.of(arguments), certain, begin, end()));
+        done(new Event(what, List.of(arguments), certain, begin, end()));
+    }
+
+    /** Takes it down, as it was seen elsewhere. */
+    void done(Event event) {
+        done = event;
+        recorder.add(event);
     }
 }

@@ -57,7 +57,7 @@ final class MirrorRun {
         }
         DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(open(log(folder)), recorder), size.regions());
         steps = new RecordingSteps(threads, recorder, writes, size, log);
-        Frame opening = new Frame(recorder, null);
+        Frame opening = new Frame(recorder, "Restart");
         recorder.enter(opening);
         volume = Volume.open(layout(size), legs, log, MembershipRecord.none(Membership.whole(Mirror.SOURCE)), settings.policy(), steps,
                 event -> tells());

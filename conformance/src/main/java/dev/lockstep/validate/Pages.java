@@ -80,7 +80,7 @@ final class Pages {
 
     /** A page that is not in the cache is read, and changed after that. */
     private void recorded(String what, Half half, Value... arguments) throws IOException {
-        Frame frame = new Frame(recorder, null);
+        Frame frame = new Frame(recorder, what, arguments);
         recorder.enter(frame);
         try {
             half.make();

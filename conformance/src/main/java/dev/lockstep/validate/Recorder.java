@@ -2,8 +2,12 @@ package dev.lockstep.validate;
 
 import dev.lockstep.trace.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,16 +19,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Recorder {
     private final AtomicLong clock = new AtomicLong();
     private final AtomicInteger count = new AtomicInteger();
-    private final ConcurrentLinkedQueue<List<Event>> all = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Page> all = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Page> pages = ThreadLocal.withInitial(Page::new);
 
     /** What a thread has to do with the recorder. */
     private final class Page {
-        private final List<Event> events = new ArrayList<>();
-        private Frame frame;
+        private final Collection<Event> events = new ConcurrentLinkedQueue<>();
+        private volatile Frame frame;
 
         Page() {
-            all.add(events);
+            all.add(this);
         }
     }
 
@@ -63,9 +67,29 @@ final class Recorder {
 
     /** All of them, by their beginnings. To be asked for when no thread records any more. */
     List<Event> events() {
-        List<Event> events = new ArrayList<>();
-        all.forEach(events::addAll);
-        events.sort(Comparator.comparingLong(Event::begin));
-        return events;
+        return inOrder(all.stream().flatMap(page -> page.events.stream()).toList());
+    }
+
+    /**
+     * All of them, by their beginnings, where threads are held up for ever in what they are at: that may have been done by now, and may be
+     * done never. To be asked for when no thread begins anything any more.
+     */
+    List<Event> eventsAndBegun() {
+        List<Frame> at = all.stream().map(page -> page.frame).filter(Objects::nonNull).toList();
+        Set<Event> events = new LinkedHashSet<>(events());
+        long end = now();
+        at.stream().map(frame -> frame.takenDown(end)).filter(Objects::nonNull).forEach(events::add);
+        return inOrder(events);
+    }
+
+    /** What threads are at that has not been taken down. */
+    List<String> begun() {
+        long end = now();
+        return all.stream().map(page -> page.frame).filter(Objects::nonNull).map(frame -> frame.takenDown(end)).filter(Objects::nonNull)
+                .filter(event -> !event.certain()).map(Event::toString).toList();
+    }
+
+    private static List<Event> inOrder(Collection<Event> events) {
+        return events.stream().sorted(Comparator.comparingLong(Event::begin)).toList();
     }
 }

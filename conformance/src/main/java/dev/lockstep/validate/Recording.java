@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -20,9 +21,11 @@ public final class Recording {
     private final List<List<Event>> chains;
     /** Of each chain the sum of the ends of its first events, as many as the index says. */
     private final List<long[]> ends;
+    private final Optional<String> cutShort;
 
-    private Recording(RunSettings settings, List<List<Event>> chains) {
+    private Recording(RunSettings settings, List<List<Event>> chains, Optional<String> cutShort) {
         this.settings = settings;
+        this.cutShort = cutShort;
         this.chains = chains;
         this.ends = chains.stream().map(Recording::ends).toList();
     }
@@ -33,33 +36,33 @@ public final class Recording {
      * @param settings what to record
      * @param folder   an empty folder for its files
      * @return the recording
-     * @throws IOException if the mirror fails
+     * @throws IOException if the files cannot be made or read, or this thread is interrupted (and is so again)
      */
     public static Recording of(RunSettings settings, Path folder) throws IOException {
         Recorder recorder = new Recorder();
         SplittableRandom seeds = new SplittableRandom(settings.seed());
         MirrorRun.make(folder, settings);
         int events = settings.events();
-        live(settings, folder, recorder, seeds.split(), (int) (events * FIRST_DEATH), true);
-        live(settings, folder, recorder, seeds.split(), (int) (events * UNMOUNT), false);
-        live(settings, folder, recorder, seeds.split(), events, seeds.nextBoolean());
-        return of(settings, recorder.events());
-    }
-
-    private static void live(RunSettings settings, Path folder, Recorder recorder, SplittableRandom seeds, int events, boolean dies)
-            throws IOException {
-        MirrorRun run = new MirrorRun(folder, settings, recorder);
-        new Workload(run, settings, recorder, seeds, events).end(dies);
-        if (dies) {
-            run.dead();
-        } else {
-            run.unmount();
+        boolean lastDies = seeds.nextBoolean();
+        int[] until = {(int) (events * FIRST_DEATH), (int) (events * UNMOUNT), events};
+        boolean[] dies = {true, false, lastDies};
+        for (int life = 0; life < until.length; life++) {
+            Optional<String> cutShort = new Life(settings, folder, recorder).live(seeds.split(), until[life], dies[life]);
+            if (cutShort.isPresent()) {
+                return of(settings, recorder.eventsAndBegun(), cutShort);
+            }
+            MirrorRun.look(folder, settings, recorder);
         }
-        MirrorRun.look(folder, settings, recorder);
+        return of(settings, recorder.events());
     }
 
     /** A recording of these events, in any order. */
     static Recording of(RunSettings settings, List<Event> events) {
+        return of(settings, events, Optional.empty());
+    }
+
+    /** A recording of these events, in any order, of a mirror that may have been cut short so. */
+    static Recording of(RunSettings settings, List<Event> events, Optional<String> cutShort) {
         List<List<Event>> chains = new ArrayList<>();
         for (Event event : events.stream().sorted(Comparator.comparingLong(Event::begin)).toList()) {
             List<Event> chain = chains.stream().filter(each -> each.get(each.size() - 1).before(event))
@@ -70,7 +73,12 @@ public final class Recording {
             }
             chain.add(event);
         }
-        return new Recording(settings, chains.stream().map(List::copyOf).toList());
+        return new Recording(settings, chains.stream().map(List::copyOf).toList(), cutShort);
+    }
+
+    /** {@return how the mirror was cut short, one sentence: it hangs, or fails; empty if it was not} */
+    public Optional<String> cutShort() {
+        return cutShort;
     }
 
     /** {@return what was recorded} */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Recordings as JSON, so that one that was rejected can be judged again: a mirror does not do the same twice. */
 public final class RecordingJson {
@@ -34,6 +35,7 @@ public final class RecordingJson {
         ObjectNode head = MAPPER.createObjectNode().put("policy", settings.policy().name()).put("size", settings.size().toString())
                 .put("slots", settings.size().slots()).put("storing", settings.storing().name()).put("log", settings.format().name())
                 .put("seed", settings.seed()).put("atLeast", settings.events());
+        recording.cutShort().ifPresent(sentence -> head.put("cutShort", sentence));
         StringBuilder text = new StringBuilder(head.toString());
         text.setLength(text.length() - 1);
         text.append(",\n\"events\":[");
@@ -73,7 +75,7 @@ public final class RecordingJson {
                 events.add(new Event(each.path(0).asText(), ((TupleValue) TlaValueParser.parse(each.path(1).asText())).elements(),
                         each.path(2).asBoolean(), each.path(3).asLong(), each.path(4).asLong()));
             }
-            return Recording.of(settings, events);
+            return Recording.of(settings, events, Optional.ofNullable(root.path("cutShort").textValue()));
         } catch (IllegalArgumentException | FormatException | ClassCastException e) {
             throw new FormatException(file + " is no recording: " + e.getMessage(), e);
         }

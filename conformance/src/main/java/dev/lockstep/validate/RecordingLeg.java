@@ -8,6 +8,7 @@ import dev.lockstep.sut.Size;
 import dev.lockstep.trace.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A leg of which it is recorded what a write has left on it, and what reads have found. What a write has left is read back before it
@@ -56,9 +57,9 @@ final class RecordingLeg extends ForwardingLeg {
         long end = recorder.now();
         Value block = Value.of(position / Size.BLOCK_BYTES);
         if (frame.isOf(Action.LEG_WRITE)) {
-            recorder.add("LegWrite", begin, end, Value.of(write), block, Value.of(number), left);
+            frame.done(new Event("LegWrite", List.of(Value.of(write), block, Value.of(number), left), true, begin, end));
         } else {
-            recorder.add("ResyncCopy", frame.begin(), end, block, Value.of(number), left);
+            frame.done(new Event("ResyncCopy", List.of(block, Value.of(number), left), true, frame.begin(), end));
         }
     }
 

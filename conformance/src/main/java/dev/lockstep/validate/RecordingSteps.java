@@ -83,8 +83,8 @@ final class RecordingSteps implements Steps {
     }
 
     private void run(Step step, Runnable body) {
-        Frame frame = new Frame(recorder, step);
         int write = writeOf(step);
+        Frame frame = new Frame(recorder, step, begun(step, write));
         recorder.enter(frame);
         try {
             body.run();
@@ -104,6 +104,43 @@ final class RecordingSteps implements Steps {
             }
             default -> 0;
         };
+    }
+
+    /** What a step is, as of its beginning. */
+    private Begun begun(Step step, int write) {
+        Value first = Value.of(step.first());
+        return switch (step.action()) {
+            case WRITE_BACK_CLEAR -> new Begun("WriteBackClear", Value.of(0), first);
+            case COPY_PAGE -> new Begun("CopyPage", Value.of(write));
+            case SUBMIT -> new Begun("Submit", Value.of(write));
+            case LOG_WRITE -> new Begun("LogWriteBegun");
+            case LOG_FLUSH_BEGIN -> new Begun("LogFlushBegin");
+            case LOG_FLUSH_END -> new Begun("LogFlushEnd");
+            case ISSUE -> new Begun("Issue", Value.of(write));
+            case LEG_WRITE -> legWrite(step);
+            case END_WRITE -> write == 0 ? Begun.NOTHING : new Begun("EndWrite", Value.of(write));
+            case FLUSH_BEGIN -> new Begun("FlushBegin");
+            case CERTIFY_BEGIN -> new Begun("CertifyBegin");
+            case LEG_FLUSH_END -> new Begun("LegFlushEnd", first);
+            case FLUSH_END, CERTIFY_END -> new Begun("RoundEnd");
+            case NOMINATE -> new Begun("Nominate");
+            case SYNC_BEGIN -> new Begun("SyncBegin");
+            case SYNC_END -> new Begun("SyncEnd");
+            case COMPARE -> new Begun("CompareBegun", Value.of(step.first() * size.blocksPerRegion() + step.second()));
+            case SUSPECT -> new Begun("Suspect", first);
+            case RESYNC_BEGIN -> new Begun("ResyncBegin", first);
+            case RESYNC_COPY -> new Begun("ResyncCopyBegun", first, Value.of(step.second()));
+            case RESYNC_END -> new Begun("ResyncEnd", first);
+            case UNMOUNT_BEGIN -> new Begun("UnmountBegin");
+            case UNMOUNT_END -> new Begun("UnmountEnd");
+            default -> Begun.NOTHING;
+        };
+    }
+
+    private Begun legWrite(Step step) {
+        ByteBuffer memory = volume.memoryOf(step.first());
+        return memory == null ? Begun.NOTHING : new Begun("LegWriteBegun", Value.of(writes.of(memory)), Value.of(Contents.block(memory)),
+                Value.of(step.second()));
     }
 
     private void record(Frame frame, Step step, int write) {

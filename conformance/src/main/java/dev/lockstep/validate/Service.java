@@ -15,8 +15,8 @@ import java.util.function.IntFunction;
 
 /** The part of a workload that asks for all that is not a write, reads, and looks at the driver. Used by one thread. */
 final class Service {
-    private static final int KINDS = 16;
-    private static final int MOST_FLUSHES = 2;
+    private static final int KINDS = 20;
+    private static final int MOST_FLUSHES = 3;
 
     private final MirrorRun run;
     private final Recorder recorder;
@@ -38,10 +38,10 @@ final class Service {
             case 0, 1, 2 -> run.volume().certify();
             case 3, 4, 5 -> run.volume().sweep();
             case 6, 7, 8 -> resync(region);
-            case 9 -> flush();
-            case 10 -> suspect(region);
-            case 11 -> read(random.nextInt(size.blocks()), random.nextInt(size.legs()));
-            case 12, 13 -> look();
+            case 9, 10, 11, 12, 13 -> flush();
+            case 14 -> suspect(region);
+            case 15 -> read(random.nextInt(size.blocks()), random.nextInt(size.legs()));
+            case 16, 17 -> look();
             default -> run.cache().writeBack(random.nextInt(size.blocks()));
         }
     }
@@ -65,7 +65,7 @@ final class Service {
         }
         flushes.incrementAndGet();
         Value number = Value.of(run.writes().next());
-        Frame frame = new Frame(recorder, null);
+        Frame frame = new Frame(recorder, "FlushAsked", number);
         recorder.enter(frame);
         try {
             run.volume().flush(Completion.of(() -> flushed(number)));
@@ -90,7 +90,7 @@ final class Service {
             return;
         }
         ByteBuffer into = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
-        Frame frame = new Frame(recorder, null);
+        Frame frame = new Frame(recorder, "");
         recorder.enter(frame);
         try {
             run.volume().read(into, (long) block * Size.BLOCK_BYTES, leg);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Has TLC say of recordings whether they are behaviours of {@code spec/Mirror.tla}. Not thread-safe; validators do not disturb each other. */
 public final class Validator implements AutoCloseable {
@@ -111,9 +112,15 @@ public final class Validator implements AutoCloseable {
      */
     public record Verdict(Recording recording, Optional<Rejection> rejection) {
 
-        /** {@return whether it is a behaviour of the spec} */
+        /** {@return whether it is a behaviour of the spec, and the mirror has come to the recording's end} */
         public boolean accepted() {
-            return rejection.isEmpty();
+            return rejection.isEmpty() && recording.cutShort().isEmpty();
+        }
+
+        /** {@return what is wrong with it, a sentence each; nothing if it is accepted} */
+        public List<String> faults() {
+            return Stream.concat(recording.cutShort().stream(),
+                    rejection.stream().map(each -> "rejected at " + each.event() + ", after " + each.explained() + " events")).toList();
         }
     }
 }

@@ -71,6 +71,28 @@ class MutantsKilledTest {
         assertThat(result.path("survivors").findValuesAsText("reason")).containsExactly("nothing was found", "nothing was found");
     }
 
+    private static Mutant onlyThreads(String id, Mutant.Edit... edits) {
+        return new Mutant(id, "It is no race.", "none", Mutant.Killer.VALIDATE, "LockBuffers", List.of(), null, null, null, null, ".", List.of(edits));
+    }
+
+    /** A race, a mirror that hangs, one in which nothing is wrong, and one that needs no threads to be seen. */
+    @Test
+    void whatOnlyThreadsShowIsFoundByRecordingsAndWhatTheReplaySeesIsNone() throws IOException {
+        Mutant seen = kept("end-after-one-leg");
+        int exitCode = hunt(List.of(onlyThreads("no-race", new Mutant.Edit(RESYNC, "resync.begin(region, ", "resync.begin(region + 0, ")),
+                onlyThreads("seen", seen.edits().toArray(Mutant.Edit[]::new)), kept("found-and-cleared-under-two-holds"), kept("wakeup-lost")));
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isEqualTo(ExitCode.FINDING);
+        JsonNode result = Json.MAPPER.readTree(Files.readString(temporary.resolve("mutants.json")));
+        assertThat(result.path("kills").findValuesAsText("id")).as(result.toPrettyString())
+                .containsExactly("found-and-cleared-under-two-holds", "wakeup-lost");
+        assertThat(result.path("kills").path(0).path("trace").asText()).startsWith("recording ");
+        assertThat(result.path("kills").path(1).path("found").path(0).asText())
+                .contains("it hangs: while it was unmounted nothing was seen of it", "its user waits in Awaited.awaitTelling");
+        assertThat(result.path("survivors").findValuesAsText("id")).containsExactly("no-race", "seen");
+        assertThat(result.path("survivors").findValuesAsText("reason")).containsExactly("nothing was found", "what was found is not what it leaves");
+    }
+
     @Test
     void aMutantThatDoesNotFitTheSourceOrDoesNotCompileEndsTheHunt() {
         assertThat(hunt(List.of(mutant("gone", "this stands nowhere", "")))).isEqualTo(ExitCode.INTERNAL);

@@ -34,7 +34,7 @@ class ValidateVerbTest {
     void whatIsRecordedIsJudgedAndCounted() throws IOException {
         Run run = validate("--recordings", "2", "--events", "60", "--policy", "MaybeDirty", "--policy", "BounceCopy", "--seed", "3");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("2 recordings of ", " 0 rejected; TLC found ");
+        assertThat(run.out()).contains("2 recordings of ", " 0 rejected, 0 cut short; TLC found ");
         assertThat(run.exitCode()).isEqualTo(ExitCode.AS_EXPECTED);
         assertThat(result().path("recordings").asInt()).isEqualTo(2);
         assertThat(result().path("events").asInt()).isGreaterThanOrEqualTo(120);
@@ -54,6 +54,18 @@ class ValidateVerbTest {
                 "what the specification could do here", "LegWrite(", "validate --recording " + doctored);
         assertThat(result().path("rejected").asInt()).isEqualTo(1);
         assertThat(result().path("findings").path(0).path("rejection").path("event").asText()).startsWith("EndWrite(");
+    }
+
+    @Test
+    void aMirrorThatHangsIsAFindingThatSaysWhereAlthoughItDidNothingWrong() throws IOException {
+        String accepted = new String(getClass().getResourceAsStream("/dev/lockstep/validate/accepted.json").readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8);
+        Path hangs = Files.writeString(folder.resolve("hangs.json"), accepted.replaceFirst("\\{", "{\"cutShort\":\"it hangs: here\","));
+        Run run = validate("--recording", hangs.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FINDING);
+        assertThat(run.out()).contains(" 0 rejected, 1 cut short", "cut short: ", "it hangs: here", "as far as it goes it is a behaviour of the specification");
+        assertThat(result().path("cutShort").asInt()).isEqualTo(1);
+        assertThat(result().path("rejected").asInt()).isZero();
     }
 
     @ParameterizedTest

@@ -27,15 +27,16 @@ class KeptMutantsTest {
     void saysWhatIsWrongAndWhatHasToFindIt(Mutant mutant) {
         assertThat(List.of(mutant.id(), mutant.fault(), mutant.breaks(), mutant.policy())).as(mutant.id()).noneMatch(String::isBlank);
         assertThat(mutant.fault()).endsWith(".");
-        if (mutant.killer() == Mutant.Killer.REPLAY) {
-            assertThat(Meaning.actions()).as(mutant.id()).contains(mutant.action());
-        } else {
-            assertThat(List.of(mutant.plan(), mutant.symptom())).as(mutant.id()).noneMatch(String::isBlank);
+        switch (mutant.killer()) {
+            case REPLAY -> assertThat(Meaning.actions()).as(mutant.id()).contains(mutant.action());
+            case ENUMERATE -> assertThat(List.of(mutant.plan(), mutant.symptom())).as(mutant.id()).noneMatch(String::isBlank);
+            case VALIDATE -> assertThat(mutant.symptom()).as(mutant.id()).isNotBlank();
         }
     }
 
     @Test
     void thereAreManyAndEachHasANameOfItsOwn() {
         assertThat(Mutant.kept()).hasSizeGreaterThanOrEqualTo(25).extracting(Mutant::id).doesNotHaveDuplicates();
+        assertThat(kept().map(Mutant::killer).filter(Mutant.Killer.VALIDATE::equals)).hasSizeGreaterThanOrEqualTo(4);
     }
 }

@@ -132,6 +132,27 @@ class DoctoredRecordingTest {
         events.set(look, with(events.get(look), 2, with(bits, 0, Value.of(!clean))));
     }
 
+    /** A process was killed in the middle of it: what it left on a device was not noted. */
+    private static Event unended(Event event) {
+        List<Value> arguments = event.arguments();
+        return switch (event.what()) {
+            case "LegWrite" -> new Event("LegWriteBegun", arguments.subList(0, 3), false, event.begin(), event.end());
+            case "LogWrite" -> new Event("LogWriteBegun", List.of(), false, event.begin(), event.end());
+            case "ResyncCopy" -> new Event("ResyncCopyBegun", List.of(Value.of(0), arguments.get(1)), false, event.begin(), event.end());
+            default -> event;
+        };
+    }
+
+    private static void leaveDevicesUnended(List<Event> events) {
+        events.replaceAll(DoctoredRecordingTest::unended);
+    }
+
+    /** One leg is written twice, and the other never. */
+    private static void beginOnAnotherLeg(List<Event> events) {
+        int write = first(events, each -> is(each, "LegWrite"));
+        events.set(write, unended(with(events.get(write), 2, other(events.get(write).arguments().get(2)))));
+    }
+
     /** A write does not wait for the log's flush. */
     private static void dropLogFlushEnd(List<Event> events) {
         int flushed = first(events, each -> is(each, "Issue"));
@@ -178,6 +199,28 @@ class DoctoredRecordingTest {
             assertThat(rejections.get(0)).isEmpty();
             assertThat(rejections.get(1).map(Rejection::event)).hasValue("LegWrite(11, 0, 0, 2)");
         }
+    }
+
+    /** What has begun and not ended may have been done, and may have left what is found; but it is no other than what it is. */
+    @Test
+    void whatHasBegunAndNotEndedMayHaveBeenDone() throws IOException {
+        List<Recording> recordings = List.of(doctored(DoctoredRecordingTest::leaveDevicesUnended), doctored(DoctoredRecordingTest::beginOnAnotherLeg));
+        assertThat(recordings.get(0).all()).extracting(Event::what).contains("LegWriteBegun", "LogWriteBegun", "ResyncCopyBegun");
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            List<Validator.Verdict> verdicts = validator.judge(recordings, folder).verdicts();
+            assertThat(verdicts.get(0).rejection()).isEmpty();
+            assertThat(verdicts.get(1).rejection().orElseThrow().event()).startsWith("EndWrite(");
+        }
+    }
+
+    @Test
+    void aMirrorThatWasCutShortIsNotAcceptedWhateverItDidBefore() throws IOException {
+        Path file = folder.resolve("cut.json");
+        Files.writeString(file, RecordingJson.write(Recording.of(accepted.settings(), accepted.all(), Optional.of("it hangs"))));
+        assertThat(RecordingJson.read(file).cutShort()).contains("it hangs");
+        Validator.Verdict verdict = new Validator.Verdict(RecordingJson.read(file), Optional.empty());
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.faults()).containsExactly("it hangs");
     }
 
     @Test

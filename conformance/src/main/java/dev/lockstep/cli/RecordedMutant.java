@@ -1,0 +1,68 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.mutants.Mutant;
+import dev.lockstep.mutants.PlantedMirror;
+import dev.lockstep.region.Policy;
+import dev.lockstep.validate.Plan;
+import dev.lockstep.validate.Recording;
+import dev.lockstep.validate.RecordingJson;
+import dev.lockstep.validate.RecordingOfOne;
+import dev.lockstep.validate.Rejection;
+import dev.lockstep.validate.RunSettings;
+import dev.lockstep.validate.Validator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Records a mirror with a fault planted, some times, until the specification rejects a recording or the mirror hangs or fails. */
+final class RecordedMutant {
+    /** Mirrors of every kind that is recorded, with logs of both formats. */
+    private static final int RECORDINGS = 32;
+    private static final int EVENTS = 300;
+    private static final long SEED = 1;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final SpecFolder spec;
+    private final Mutant mutant;
+    private final PlantedMirror planted;
+    private final Path files;
+
+    RecordedMutant(SpecFolder spec, Mutant mutant, PlantedMirror planted, Path files) {
+        this.spec = spec;
+        this.mutant = mutant;
+        this.planted = planted;
+        this.files = files;
+    }
+
+    MutantHunt.Catch sought() throws IOException {
+        Policy policy = Policy.named(mutant.policy()).orElseThrow();
+        int groups = Plan.of(List.of(policy), RECORDINGS, EVENTS, SEED).size();
+        try (Validator validator = new Validator(spec.path(), LONGEST)) {
+            for (int group = 0; group < groups; group++) {
+                for (Validator.Verdict verdict : judged(validator, group)) {
+                    if (!verdict.accepted()) {
+                        return caught(verdict);
+                    }
+                }
+            }
+        }
+        return new MutantHunt.Catch(mutant, "", "", 0, List.of());
+    }
+
+    /** What the planted mirror did is told as text: its classes are others than these. */
+    private List<Validator.Verdict> judged(Validator validator, int group) throws IOException {
+        Path folder = Files.createDirectory(files.resolve("group" + group));
+        List<Recording> recordings = planted.run(RecordingOfOne.class, mutant.policy(), "" + RECORDINGS, "" + group, "" + EVENTS, "" + SEED,
+                folder.toString()).stream().map(file -> RecordingJson.read(Path.of(file))).toList();
+        return validator.judge(recordings, Files.createDirectory(folder.resolve("spec"))).verdicts();
+    }
+
+    private MutantHunt.Catch caught(Validator.Verdict verdict) {
+        RunSettings settings = verdict.recording().settings();
+        return new MutantHunt.Catch(mutant, "recording " + (settings.seed() - SEED + 1) + " of " + RECORDINGS + ", " + settings.size() + ", pages changed by "
+                + settings.storing().written(), verdict.rejection().map(Rejection::event).orElse(""),
+                verdict.rejection().map(Rejection::explained).orElse(verdict.recording().events()), verdict.faults());
+    }
+}
