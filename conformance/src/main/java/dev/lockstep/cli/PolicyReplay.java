@@ -97,7 +97,12 @@ final class PolicyReplay {
 
     /** Has TLC explore a model's state graph. */
     static StateGraph explore(Model model) {
-        return TlcGraph.explore(model, LONGEST_GRAPH);
+        return explore(model, 1);
+    }
+
+    /** The same with several of TLC's workers. */
+    static StateGraph explore(Model model, int workers) {
+        return TlcGraph.explore(model, LONGEST_GRAPH, workers);
     }
 
     /** Has the state graph explored; may be called on another thread than the rest. */

@@ -73,7 +73,8 @@ final class ReplayVerb extends Verb {
     private final Function<Model, StateGraph> explorer;
 
     ReplayVerb(Console console) {
-        this(console, PolicyReplay::explore);
+        super(console);
+        this.explorer = model -> PolicyReplay.explore(model, suites.threads());
     }
 
     /** One that has models explored otherwise. */

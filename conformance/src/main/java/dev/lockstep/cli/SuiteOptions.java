@@ -12,8 +12,8 @@ final class SuiteOptions {
             + "all of them together are the suite.")
     private Optional<String> shard = Optional.empty();
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Perform each suite in so many parts at a time, each on "
-            + "a mirror and files of its own (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Explore a graph with so many of TLC's workers, and "
+            + "perform its suite in so many parts at a time, each on a mirror and files of its own (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
     @Option(names = "--cache", paramLabel = "DIR", description = "Keep graphs and suites in this folder, and use those that it has of the "

@@ -41,14 +41,18 @@ public final class GraphSession implements AutoCloseable {
      * @throws TlcException  if it takes longer than the watchdog allows, or this thread is interrupted (and is so again)
      */
     public Beginning explore(Model model, Duration watchdog, long limit) {
+        return explore(model, watchdog, limit, 1);
+    }
+
+    /** Explores a model with several of TLC's workers, which find the same graph; of a graph that is not whole they tell less. */
+    Beginning explore(Model model, Duration watchdog, long limit, int workers) {
         Model unjudged = new Model(model.name(), model.directory(), model.module(),
                 new Configuration(model.configuration()).withoutJudgement());
         boolean unharmed = false;
         try (WorkFolder folder = WorkFolder.prepare(unjudged)) {
             loader = loader == null ? IsolatedLoader.create() : loader;
             PartialGraph graph = IsolatedRun.run(loader, model, folder, watchdog, (classes, output, cancelled) ->
-                    classes.create("Exploration", folder.spec(), model.module(), model.name(), folder.states(),
-                            folder.temporary(), output, cancelled, limit));
+                    classes.create("Exploration", ExplorationSetting.of(model, folder, output, cancelled), limit, workers));
             unharmed = graph != null && graph.end() != PartialGraph.End.BROKEN;
             return unharmed ? new Beginning(graph, Optional.empty()) : broken(model, folder, graph);
         } catch (ExecutionException e) {

@@ -30,8 +30,7 @@ public final class ReachSession implements AutoCloseable {
         try (WorkFolder folder = WorkFolder.prepare(unjudged)) {
             loader = loader == null ? IsolatedLoader.create() : loader;
             Reach reach = IsolatedRun.run(loader, model, folder, watchdog, (classes, output, cancelled) ->
-                    classes.create("ReachExploration", folder.spec(), model.module(), model.name(), folder.states(),
-                            folder.temporary(), output, cancelled, thing, position, course));
+                    classes.create("ReachExploration", ExplorationSetting.of(model, folder, output, cancelled), thing, position, course));
             unharmed = reach != null;
             if (reach == null) {
                 throw ErrorSentence.of(model, Message.parse(new TlcProcess(model, folder).output()))

@@ -10,7 +10,7 @@ import java.time.Duration;
  * <p>Every state and every step is in it, also steps that lead back to where they start, and different actions that
  * make the same step. A label has the action's name as TLC sees it (the innermost definition that consists of more than
  * the use of another one) and its arguments. States are numbered in the order of TLC's breadth-first search with one
- * worker, variables in the order of their declaration: the same model gives the same graph.
+ * worker, however many there are, variables in the order of their declaration: the same model gives the same graph.
  *
  * <p>Thread-safe: each exploration has TLC's classes for itself. It prints nothing, and leaves no file and no thread
  * behind (an exploration that was given up may leave a daemon thread until TLC's next step, and RMI's daemon threads
@@ -47,8 +47,21 @@ public final class TlcGraph {
      * @throws TlcException if it takes longer than the watchdog allows, or this thread is interrupted (and is so again)
      */
     public static StateGraph explore(Model model, Duration watchdog) {
+        return explore(model, watchdog, 1);
+    }
+
+    /**
+     * Explores a model with several of TLC's workers at the same time. The graph is the same, all numbers included.
+     *
+     * @param model    see {@link #explore(Model, Duration)}
+     * @param watchdog see {@link #explore(Model, Duration)}
+     * @param workers  how many, at least 1
+     * @return the graph
+     * @throws TlcException see {@link #explore(Model, Duration)}
+     */
+    public static StateGraph explore(Model model, Duration watchdog, int workers) {
         try (GraphSession session = new GraphSession()) {
-            GraphSession.Beginning all = session.explore(model, watchdog, Long.MAX_VALUE);
+            GraphSession.Beginning all = session.explore(model, watchdog, Long.MAX_VALUE, workers);
             if (all.failure().isPresent()) {
                 throw all.failure().get();
             }

@@ -4,10 +4,17 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.region.Policy;
+import dev.lockstep.sut.MirrorConstants;
+import dev.lockstep.sut.ModelGraphs;
+import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Storing;
+import dev.lockstep.trace.GraphFile;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Value;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +91,16 @@ class TlcGraphTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void severalWorkersFindTheSameGraphNumbersIncluded() throws IOException {
+        assertSame(TlcGraph.explore(Specs.small(""), Specs.PATIENCE, 3), explore(Specs.small("")));
+        // Large enough for the workers to get into each other's way.
+        StateGraph alone = ModelGraphs.oneStep(Policy.LOCK_BUFFERS);
+        Model model = new Model("Several", ModelGraphs.SPEC, "MCMirror",
+                MirrorConstants.of(Policy.LOCK_BUFFERS, Size.SMALLEST, Storing.MMAP));
+        assertThat(written(TlcGraph.explore(model, Specs.PATIENCE, 2))).isEqualTo(written(alone));
     }
 
     @Test
@@ -182,6 +199,12 @@ class TlcGraphTest {
 
     private static String edge(StateGraph graph, int edge) {
         return graph.source(edge) + " " + graph.label(edge) + " " + graph.target(edge);
+    }
+
+    private static byte[] written(StateGraph graph) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        GraphFile.write(graph, new DataOutputStream(bytes));
+        return bytes.toByteArray();
     }
 
     private static StateGraph explore(Model model) {

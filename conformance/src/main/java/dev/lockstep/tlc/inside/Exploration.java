@@ -1,14 +1,12 @@
 package dev.lockstep.tlc.inside;
 
+import dev.lockstep.tlc.ExplorationSetting;
 import dev.lockstep.trace.PartialGraph;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import tla2sany.semantic.OpDeclNode;
 import tlc2.TLCGlobals;
 import tlc2.output.EC;
@@ -18,42 +16,26 @@ import tlc2.tool.impl.FastTool;
 import tlc2.util.StatePoolReader;
 import tlc2.util.StatePoolWriter;
 
-/** Lets TLC visit the states of a model, breadth first, with one worker, and keeps what it sees. */
+/** Lets TLC visit the states of a model, breadth first, and keeps what its workers see. */
 public final class Exploration implements Callable<PartialGraph> {
     private static final int MORE_THREADS = 64;
     private static final long BETWEEN_CALLS_MILLIS = 20;
 
-    private final Path spec;
-    private final String module;
-    private final String configuration;
-    private final Path states;
-    private final Path temporary;
-    private final PrintStream output;
-    private final BooleanSupplier cancelled;
+    private final ExplorationSetting setting;
     private final long limit;
+    private final int workers;
 
     /**
      * Prepares an exploration.
      *
-     * @param spec folder with modules and configuration
-     * @param module name of the root module
-     * @param configuration name of the configuration file, without {@code .cfg}
-     * @param states empty folder for TLC's states
-     * @param temporary empty folder for standard modules
-     * @param output where TLC prints to, in tool mode
-     * @param cancelled asked at each step whether to give up
-     * @param limit how many steps are enough
+     * @param setting what is explored, and where
+     * @param limit   how many steps of a worker are enough
+     * @param workers how many of TLC's workers explore, at the same time
      */
-    public Exploration(Path spec, String module, String configuration, Path states, Path temporary, PrintStream output,
-            BooleanSupplier cancelled, long limit) {
-        this.spec = spec;
-        this.module = module;
-        this.configuration = configuration;
-        this.states = states;
-        this.temporary = temporary;
-        this.output = output;
-        this.cancelled = cancelled;
+    public Exploration(ExplorationSetting setting, long limit, int workers) {
+        this.setting = setting;
         this.limit = limit;
+        this.workers = workers;
     }
 
     /**
@@ -67,15 +49,16 @@ public final class Exploration implements Callable<PartialGraph> {
      */
     @Override
     public PartialGraph call() throws Exception {
-        Session.prepare(output);
+        Session.prepare(setting.output());
+        TLCGlobals.setNumWorkers(workers);
         GraphWriter writer = null;
         int code;
         try {
-            FastTool tool = Session.read(spec, module, configuration, temporary);
+            FastTool tool = Session.read(setting);
             refuseReductions(tool);
             StateNumbers numbers = new StateNumbers();
-            writer = new GraphWriter(variables(TLCState.Empty.getVars()), numbers, cancelled, limit);
-            ModelChecker checker = new ModelChecker(tool, states.toString(), writer, false, null,
+            writer = new GraphWriter(variables(TLCState.Empty.getVars()), numbers, setting.cancelled(), limit);
+            ModelChecker checker = new ModelChecker(tool, setting.states().toString(), writer, false, null,
                     CompletableFuture.completedFuture(numbers), System.currentTimeMillis());
             TLCGlobals.mainChecker = checker;
             try {
@@ -124,7 +107,7 @@ public final class Exploration implements Callable<PartialGraph> {
     /** Under symmetry or a view, TLC hands out successors that are not among the states that it keeps. */
     private void refuseReductions(FastTool tool) {
         if (tool.hasSymmetry() || tool.getViewSpec() != null) {
-            throw new UnfitSpec(configuration + ".cfg has a SYMMETRY or a VIEW: a graph of all states was expected");
+            throw new UnfitSpec(setting.configuration() + ".cfg has a SYMMETRY or a VIEW: a graph of all states was expected");
         }
     }
 

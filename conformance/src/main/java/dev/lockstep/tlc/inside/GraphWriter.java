@@ -1,61 +1,51 @@
 package dev.lockstep.tlc.inside;
 
+import dev.lockstep.trace.GraphPiece;
 import dev.lockstep.trace.PartialGraph;
 import dev.lockstep.trace.PartialGraph.End;
 import dev.lockstep.trace.StateGraph;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tla2sany.semantic.OpDeclNode;
 import tlc2.tool.Action;
 import tlc2.tool.TLCState;
 import tlc2.util.BitVector;
-import tlc2.util.FP64;
-import tlc2.value.IValue;
 import util.UniqueString;
 
 /**
- * Receives every state and every transition from TLC and builds the graph of them. For one worker. TLC swallows what a
- * state writer throws: the first such thing is kept, to be asked for.
+ * Receives every state and every transition from TLC, each worker's in notes of its own, and builds the graph of them. TLC swallows what
+ * a state writer throws: the first such thing is kept, to be asked for. Thread-safe.
  */
 final class GraphWriter extends StepHearer {
-    private final UniqueString[] variables;
-    private final StateGraph.Builder graph;
-    private final StateNumbers numbers;
+    private final List<String> variables;
     private final BooleanSupplier cancelled;
     private final long limit;
-    private final ValueConverter values = new ValueConverter();
-    private final ActionLabels labels = new ActionLabels(values);
-    private final Map<Action, Integer> labelIds = new IdentityHashMap<>();
-    /** For each variable, fingerprint of a value to the graph's id of it. */
-    private final List<Map<Long, Integer>> valueIds;
-    private final IValue[] previousValues;
-    private int[] previousRow;
-    private TLCState source;
-    private int sourceNumber;
-    private long steps;
-    private boolean enough;
-    private Throwable failure;
+    private final List<WorkerNotes> all = new CopyOnWriteArrayList<>();
+    private final ThreadLocal<WorkerNotes> own;
+    private volatile boolean enough;
+    private volatile Throwable failure;
 
     /**
      * Makes a writer.
      *
      * @param variables the spec's variables in the order that the graph is to have
      * @param cancelled tells when to give up
-     * @param limit how many steps are enough
+     * @param limit how many steps of a worker are enough
      */
     GraphWriter(List<OpDeclNode> variables, StateNumbers numbers, BooleanSupplier cancelled, long limit) {
-        this.variables = variables.stream().map(OpDeclNode::getName).toArray(UniqueString[]::new);
-        this.graph = new StateGraph.Builder(variables.stream().map(node -> node.getName().toString()).toList());
-        this.numbers = numbers;
+        UniqueString[] names = variables.stream().map(OpDeclNode::getName).toArray(UniqueString[]::new);
+        this.variables = Stream.of(names).map(UniqueString::toString).toList();
         this.cancelled = cancelled;
         this.limit = limit;
-        this.valueIds = variables.stream().<Map<Long, Integer>>map(node -> new HashMap<>()).toList();
-        this.previousValues = new IValue[this.variables.length];
-        this.previousRow = new int[this.variables.length];
+        this.own = ThreadLocal.withInitial(() -> {
+            WorkerNotes notes = new WorkerNotes(names, numbers);
+            all.add(notes);
+            return notes;
+        });
     }
 
     /** Returns what went wrong first, or null. */
@@ -71,41 +61,34 @@ final class GraphWriter extends StepHearer {
     /**
      * Returns the graph of all that was written; nothing can be written after it.
      *
-     * @param success whether TLC came to its end; else the state that it was at may lack steps
+     * @param success whether TLC came to its end; else the states that its workers were at may lack steps. With one worker they are the
+     *                last that were begun with; with several nothing is known of any
      */
     PartialGraph graph(boolean success) {
-        StateGraph built = graph.build();
-        return enough ? new PartialGraph(built, sourceNumber, End.CUT)
-                : success ? new PartialGraph(built, built.stateCount(), End.WHOLE) : new PartialGraph(built, sourceNumber, End.BROKEN);
+        StateGraph built = GraphPiece.joined(variables, all.stream().map(WorkerNotes::piece).toList());
+        // The thread that begins has notes too, of the initial states.
+        int expanded = all.size() > 2 ? 0 : all.stream().mapToInt(WorkerNotes::sourceNumber).max().orElse(0);
+        return enough ? new PartialGraph(built, expanded, End.CUT)
+                : success ? new PartialGraph(built, built.stateCount(), End.WHOLE) : new PartialGraph(built, expanded, End.BROKEN);
     }
 
     @Override
     public void writeState(TLCState state) {
-        guarded(() -> graph.initial(add(state)));
+        guarded(notes -> notes.initial(state));
     }
 
     @Override
     public void writeState(TLCState state, TLCState successor, boolean isNew, Action action) {
-        guarded(() -> {
-            if (++steps > limit) {
+        guarded(notes -> {
+            if (notes.count() > limit) {
                 enough = true;
                 throw new CancellationException("these steps are enough");
             }
-            int target = isNew ? add(successor) : numbers.last();
-            if (state != source) {
-                source = state;
-                sourceNumber = numbers.numberOf(state.fingerPrint());
-            }
-            Integer label = labelIds.get(action);
-            if (label == null) {
-                label = graph.labelId(labels.labelOf(action));
-                labelIds.put(action, label);
-            }
-            graph.edge(sourceNumber, label, target);
+            notes.step(state, successor, isNew, action);
         });
     }
 
-    private void guarded(Runnable write) {
+    private void guarded(Consumer<WorkerNotes> write) {
         if (failure != null) {
             throw new IllegalStateException("the graph is broken already", failure);
         }
@@ -113,59 +96,41 @@ final class GraphWriter extends StepHearer {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException("the exploration was given up");
             }
-            write.run();
+            write.accept(own.get());
         } catch (Throwable e) {
-            failure = e;
+            fail(e);
             throw e;
         }
     }
 
-    /** Adds the state that TLC has just seen for the first time. */
-    private int add(TLCState state) {
-        int[] row = new int[variables.length];
-        for (int i = 0; i < row.length; i++) {
-            IValue value = state.lookup(variables[i]);
-            // A step leaves most variables as they are, and TLC then shares their values.
-            row[i] = value == previousValues[i] ? previousRow[i] : valueId(i, value);
-            previousValues[i] = value;
-        }
-        previousRow = row;
-        int number = graph.stateOf(row);
-        if (number != numbers.last()) {
-            throw new IllegalStateException("state " + numbers.last() + " of TLC is state " + number + " of the graph");
-        }
-        return number;
-    }
-
-    private int valueId(int variable, IValue value) {
-        return valueIds.get(variable).computeIfAbsent(value.fingerPrint(FP64.New()),
-                fingerprint -> graph.valueId(variable, values.convert(value)));
+    private synchronized void fail(Throwable e) {
+        failure = failure == null ? e : failure;
     }
 
     @Override
     public void writeState(TLCState state, TLCState successor, boolean isNew) {
-        throw notOneWorker();
+        throw withoutAction();
     }
 
     @Override
     public void writeState(TLCState state, TLCState successor, boolean isNew, Visualization visualization) {
-        throw notOneWorker();
+        throw withoutAction();
     }
 
     @Override
     public void writeState(TLCState state, TLCState successor, BitVector checks, int from, int length, boolean isNew) {
-        throw notOneWorker();
+        throw withoutAction();
     }
 
     @Override
     public void writeState(TLCState state, TLCState successor, BitVector checks, int from, int length, boolean isNew,
             Visualization visualization) {
-        throw notOneWorker();
+        throw withoutAction();
     }
 
-    private IllegalStateException notOneWorker() {
+    private IllegalStateException withoutAction() {
         IllegalStateException e = new IllegalStateException("TLC hands out steps without their actions");
-        failure = failure == null ? e : failure;
+        fail(e);
         return e;
     }
 }

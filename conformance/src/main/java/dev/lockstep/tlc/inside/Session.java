@@ -1,5 +1,6 @@
 package dev.lockstep.tlc.inside;
 
+import dev.lockstep.tlc.ExplorationSetting;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import tlc2.TLCGlobals;
@@ -24,6 +25,11 @@ final class Session {
         TLCGlobals.tool = true;
         TLCGlobals.chkptDuration = 0;
         FP64.Init(0);
+    }
+
+    /** Reads a spec and its configuration; throws what TLC throws if they are wrong. */
+    static FastTool read(ExplorationSetting setting) {
+        return read(setting.spec(), setting.module(), setting.configuration(), setting.temporary());
     }
 
     /** Reads a spec and its configuration; throws what TLC throws if they are wrong. */

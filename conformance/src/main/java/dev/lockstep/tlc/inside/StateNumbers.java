@@ -9,15 +9,14 @@ import tlc2.tool.fp.FPSetConfiguration;
 /**
  * TLC's set of seen states, which here numbers them too: TLC asks it about each successor just before it hands that
  * successor to the state writer, so that nothing is fingerprinted or looked up twice. As in TLC, states are told apart
- * by 64-bit fingerprints.
- *
- * <p>For one worker.
+ * by 64-bit fingerprints. Thread-safe.
  */
 final class StateNumbers extends FPSet {
     private static final long serialVersionUID = 1L;
 
     private final transient LongIntMap numbers = new LongIntMap();
-    private int last;
+    /** What each worker asked about last. */
+    private final transient ThreadLocal<int[]> last = ThreadLocal.withInitial(() -> new int[1]);
 
     StateNumbers() throws RemoteException {
         super(new FPSetConfiguration());
@@ -29,35 +28,39 @@ final class StateNumbers extends FPSet {
         }
     }
 
-    /** Returns the number of the state that was asked about last. */
+    /** Returns the number of the state that this thread asked about last. */
     int last() {
-        return last;
+        return last.get()[0];
     }
 
     /** Returns the number of a state that was seen. */
-    int numberOf(long fingerprint) {
+    synchronized int numberOf(long fingerprint) {
         return numbers.get(fingerprint);
     }
 
     @Override
     public boolean put(long fingerprint) {
-        int known = numbers.get(fingerprint);
-        if (known >= 0) {
-            last = known;
-            return true;
+        int number;
+        boolean known;
+        synchronized (this) {
+            number = numbers.get(fingerprint);
+            known = number >= 0;
+            if (!known) {
+                number = numbers.size();
+                numbers.put(fingerprint, number);
+            }
         }
-        last = numbers.size();
-        numbers.put(fingerprint, last);
-        return false;
+        last.get()[0] = number;
+        return known;
     }
 
     @Override
-    public boolean contains(long fingerprint) {
+    public synchronized boolean contains(long fingerprint) {
         return numbers.get(fingerprint) >= 0;
     }
 
     @Override
-    public long size() {
+    public synchronized long size() {
         return numbers.size();
     }
 
