@@ -20,15 +20,15 @@ final class ExportedTraces {
     }
 
     /** Looks at a policy's suite. */
-    void look(PolicyReplay replay, StateGraph graph, Suite suite) throws IOException {
-        SuiteTraces traces = new SuiteTraces(graph, suite, replay.hashes(graph));
+    void look(PolicySuite of, StateGraph graph, Suite suite) throws IOException {
+        SuiteTraces traces = new SuiteTraces(graph, suite, of.hashes(graph));
         if (asked.list()) {
             text.append(traces.list());
         }
         Optional<SuiteTraces.Path> path = found ? Optional.empty() : asked.export().flatMap(traces::find);
         if (path.isPresent()) {
             found = true;
-            Trace trace = replay.trace(graph, path.get().start(), path.get().edges());
+            Trace trace = of.trace(graph, path.get().start(), path.get().edges());
             String file = "trace-" + trace.id() + ".itf.json";
             results.write(file, Json.text(TraceJson.toJson(trace)));
             text.append("trace ").append(trace.id()).append(": ").append(trace.steps().size()).append(" steps, in ")

@@ -1,13 +1,11 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.log.LogFormat;
-import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Difference;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.replay.Shortening;
 import dev.lockstep.scenario.Lanes;
 import dev.lockstep.suite.ShortestPath;
-import dev.lockstep.sut.Size;
 import dev.lockstep.trace.Label;
 import dev.lockstep.trace.StateGraph;
 import dev.lockstep.trace.Trace;
@@ -30,9 +28,7 @@ final class FoundDivergence {
     /** Another mirror may take its time, or hang: then the shortest way is enough. */
     private static final int ATTEMPTS_ON_ANOTHER = 1;
 
-    private final SpecFolder spec;
-    private final Policy policy;
-    private final Size size;
+    private final PolicySuite of;
     private final ResultFolder results;
     private final BiFunction<Path, LogFormat, String> repeat;
     private final boolean own;
@@ -47,15 +43,13 @@ final class FoundDivergence {
     /**
      * Nothing is shown yet.
      *
+     * @param of      what is replayed
      * @param results where the trace is to be kept
      * @param repeat  the command that replays the trace in a file, on a log of a format
      * @param own     whether it is Lockstep's own mirror, of which it is known what carries out an action
      */
-    FoundDivergence(SpecFolder spec, Policy policy, Size size, ResultFolder results, BiFunction<Path, LogFormat, String> repeat,
-            boolean own) {
-        this.spec = spec;
-        this.policy = policy;
-        this.size = size;
+    FoundDivergence(PolicySuite of, ResultFolder results, BiFunction<Path, LogFormat, String> repeat, boolean own) {
+        this.of = of;
         this.results = results;
         this.repeat = repeat;
         this.own = own;
@@ -89,15 +83,15 @@ final class FoundDivergence {
         }
         boolean again = found.isPresent() || leads.isPresent();
         int start = again && path.length > 0 ? graph.source(path[0]) : shown.start();
-        Trace trace = graph.trace(spec.hash(), policy.name(), size.toString(), start, path);
+        Trace trace = of.trace(graph, start, path);
         String file = "divergence-" + trace.id() + ".itf.json";
         results.write(file, Json.text(TraceJson.toJson(trace)));
         List<String> prefix = new ArrayList<>();
         Arrays.stream(path).forEach(edge -> prefix.add(graph.label(edge).toString()));
         Label label = shown.fault().orElse(Label.of("Restart"));
         return new ReplayedPolicy.Finding(trace.id(), path.length, label.toString(), ShownDifference.of(differences), prefix,
-                SourceLines.inSpec(spec, label.action()), own ? SourceLines.inCode(label) : null,
+                SourceLines.inSpec(of.spec(), label.action()), own ? SourceLines.inCode(label) : null,
                 repeat.apply(results.path().resolve(file), format), again, Lanes.of(graph.state(start)),
-                new Teller(spec).tell(policy.name(), graph, start, path, "After this step the mirror is not as the model says."));
+                new Teller(of.spec()).tell(of.policy().name(), graph, start, path, "After this step the mirror is not as the model says."));
     }
 }

@@ -145,27 +145,26 @@ final class ReplayVerb extends Verb {
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ReplayVerb::policy).toList();
         Optional<SuiteCache> cache = suites.cache();
         sut.greet(parsed, policies.get(0));
-        List<PolicyReplay> replays = policies.stream()
-                .map(policy -> new PolicyReplay(explorer, opened, policy, parsed, more, folder, folder(), this::repeat, progress, sut.maker())).toList();
+        List<PolicySuite> wanted = policies.stream().map(policy -> new PolicySuite(opened, policy, parsed, more)).toList();
         List<ReplayedPolicy> replayed = new ArrayList<>();
         List<SuiteManifest> manifests = new ArrayList<>();
         ExportedTraces traces = new ExportedTraces(suites, folder());
         progress.show("replay  the state graph of " + policies.get(0).name());
-        Future<PolicyReplay.Explored> next = ahead(replays.get(0), cache);
+        Future<PolicySuite.Explored> next = ahead(wanted.get(0), cache);
         try {
-            for (int i = 0; i < replays.size(); i++) {
-                PolicyReplay replay = replays.get(i);
-                PolicyReplay.Explored explored = result(next);
+            for (int i = 0; i < wanted.size(); i++) {
+                PolicySuite of = wanted.get(i);
+                PolicySuite.Explored explored = result(next);
                 // One policy is replayed while TLC explores the next one's graph.
-                next = i + 1 < replays.size() ? ahead(replays.get(i + 1), cache) : next;
+                next = i + 1 < wanted.size() ? ahead(wanted.get(i + 1), cache) : next;
                 Stopwatch time = new Stopwatch();
-                SuiteGenerator.Measured suite = replay.suite(explored, cache);
+                SuiteGenerator.Measured suite = of.suite(explored, cache, progress);
                 if (suites.onlyTraces()) {
-                    traces.look(replay, explored.graph(), suite.suite());
+                    traces.look(of, explored.graph(), suite.suite());
                 } else {
                     PreparedSuite prepared = PreparedSuite.of(explored.graph(), suite, shard, threads, time);
-                    manifests.add(replay.manifest(explored.graph(), suite));
-                    replayed.addAll(replay.run(explored, prepared, formats));
+                    manifests.add(of.manifest(explored.graph(), suite));
+                    replayed.addAll(replay(of, folder, progress).run(explored, prepared, formats));
                 }
             }
         } finally {
@@ -182,15 +181,19 @@ final class ReplayVerb extends Verb {
         return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, result, ReplayText.of(result));
     }
 
-    private static Future<PolicyReplay.Explored> ahead(PolicyReplay replay, Optional<SuiteCache> cache) {
-        FutureTask<PolicyReplay.Explored> task = new FutureTask<>(() -> replay.explore(cache));
+    private PolicyReplay replay(PolicySuite of, Path folder, Progress progress) {
+        return new PolicyReplay(of, folder, folder(), this::repeat, progress, sut.maker());
+    }
+
+    private Future<PolicySuite.Explored> ahead(PolicySuite of, Optional<SuiteCache> cache) {
+        FutureTask<PolicySuite.Explored> task = new FutureTask<>(() -> of.explored(explorer, cache));
         Thread thread = new Thread(task, "lockstep-explore");
         thread.setDaemon(true);
         thread.start();
         return task;
     }
 
-    private static PolicyReplay.Explored result(Future<PolicyReplay.Explored> explored) throws IOException {
+    private static PolicySuite.Explored result(Future<PolicySuite.Explored> explored) throws IOException {
         try {
             return explored.get();
         } catch (InterruptedException e) {
@@ -212,11 +215,12 @@ final class ReplayVerb extends Verb {
             throw new UserMistake(file + " is a trace of another model: its spec is " + read.specHash() + ", and this one is "
                     + opened.hash());
         }
+        PolicySuite of = new PolicySuite(opened, policy, withSlots(sizeOf(read, file)), more);
+        progress.show("replay " + policy.name() + "  the state graph of " + of.size());
+        StateGraph graph = explorer.apply(of.model());
         Optional<ReplayedPolicy.Finding> finding = Optional.empty();
         for (LogFormat each : formats) {
-            PolicyReplay replay = new PolicyReplay(explorer, opened, policy, withSlots(sizeOf(read, file)), more, folder, folder(), this::repeat,
-                    progress, sut.maker());
-            finding = finding.isPresent() ? finding : replay.run(read, file, each);
+            finding = finding.isPresent() ? finding : replay(of, folder, progress).run(graph, read, file, each);
         }
         return new VerbResult(finding.isPresent() ? Ending.FINDING : Ending.AS_EXPECTED, 0, Optional.empty(),
                 Optional.empty(), finding.map(ReplayedPolicy.Finding::text).orElse("trace " + read.id() + ": "

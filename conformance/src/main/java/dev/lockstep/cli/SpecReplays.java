@@ -140,7 +140,7 @@ final class SpecReplays {
             this.model = model;
             this.mutated = mutated;
             this.last = last;
-            replay = new PolicyReplay(PolicyReplay::explore, mutated, model.policy(), SIZE, model.more(), files, new ResultFolder(files),
+            replay = new PolicyReplay(new PolicySuite(mutated, model.policy(), SIZE, model.more()), files, new ResultFolder(files),
                     (trace, format) -> trace.toString(), Progress.none());
         }
 
@@ -198,7 +198,7 @@ final class SpecReplays {
             }
             if (last && !paths.isEmpty() && begun.found().whole()) {
                 settled = true;
-                return replay.run(new PolicyReplay.Explored(begun.found().graph(), 0), List.of(FORMAT)).get(0).finding()
+                return replay.run(new PolicySuite.Explored(begun.found().graph(), 0), List.of(FORMAT)).get(0).finding()
                         .map(finding -> kill(finding.action(), finding.differences(), finding.step()));
             }
             if (last && !begun.found().whole() && error.isEmpty()) {

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,18 +29,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A folder in which graphs and suites are kept from one run to the next, a file for each model. A file is named and headed by what it was
- * made from: the spec, the model's configuration (policy, size, environment), TLC's version and the version of what makes the suite; and ends
+ * made from: the spec, the model's configuration (policy, size, environment), TLC's version and a hash of the code that makes graphs and suites; and ends
  * with its checksum. One that is not as it has to be is not used, and said so: what it should hold is made anew. Thread-safe.
  */
 final class SuiteCache {
-    /** To be raised when the same graph is to have another suite, or the file another form. */
-    static final int VERSION = 1;
-
     private static final String BEGINNING = "lockstep-suite";
     private static final int CHECKSUM_BYTES = 32;
     private static final int BUFFER = 1 << 16;
     private static final int NAME_DIGITS = 16;
 
+    /** What tells the code that makes graphs, suites and their files from what it was before a change. */
+    private final String makers = PackageHash.of(SuiteGenerator.class, GraphFile.class, Model.class);
     private final Path folder;
     private final List<String> notes = new CopyOnWriteArrayList<>();
 
@@ -95,7 +93,7 @@ final class SuiteCache {
     }
 
     private static void verify(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = SuiteManifest.sha256();
         long left = Files.size(file) - CHECKSUM_BYTES;
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[BUFFER];
@@ -120,7 +118,7 @@ final class SuiteCache {
             throw new FormatException("it does not begin as such a file does");
         }
         if (!in.readUTF().equals(key)) {
-            throw new FormatException("it is of another spec, model, TLC or version");
+            throw new FormatException("it is of another spec, model, TLC or code");
         }
         StateGraph graph = GraphFile.read(in);
         long lowerBound = in.readLong();
@@ -138,7 +136,7 @@ final class SuiteCache {
         Path file = file(model, specHash);
         Path fresh = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = SuiteManifest.sha256();
             try (DigestOutputStream digested = new DigestOutputStream(Files.newOutputStream(fresh), digest);
                     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(digested, BUFFER))) {
                 out.writeUTF(BEGINNING);
@@ -168,19 +166,11 @@ final class SuiteCache {
     }
 
     private Path file(Model model, String specHash) {
-        byte[] hash = sha256().digest(key(model, specHash).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = SuiteManifest.sha256().digest(key(model, specHash).getBytes(StandardCharsets.UTF_8));
         return folder.resolve(model.name() + "-" + HexFormat.of().formatHex(hash).substring(0, NAME_DIGITS) + ".suite");
     }
 
-    private static String key(Model model, String specHash) {
-        return String.join("\n", "version " + VERSION, "spec " + specHash, TlcVersion.bundled(), model.module(), model.configuration());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    private String key(Model model, String specHash) {
+        return String.join("\n", "code " + makers, "spec " + specHash, TlcVersion.bundled(), model.module(), model.configuration());
     }
 }

@@ -62,7 +62,7 @@ record SuiteManifest(String policy, int states, int edges, int walks, long steps
                 forks, measured.stats().lowerBound(), HexFormat.of().formatHex(digest.digest()), edgesOf, stepsOf);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -76,7 +76,7 @@ class SuiteCacheTest {
         byte[] foreign = Files.readAllBytes(file());
         Files.delete(file());
         cache.write(MODEL, "1123456789abcdef", kept);
-        assertNotUsedAs(foreign, "1123456789abcdef", "it is of another spec, model, TLC or version");
+        assertNotUsedAs(foreign, "1123456789abcdef", "it is of another spec, model, TLC or code");
     }
 
     @Test
