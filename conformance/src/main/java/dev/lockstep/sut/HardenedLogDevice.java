@@ -28,10 +28,11 @@ final class HardenedLogDevice implements LogDevice {
     private final Path file;
     private final Superblock superblock;
     private final HardenedPage.Kind[] kinds = new HardenedPage.Kind[PageSets.PAGES];
-    private final FileChannel readBack;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PageSets.PAGES * HardenedPage.BYTES);
+    private final FileChannel channel;
+    /** What the file holds, read back as {@link LegFiles} does. */
+    private final ByteBuffer held;
     /** What the file is known to hold: what was last written to it, or loaded. */
-    private final ByteBuffer known = ByteBuffer.allocateDirect(buffer.capacity());
+    private final ByteBuffer known = ByteBuffer.allocateDirect((int) bytes());
     private HardenedLogImage closed;
     private VolatilePages open;
     private FileLeg leg;
@@ -57,16 +58,26 @@ final class HardenedLogDevice implements LogDevice {
         for (int page = 0; page < kinds.length; page++) {
             kinds[page] = new HardenedPage.Kind(page / PageSets.COPIES, size.regions(), VOLUME);
         }
-        readBack = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        held = mapped(channel);
         try (FileLeg log = FileLeg.open(file, Access.READ_WRITE)) {
             DirtyRegionLog.create(log, superblock, LogImage.allClean(size.regions()));
             HardenedPage[] made = read();
             closed = new HardenedLogImage(made, PageSets.only(made), 0, 0, this::turn);
         } catch (IOException | RuntimeException e) {
-            readBack.close();
+            channel.close();
             throw e;
         }
         begins();
+    }
+
+    private static ByteBuffer mapped(FileChannel channel) throws IOException {
+        try {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** The length of the file, in bytes. */
@@ -79,15 +90,13 @@ final class HardenedLogDevice implements LogDevice {
     }
 
     /** The pages in the file; those that are as they are known to be are not looked at again. */
-    private HardenedPage[] read() throws IOException {
-        readBack.read(buffer.clear(), 0);
-        buffer.flip();
+    private HardenedPage[] read() {
         HardenedPage[] pages = open != null ? open.now().clone() : closed != null ? closed.pages().clone() : new HardenedPage[kinds.length];
-        if (pages[0] != null && buffer.mismatch(known.clear()) < 0) {
+        if (pages[0] != null && held.mismatch(known.clear()) < 0) {
             return pages;
         }
         for (int page = 0; page < pages.length; page++) {
-            HardenedPage found = HardenedPage.of(kinds[page], buffer.slice(page * HardenedPage.BYTES, HardenedPage.BYTES));
+            HardenedPage found = HardenedPage.of(kinds[page], held.slice(page * HardenedPage.BYTES, HardenedPage.BYTES));
             pages[page] = found.equals(pages[page]) ? pages[page] : found;
         }
         return pages;
@@ -136,7 +145,7 @@ final class HardenedLogDevice implements LogDevice {
     public void load(LogDeviceImage image) throws IOException {
         closed = (HardenedLogImage) image;
         begins();
-        readBack.write(known.clear(), 0);
+        channel.write(known.clear(), 0);
     }
 
     @Override
@@ -182,7 +191,7 @@ final class HardenedLogDevice implements LogDevice {
         return looked;
     }
 
-    private Optional<String> notWritten() throws IOException {
+    private Optional<String> notWritten() {
         // What is compared is what the bits were taken from, if they were.
         HardenedPage[] pages = seen == null ? read() : seen;
         seen = null;
@@ -254,6 +263,6 @@ final class HardenedLogDevice implements LogDevice {
         if (open != null) {
             open.close();
         }
-        readBack.close();
+        channel.close();
     }
 }

@@ -9,21 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The files of a mirror's legs under replay: made by the production code, and written and read back through channels of the rig's own,
- * whoever has them open. Contents are numbers. Not thread-safe.
+ * The files of a mirror's legs under replay: made by the production code, and written by channels of the rig's own, whoever has them open.
+ * They are read back where the operating system has them, which is what a read would copy: with one at each step, copying was a third of a replay.
+ * (A file that somebody cuts off ends the replay with an error.) Contents are numbers. Not thread-safe.
  */
 final class LegFiles implements Closeable {
     private final Size size;
     private final List<Path> paths = new ArrayList<>();
     private final List<FileChannel> channels = new ArrayList<>();
     private final List<Contents> contents = new ArrayList<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
-    private final ByteBuffer whole;
-    /** Each block of it. */
-    private final ByteBuffer[] blocksOfWhole;
+    /** What each block of each leg holds. */
+    private final List<ByteBuffer[]> held = new ArrayList<>();
 
     /**
      * Makes them. If that fails none is left.
@@ -35,11 +35,6 @@ final class LegFiles implements Closeable {
      */
     LegFiles(Path folder, Size size, BlockContents blocks, int value) throws IOException {
         this.size = size;
-        this.whole = ByteBuffer.allocateDirect((int) size.bytes());
-        this.blocksOfWhole = new ByteBuffer[size.blocks()];
-        for (int block = 0; block < blocksOfWhole.length; block++) {
-            blocksOfWhole[block] = whole.slice(block * Size.BLOCK_BYTES, Size.BLOCK_BYTES);
-        }
         try {
             for (int leg = 0; leg < size.legs(); leg++) {
                 make(folder.resolve("leg" + leg));
@@ -57,7 +52,12 @@ final class LegFiles implements Closeable {
     private void make(Path path) throws IOException {
         FileLeg.create(path, size.bytes()).close();
         paths.add(path);
-        channels.add(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channels.add(channel);
+        ByteBuffer whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, size.bytes());
+        ByteBuffer[] blocks = new ByteBuffer[size.blocks()];
+        Arrays.setAll(blocks, block -> whole.slice(block * Size.BLOCK_BYTES, Size.BLOCK_BYTES));
+        held.add(blocks);
         contents.add(new Contents(size.blocks(), Size.BLOCK_BYTES));
     }
 
@@ -88,34 +88,24 @@ final class LegFiles implements Closeable {
     }
 
     /** The number of what a block holds. */
-    int now(int leg, int block) throws IOException {
-        return contents.get(leg).number(block, read(leg, block));
+    int now(int leg, int block) {
+        return contents.get(leg).number(block, held.get(leg)[block]);
     }
 
-    /** What every block of a leg holds: one read, as a read costs more than what it reads. */
-    int[] now(int leg) throws IOException {
-        channels.get(leg).read(whole.clear(), 0);
-        int[] now = new int[blocksOfWhole.length];
+    /** The numbers of what every block of a leg holds. */
+    int[] now(int leg) {
+        int[] now = new int[size.blocks()];
         for (int block = 0; block < now.length; block++) {
-            // Of a file that was cut off a block has what is left of it.
-            int there = Math.max(0, Math.min(Size.BLOCK_BYTES, whole.position() - block * Size.BLOCK_BYTES));
-            now[block] = contents.get(leg).number(block, blocksOfWhole[block].limit(there));
+            now[block] = now(leg, block);
         }
         return now;
     }
 
     /** A block's bytes. */
-    byte[] bytes(int leg, int block) throws IOException {
-        ByteBuffer read = read(leg, block);
-        byte[] bytes = new byte[read.remaining()];
-        read.get(bytes);
+    byte[] bytes(int leg, int block) {
+        byte[] bytes = new byte[Size.BLOCK_BYTES];
+        held.get(leg)[block].get(0, bytes);
         return bytes;
-    }
-
-    private ByteBuffer read(int leg, int block) throws IOException {
-        buffer.clear();
-        channels.get(leg).read(buffer, (long) block * Size.BLOCK_BYTES);
-        return buffer.flip();
     }
 
     /** Closes the channels and takes the files away. */
