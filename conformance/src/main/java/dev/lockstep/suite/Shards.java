@@ -13,7 +13,9 @@ import java.util.List;
  */
 public final class Shards {
     private final int[] partOf;
-    private final List<Suite> parts;
+    private final List<List<Walk>> dealt = new ArrayList<>();
+    /** Null where there is one part, which needs none. */
+    private final Ways ways;
 
     /**
      * Deals out the walks, so that all parts have about as many steps. Deterministic.
@@ -28,7 +30,6 @@ public final class Shards {
         }
         partOf = new int[suite.walks().size()];
         long[] steps = new long[count];
-        List<List<Walk>> dealt = new ArrayList<>();
         for (int part = 0; part < count; part++) {
             dealt.add(new ArrayList<>());
         }
@@ -42,13 +43,12 @@ public final class Shards {
             steps[least] += walk.edges().length;
             dealt.get(least).add(walk);
         }
-        Ways ways = count == 1 ? null : new Ways(graph);
-        parts = dealt.stream().map(walks -> ways == null ? suite : ways.with(walks)).toList();
+        ways = count == 1 ? null : new Ways(graph);
     }
 
     /** {@return how many parts there are} */
     public int count() {
-        return parts.size();
+        return dealt.size();
     }
 
     /** {@return which part a walk is in, by its place in the suite} */
@@ -56,9 +56,9 @@ public final class Shards {
         return partOf[walk];
     }
 
-    /** {@return a part, the ways to its images included} */
+    /** {@return a part, the ways to its images included; made each time it is asked for, as who performs one needs no other} */
     public Suite part(int part) {
-        return parts.get(part);
+        return ways == null ? new Suite(dealt.get(part)) : ways.with(dealt.get(part));
     }
 
     /** Shortest ways from the initial states to every down state, cut into walks from image to image. */
