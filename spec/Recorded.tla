@@ -46,6 +46,18 @@ RecordedInit ==
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
+(* Which events may come next.                                             *)
+(***************************************************************************)
+Chains == 1 .. Len(Recordings[recording])
+
+Left(c) == at[c] < Len(Recordings[recording][c])
+Event(c) == Recordings[recording][c][at[c] + 1]
+
+\* All that ended before the chain's next event began is explained.
+MayBeNext(c) == Left(c) /\ \A d \in Chains : at[d] >= Event(c)[3][d]
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
 (* What is seen of a step beside that it is made.                          *)
 (***************************************************************************)
 \* The slot of a write.
@@ -56,15 +68,22 @@ In(w) == {i \in Slot : write[i] = w}
 RoundBegun == flush' = [flush EXCEPT !.asked = {}, !.served = flush.asked]
 RoundEnded == flush' = [flush EXCEPT !.served = {}, !.over = @ \cup flush.served]
 
+\* The driver counts the log as written, and its clean regions as durably dirty
+\* no more, when it has said what is to be written: that is in the file a little
+\* later.
+LogBeingWritten == \E c \in Chains : MayBeNext(c) /\ Event(c)[1] \in {"LogWrite", "LogWriteBegun"}
+CountsAsWritten(x) == x[7] = "written" /\ logIo \in {"stale", "idle"} /\ LogBeingWritten
+
 \* The driver's variables, as a look at them found them at one instant.
 Looks(x) ==
   /\ mode = x[1]
   /\ \A r \in Region : /\ state[r] = x[2][r + 1]
                        /\ bit[r] = x[3][r + 1]
-                       /\ (r \in durablyDirty) = x[4][r + 1]
+                       /\ \/ (r \in durablyDirty) = x[4][r + 1]
+                          \/ CountsAsWritten(x) /\ ~x[4][r + 1]
                        /\ (r \in chosen) = x[5][r + 1]
   /\ \A l \in Leg : legFlush[l] = x[6][l + 1]
-  /\ logIo = x[7]
+  /\ logIo = x[7] \/ CountsAsWritten(x)
   \* sync() begins when the page cache looks for page-dirty pages, which is a
   \* little after the driver has called it.
   /\ \/ sweep = x[8]
@@ -74,6 +93,13 @@ Looks(x) ==
 Found(x) ==
   /\ \A l \in Leg, b \in Block : leg[l].now[b] = x[1][l + 1][b + 1]
   /\ \A r \in Region : log.now[r] = x[2][r + 1]
+
+\* A recording may begin with files that hold something, all of it durable.
+Holding(x) ==
+  /\ mode = "down"
+  /\ leg' = [l \in Leg |-> LegFresh([b \in Block |-> x[1][l + 1][b + 1]])]
+  /\ log' = Fresh([r \in Region |-> x[2][r + 1]])
+  /\ UNCHANGED <<mode, memoryVars, gone, record, blank, ownedMay>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -150,6 +176,7 @@ OfLife(what, x) ==
   CASE what = "Restart" -> Restart /\ UNCHANGED <<write, flush>>
     [] what = "UnmountEnd" -> UnmountEnd /\ flush' = NoFlushes /\ UNCHANGED write
     [] what = "Kill" -> Kill /\ write' = NoWrites /\ flush' = NoFlushes
+    [] what = "Files" -> Holding(x) /\ UNCHANGED <<write, flush>>
     [] what = "Look" -> Looks(x) /\ UNCHANGED <<vars, write, flush>>
     [] what = "Found" -> Found(x) /\ UNCHANGED <<vars, write, flush>>
 
@@ -157,7 +184,7 @@ Writes == {"WriteBackClear", "DirectWrite", "CopyPage", "Submit", "Issue", "LegW
            "LegWriteBegun", "EndWrite", "WriteTold", "ChangeMemory"}
 Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEnd", "RoundEnd"}
 Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
-Lives == {"Restart", "UnmountEnd", "Kill", "Look", "Found"}
+Lives == {"Restart", "UnmountEnd", "Kill", "Files", "Look", "Found"}
 
 Step(what, x) ==
   CASE what \in Writes -> OfWrite(what, x)
@@ -170,14 +197,6 @@ Step(what, x) ==
 (***************************************************************************)
 (* One event after another.                                                *)
 (***************************************************************************)
-Chains == 1 .. Len(Recordings[recording])
-
-Left(c) == at[c] < Len(Recordings[recording][c])
-Event(c) == Recordings[recording][c][at[c] + 1]
-
-\* All that ended before the chain's next event began is explained.
-MayBeNext(c) == Left(c) /\ \A d \in Chains : at[d] >= Event(c)[3][d]
-
 Take(c) ==
   /\ MayBeNext(c)
   /\ at' = [at EXCEPT ![c] = @ + 1]

@@ -112,7 +112,12 @@ final class AuditText {
     private static String validated(JsonNode validate) {
         return validate == null ? "" : validate.path("recordings").asLong() + " recordings of the mirror running free, of "
                 + validate.path("events").asLong() + " events, " + validate.path("rejected").asLong() + " rejected"
-                + (validate.path("cutShort").asLong() == 0 ? "" : ", " + validate.path("cutShort").asLong() + " cut short") + '\n';
+                + (validate.path("cutShort").asLong() == 0 ? "" : ", " + validate.path("cutShort").asLong() + " cut short") + killed(validate.path("crashes")) + '\n';
+    }
+
+    private static String killed(JsonNode crashes) {
+        return crashes.path("crashes").asLong() == 0 ? "" : "; " + crashes.path("crashes").asLong() + " kills left " + crashes.path("shown").asLong() + " of "
+                + crashes.path("allowed").asLong() + " outcomes that are allowed";
     }
 
     private static long sum(JsonNode replay, String format, String key) {

@@ -3,6 +3,9 @@ package dev.lockstep.cli;
 import dev.lockstep.region.Policy;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.trace.FormatException;
+import dev.lockstep.validate.CrashOutcome;
+import dev.lockstep.validate.CrashOutcomes;
+import dev.lockstep.validate.KilledRecording;
 import dev.lockstep.validate.Plan;
 import dev.lockstep.validate.Recording;
 import dev.lockstep.validate.RecordingJson;
@@ -30,11 +33,16 @@ import picocli.CommandLine.Option;
 final class ValidateVerb extends Verb {
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int RECORDINGS = 40;
+    private static final int KILLED = 7;
     private static final int EVENTS = 500;
 
     @Option(names = "--recordings", paramLabel = "N", description = "As many recordings, of all policies together (default: "
             + "${DEFAULT-VALUE}).")
     private int recordings = RECORDINGS;
+
+    @Option(names = "--killed", paramLabel = "N", description = "And so many of processes that are killed with SIGKILL, three times each "
+            + "(default: ${DEFAULT-VALUE}).")
+    private int killed = KILLED;
 
     @Option(names = "--events", paramLabel = "N", description = "Each of as many events at least (default: ${DEFAULT-VALUE}).")
     private int events = EVENTS;
@@ -71,10 +79,12 @@ final class ValidateVerb extends Verb {
      * @param rejected   how many are no behaviour of the spec
      * @param cutShort   of how many mirrors the recording ends too soon, as the mirror hangs or fails
      * @param states     how many states TLC has found
+     * @param killed     in how many the process was killed
+     * @param crashes    what the kills left, next to what the spec allows them to leave
      * @param policies   the same of each policy
      * @param findings   the recordings that were rejected
      */
-    record Result(int recordings, long events, int rejected, int cutShort, long states, List<OfPolicy> policies, List<Finding> findings) {
+    record Result(int recordings, long events, int rejected, int cutShort, long states, int killed, CrashOutcomes crashes, List<OfPolicy> policies, List<Finding> findings) {
     }
 
     /**
@@ -108,6 +118,7 @@ final class ValidateVerb extends Verb {
     @Override
     VerbResult run(Progress progress) throws IOException {
         requireAtLeast("--recordings", recordings, 1);
+        requireAtLeast("--killed", killed, 0);
         requireAtLeast("--events", events, 10);
         requireAtLeast("--jobs", jobs, 1);
         Path parent = files.orElseGet(MemoryFolder::orTemporary);
@@ -115,10 +126,7 @@ final class ValidateVerb extends Verb {
             throw new UserMistake("the mirror's files cannot be in " + parent + ": a folder that can be written was expected");
         }
         try (SpecFolder opened = SpecFolder.open(spec); RigFolder work = RigFolder.in(parent, "lockstep-validate-")) {
-            List<Validator.Judged> judged = recording.isPresent() ? List.of(judge(opened, work.path(), recording.get()))
-                    : judge(opened, work.path(), progress);
-            return result(judged.stream().flatMap(each -> each.verdicts().stream()).toList(),
-                    judged.stream().mapToLong(Validator.Judged::states).sum());
+            return result(recording.isPresent() ? List.of(judge(opened, work.path(), recording.get())) : judge(opened, work.path(), progress));
         }
     }
 
@@ -128,7 +136,11 @@ final class ValidateVerb extends Verb {
         }
     }
 
-    private static Validator.Judged judge(SpecFolder opened, Path work, Path file) throws IOException {
+    /** Recordings of one kind that were judged, and, if their processes were killed, what that left. */
+    private record Done(Validator.Judged judged, int killed, List<CrashOutcome> crashes) {
+    }
+
+    private static Done judge(SpecFolder opened, Path work, Path file) throws IOException {
         Recording read;
         try {
             read = RecordingJson.read(file);
@@ -136,24 +148,27 @@ final class ValidateVerb extends Verb {
             throw new UserMistake(e.getMessage(), e);
         }
         try (Validator validator = new Validator(opened.path(), LONGEST)) {
-            return validator.judge(List.of(read), Files.createDirectory(work.resolve("spec")));
+            return new Done(validator.judge(List.of(read), Files.createDirectory(work.resolve("spec"))), 0, List.of());
         }
     }
 
     /** Each job has a validator of its own, and takes the next group when it has done with one. */
-    private List<Validator.Judged> judge(SpecFolder opened, Path work, Progress progress) throws IOException {
+    private List<Done> judge(SpecFolder opened, Path work, Progress progress) throws IOException {
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(ValidateVerb::policy).toList();
-        List<List<RunSettings>> groups = Plan.of(policies, recordings, events, seed);
+        List<List<RunSettings>> groups = new ArrayList<>(Plan.of(policies, recordings, events, seed));
+        int unharmed = groups.size();
+        groups.addAll(Plan.of(policies, killed, events, seed + recordings));
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
-        List<Callable<List<Validator.Judged>>> tasks = new ArrayList<>();
+        List<Callable<List<Done>>> tasks = new ArrayList<>();
         for (int job = 0; job < Math.min(jobs, groups.size()); job++) {
             tasks.add(() -> {
-                List<Validator.Judged> judged = new ArrayList<>();
+                List<Done> judged = new ArrayList<>();
                 try (Validator validator = new Validator(opened.path(), LONGEST)) {
                     for (int group = next.getAndIncrement(); group < groups.size(); group = next.getAndIncrement()) {
-                        judged.add(judge(validator, groups.get(group), Files.createDirectory(work.resolve("group" + group))));
-                        progress.show("validate  " + done.addAndGet(groups.get(group).size()) + "/" + recordings);
+                        Path own = Files.createDirectory(work.resolve("group" + group));
+                        judged.add(group < unharmed ? judge(validator, groups.get(group), own) : judgeKilled(validator, groups.get(group), own));
+                        progress.show("validate  " + done.addAndGet(groups.get(group).size()) + "/" + (recordings + killed));
                     }
                 }
                 return judged;
@@ -162,12 +177,23 @@ final class ValidateVerb extends Verb {
         return Hunters.run(tasks.size(), tasks).stream().flatMap(List::stream).toList();
     }
 
-    private static Validator.Judged judge(Validator validator, List<RunSettings> group, Path folder) throws IOException {
+    private static Done judge(Validator validator, List<RunSettings> group, Path folder) throws IOException {
         List<Recording> recorded = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             recorded.add(Recording.of(group.get(i), Files.createDirectory(folder.resolve("mirror" + i))));
         }
-        return validator.judge(recorded, Files.createDirectory(folder.resolve("spec")));
+        return new Done(validator.judge(recorded, Files.createDirectory(folder.resolve("spec"))), 0, List.of());
+    }
+
+    private static Done judgeKilled(Validator validator, List<RunSettings> group, Path folder) throws IOException {
+        KilledRecording recorder = new KilledRecording(System.getProperty("java.class.path"));
+        List<Recording> recorded = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            recorded.add(recorder.of(group.get(i), Files.createDirectory(folder.resolve("mirror" + i))));
+        }
+        Validator.Judged judged = validator.judge(recorded, Files.createDirectory(folder.resolve("spec")));
+        List<Recording> accepted = judged.verdicts().stream().filter(Validator.Verdict::accepted).map(Validator.Verdict::recording).toList();
+        return new Done(judged, recorded.size(), validator.crashes(accepted, Files.createDirectory(folder.resolve("crashes"))));
     }
 
     private static Policy policy(String name) {
@@ -175,7 +201,9 @@ final class ValidateVerb extends Verb {
                 + Policy.all().stream().map(Policy::name).collect(Collectors.joining(", ")) + " was expected"));
     }
 
-    private VerbResult result(List<Validator.Verdict> verdicts, long states) throws IOException {
+    private VerbResult result(List<Done> done) throws IOException {
+        List<Validator.Verdict> verdicts = done.stream().flatMap(each -> each.judged().verdicts().stream()).toList();
+        long states = done.stream().mapToLong(each -> each.judged().states()).sum();
         List<Finding> findings = new ArrayList<>();
         for (Validator.Verdict verdict : verdicts) {
             if (!verdict.accepted()) {
@@ -185,7 +213,9 @@ final class ValidateVerb extends Verb {
         List<OfPolicy> policies = Policy.all().stream().map(Policy::name).map(name -> of(name, verdicts))
                 .filter(each -> each.recordings() > 0).toList();
         Result result = new Result(verdicts.size(), policies.stream().mapToLong(OfPolicy::events).sum(), (int) verdicts.stream().filter(each -> each.rejection().isPresent()).count(),
-                (int) verdicts.stream().filter(each -> each.recording().cutShort().isPresent()).count(), states, policies, findings);
+                (int) verdicts.stream().filter(each -> each.recording().cutShort().isPresent()).count(), states,
+                done.stream().mapToInt(Done::killed).sum(), CrashOutcomes.of(done.stream().flatMap(each -> each.crashes().stream()).toList()),
+                policies, findings);
         return VerbResult.of(findings.isEmpty() ? Ending.AS_EXPECTED : Ending.FINDING, result, text(result)).withSeed(seed);
     }
 
@@ -209,6 +239,16 @@ final class ValidateVerb extends Verb {
                 + kept);
     }
 
+    private static String crashes(CrashOutcomes crashes) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("under way to", "kills", "allowed", "shown", "never shown"));
+        crashes.kinds().forEach(each -> rows.add(List.of(each.underWay(), "" + each.crashes(), "" + each.allowed(), "" + each.shown().size(),
+                each.never().isEmpty() ? "-" : String.join("; ", each.never()))));
+        return String.format(Locale.ROOT, "%n%,d kills of its process, after which the specification allows %,d contents of legs and log; by the devices "
+                + "that something was%nunder way to, and had reached or not, %d of %d outcomes were found%n", crashes.crashes(), crashes.contents(),
+                crashes.shown(), crashes.allowed()) + new Columns(rows).text(1, 3);
+    }
+
     private static String text(Result result) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("policy", "recordings", "events", "rejected"));
@@ -217,6 +257,9 @@ final class ValidateVerb extends Verb {
         StringBuilder text = new StringBuilder(new Columns(rows).text(1, rows.get(0).size() - 1));
         text.append(String.format(Locale.ROOT, "%n%,d recordings of %,d events in all, %d rejected, %d cut short; TLC found %,d states%n",
                 result.recordings(), result.events(), result.rejected(), result.cutShort(), result.states()));
+        if (result.crashes().crashes() > 0) {
+            text.append(crashes(result.crashes()));
+        }
         result.findings().forEach(each -> text.append(each.text()));
         return text.toString();
     }

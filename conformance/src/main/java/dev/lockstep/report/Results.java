@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param tiers every tier, also those that did not run
  */
 record Results(Optional<CheckResult> check, Optional<ReplayResult> replay, Optional<ScenarioResult> scenario,
-        Map<String, CrashResult> crashes, Optional<String> auditCommit, List<Tier> tiers) {
+        Optional<ValidateResult> validate, Map<String, CrashResult> crashes, Optional<String> auditCommit, List<Tier> tiers) {
     /** Reads what is there. */
     static Results read(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -29,11 +29,12 @@ record Results(Optional<CheckResult> check, Optional<ReplayResult> replay, Optio
         Optional<CheckResult> check = file(folder, "check", CheckResult::of);
         Optional<ReplayResult> replay = file(folder, "replay", ReplayResult::of);
         Optional<ScenarioResult> scenario = file(folder, "scenario", ScenarioResult::of);
+        Optional<ValidateResult> validate = file(folder, "validate", ValidateResult::of);
         Map<String, CrashResult> crashes = new LinkedHashMap<>();
         CrashResult.TIERS.forEach(tier -> file(folder, tier, CrashResult::of).ifPresent(result -> crashes.put(tier, result)));
         Optional<Entry> audit = file(folder, "audit", Function.identity());
         List<Tier> said = audit.map(json -> json.list("tiers", Tier::of)).orElse(List.of());
-        return new Results(check, replay, scenario, Collections.unmodifiableMap(crashes),
+        return new Results(check, replay, scenario, validate, Collections.unmodifiableMap(crashes),
                 audit.map(json -> json.text("commit")), new Tiers(check, replay, scenario, crashes).list(said));
     }
 
@@ -57,7 +58,7 @@ record Results(Optional<CheckResult> check, Optional<ReplayResult> replay, Optio
     Set<String> commits() {
         Set<String> commits = new LinkedHashSet<>();
         Stream.of(check.map(CheckResult::commit), replay.map(ReplayResult::commit),
-                scenario.map(ScenarioResult::commit), auditCommit).flatMap(Optional::stream).forEach(commits::add);
+                scenario.map(ScenarioResult::commit), validate.map(ValidateResult::commit), auditCommit).flatMap(Optional::stream).forEach(commits::add);
         crashes.values().forEach(crash -> commits.add(crash.commit()));
         return commits;
     }

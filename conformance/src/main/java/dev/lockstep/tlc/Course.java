@@ -17,4 +17,9 @@ public interface Course {
      * @param position how many steps of each kind were taken
      */
     long against(long thing, int[] position);
+
+    /** {@return whether it is asked for every end that there is: then every state is looked at, and all at the end are kept} */
+    default boolean everyEnd() {
+        return false;
+    }
 }

@@ -21,7 +21,7 @@ public record Reach(long states, Map<Long, Furthest> furthest) {
      * The states of one thing in which it is furthest.
      *
      * @param distance how far that is
-     * @param states   some of those states, each variable's value by its name; at least one
+     * @param states   some of those states, or all if every end was asked for, each variable's value by its name; at least one
      */
     public record Furthest(long distance, List<Map<String, Value>> states) {
         /** Refuses to be without a state. */

@@ -34,6 +34,9 @@ final class Frame {
         this.step = step;
         this.begin = recorder.now();
         this.begun = begun.what().isEmpty() ? null : new Event(begun.what(), begun.arguments(), false, begin, Long.MAX_VALUE);
+        if (this.begun != null) {
+            recorder.begun(this.begun);
+        }
     }
 
     /** Begins something that the application asks for. */
@@ -134,6 +137,11 @@ final class Frame {
     /** Takes it down, as it was seen elsewhere. */
     void done(Event event) {
         done = event;
-        recorder.add(event);
+        recorder.ended(event);
+    }
+
+    /** It is over, whether it was taken down or not. */
+    void over() {
+        recorder.over();
     }
 }

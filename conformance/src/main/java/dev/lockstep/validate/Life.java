@@ -12,10 +12,6 @@ import java.util.SplittableRandom;
  * comes to its end is told from one that is slow: nothing is seen of it any more.
  */
 final class Life {
-    private static final int LOOK_MILLIS = 500;
-    /** A mirror of which nothing is seen for so long hangs: its threads pause for microseconds. */
-    private static final long LONGEST_QUIET_MILLIS = 20_000;
-    private static final int MILLION = 1_000_000;
     private static final String OURS = "dev.lockstep.";
 
     private final RunSettings settings;
@@ -45,7 +41,7 @@ final class Life {
         thread.setDaemon(true);
         thread.start();
         try {
-            boolean hangs = !await(thread);
+            boolean hangs = !Patience.await(thread, recorder::count);
             if (hangs || failure != null) {
                 Optional<String> cutShort = Optional.of(hangs ? hanging(thread.getStackTrace()) : "it fails while it " + doing + ": " + failure);
                 stop();
@@ -77,28 +73,11 @@ final class Life {
         }
     }
 
-    /** Waits for the end; false if the mirror does nothing any more and there is none. */
-    private boolean await(Thread thread) throws InterruptedException {
-        int seen = recorder.count();
-        long since = System.nanoTime();
-        thread.join(LOOK_MILLIS);
-        while (thread.isAlive()) {
-            if (recorder.count() != seen) {
-                seen = recorder.count();
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > LONGEST_QUIET_MILLIS * MILLION) {
-                return false;
-            }
-            thread.join(LOOK_MILLIS);
-        }
-        return true;
-    }
-
     private String hanging(StackTraceElement[] waits) {
         List<String> begun = recorder.begun();
         String where = Arrays.stream(waits).filter(each -> each.getClassName().startsWith(OURS)).findFirst().map(each -> ", and its user waits in "
                 + each.getClassName().substring(each.getClassName().lastIndexOf('.') + 1) + '.' + each.getMethodName()).orElse("");
-        return "it hangs: while it " + doing + " nothing was seen of it for " + LONGEST_QUIET_MILLIS / 1000 + " seconds" + where
+        return "it hangs: while it " + doing + " nothing was seen of it for " + Patience.LONGEST_QUIET_SECONDS + " seconds" + where
                 + (begun.isEmpty() ? "" : "; begun and not ended: " + String.join(", ", begun));
     }
 

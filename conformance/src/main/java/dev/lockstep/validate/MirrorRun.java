@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * One life of a mirror that is recorded, from its opening to its unmount or its death: the production code on real files and on threads.
@@ -47,15 +48,24 @@ final class MirrorRun {
 
     /** Opens the mirror whose files are in a folder. */
     MirrorRun(Path folder, RunSettings settings, Recorder recorder) throws IOException {
+        this(folder, settings, recorder, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens the mirror whose files are in a folder, on devices of which they are.
+     *
+     * @param device makes such a device of a file
+     */
+    MirrorRun(Path folder, RunSettings settings, Recorder recorder, UnaryOperator<Leg> device) throws IOException {
         Size size = settings.size();
         this.settings = settings;
         this.recorder = recorder;
         this.writes = new Writes(size.blocks(), settings.cacheSlots());
         List<Leg> legs = new ArrayList<>();
         for (int leg = 0; leg < size.legs(); leg++) {
-            legs.add(new RecordingLeg(open(leg(folder, leg)), leg, recorder, writes));
+            legs.add(new RecordingLeg(device.apply(open(leg(folder, leg))), leg, recorder, writes));
         }
-        DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(open(log(folder)), recorder), size.regions());
+        DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(device.apply(open(log(folder))), recorder), size.regions());
         steps = new RecordingSteps(threads, recorder, writes, size, log);
         Frame opening = new Frame(recorder, "Restart");
         recorder.enter(opening);

@@ -17,14 +17,32 @@ import java.util.concurrent.atomic.AtomicLong;
  * without it. Thread-safe.
  */
 final class Recorder {
-    private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong clock;
+    private final Tape tape;
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentLinkedQueue<Page> all = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Page> pages = ThreadLocal.withInitial(Page::new);
 
+    /** Keeps in memory what it takes down. */
+    Recorder() {
+        this(0, null);
+    }
+
+    /**
+     * Takes down what is seen of a process that may be killed.
+     *
+     * @param begin the clock has come so far
+     * @param tape  what it is taken down on, beside; null if nothing
+     */
+    Recorder(long begin, Tape tape) {
+        this.clock = new AtomicLong(begin);
+        this.tape = tape;
+    }
+
     /** What a thread has to do with the recorder. */
     private final class Page {
         private final Collection<Event> events = new ConcurrentLinkedQueue<>();
+        private final Tape.Track track = tape == null ? null : tape.track();
         private volatile Frame frame;
 
         Page() {
@@ -55,9 +73,39 @@ final class Recorder {
         add(new Event(what, List.of(arguments), true, begin, end));
     }
 
-    void add(Event event) {
-        pages.get().events.add(event);
+    private void add(Event event) {
+        Page page = pages.get();
+        page.events.add(event);
         count.incrementAndGet();
+        if (page.track != null) {
+            page.track.seen(event);
+        }
+    }
+
+    /** Something is about to begin, which may be the last that this process does. */
+    void begun(Event event) {
+        Page page = pages.get();
+        if (page.track != null) {
+            page.track.begun(event);
+        }
+    }
+
+    /** What had begun was done, for certain or not. */
+    void ended(Event event) {
+        Page page = pages.get();
+        page.events.add(event);
+        count.incrementAndGet();
+        if (page.track != null) {
+            page.track.ended(event);
+        }
+    }
+
+    /** What had begun is over; if it was not taken down it has come to nothing, or shows nothing. */
+    void over() {
+        Page page = pages.get();
+        if (page.track != null) {
+            page.track.over();
+        }
     }
 
     /** How many events there are by now. */

@@ -92,6 +92,7 @@ final class RecordingSteps implements Steps {
             recorder.enter(null);
         }
         record(frame, step, write);
+        frame.over();
     }
 
     /** The number of the write that a step is of; 0 if it is of none, or that is gone. */

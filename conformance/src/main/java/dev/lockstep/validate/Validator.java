@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Has TLC say of recordings whether they are behaviours of {@code spec/Mirror.tla}. Not thread-safe; validators do not disturb each other. */
 public final class Validator implements AutoCloseable {
     private static final String MODULE = "Recorded";
     private static final String DATA = "Recordings";
+    private static final String THING = "recording";
+    private static final String POSITION = "at";
     private static final List<String> ENVIRONMENT = List.of("direct", "change", "scrub");
 
     private final Path spec;
@@ -47,17 +51,7 @@ public final class Validator implements AutoCloseable {
      */
     public Judged judge(List<Recording> recordings, Path folder) throws IOException {
         Model model = model(recordings, folder);
-        Reach reach = session.explore(model, "recording", "at", new Course() {
-            @Override
-            public long length(long thing) {
-                return recordings.get((int) thing - 1).events();
-            }
-
-            @Override
-            public long against(long thing, int[] position) {
-                return recordings.get((int) thing - 1).lateness(position);
-            }
-        }, watchdog);
+        Reach reach = session.explore(model, THING, POSITION, new Way(recordings, false), watchdog);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < recordings.size(); i++) {
             Reach.Furthest furthest = reach.furthest().get((long) i + 1);
@@ -67,6 +61,58 @@ public final class Validator implements AutoCloseable {
                     : Optional.of(Rejection.of(recording, furthest.states().get(0), model, watchdog))));
         }
         return new Judged(verdicts, reach.states());
+    }
+
+    /**
+     * Finds what the crashes in recordings left on the devices, and what the spec allows them to leave.
+     *
+     * @param recordings recordings that were accepted, of mirrors that differ in nothing but their workload's seed
+     * @param folder     an empty folder, for the module that is made of them
+     * @return of each crash what it left, and might have left
+     * @throws IOException if the module cannot be written
+     * @throws dev.lockstep.tlc.TlcException if TLC comes to no end
+     */
+    public List<CrashOutcome> crashes(List<Recording> recordings, Path folder) throws IOException {
+        List<Crash> crashes = recordings.stream().flatMap(each -> Crash.in(each).stream()).toList();
+        if (crashes.isEmpty()) {
+            return List.of();
+        }
+        List<Set<OnDevices>> allowed = outcomes(crashes, folder);
+        return Stream.iterate(0, i -> i < crashes.size(), i -> i + 1).map(i -> CrashOutcome.of(crashes.get(i), allowed.get(i))).toList();
+    }
+
+    /**
+     * Finds what the spec allows to be on the devices after crashes: every outcome, whatever became of what was under way.
+     *
+     * @param crashes crashes of mirrors that differ in nothing but their workload's seed, at least one
+     * @param folder  an empty folder, for the module that is made of them
+     * @return of each the outcomes, in their order; none if no order of its events is a behaviour of the spec
+     * @throws IOException if the module cannot be written
+     * @throws dev.lockstep.tlc.TlcException if TLC comes to no end
+     */
+    List<Set<OnDevices>> outcomes(List<Crash> crashes, Path folder) throws IOException {
+        List<Recording> lives = crashes.stream().map(Crash::life).toList();
+        Reach reach = session.explore(model(lives, folder), THING, POSITION, new Way(lives, true), watchdog);
+        List<Set<OnDevices>> outcomes = new ArrayList<>();
+        for (int i = 0; i < lives.size(); i++) {
+            Reach.Furthest furthest = reach.furthest().get((long) i + 1);
+            outcomes.add(furthest.distance() < lives.get(i).events() ? Set.of()
+                    : furthest.states().stream().map(OnDevices::of).collect(Collectors.toSet()));
+        }
+        return outcomes;
+    }
+
+    /** Recordings are got through event by event. */
+    private record Way(List<Recording> recordings, boolean everyEnd) implements Course {
+        @Override
+        public long length(long thing) {
+            return recordings.get((int) thing - 1).events();
+        }
+
+        @Override
+        public long against(long thing, int[] position) {
+            return recordings.get((int) thing - 1).lateness(position);
+        }
     }
 
     private Model model(List<Recording> recordings, Path folder) throws IOException {

@@ -75,7 +75,8 @@ class AuditVerbTest {
             result.putArray("runs").add(Json.MAPPER.valueToTree(new CrashRun(tier, "Original", "hardened", 7, 1, 0, 512, Map.of("volumes", 3L),
                     List.of(), List.of())));
         } else if (tier.equals("validate")) {
-            result.put("recordings", 40).put("events", 20_500).put("rejected", 0);
+            result.put("recordings", 47).put("events", 20_500).put("rejected", 0).put("killed", 7);
+            result.putObject("crashes").put("crashes", 21).put("contents", 60).put("allowed", 9).put("shown", 5).putArray("kinds");
         } else {
             result.put("size", "1x1x2").put("specHash", "0123456789abcdef").put("folder", "tmpfs");
             result.putArray("policies").add(Json.MAPPER.valueToTree(new ReplayedPolicy("Original", "hardened", 10, 10, 15, 1000, 0, 5, 2, 3, 4, 1.5, 1.2, 1,
@@ -134,7 +135,7 @@ class AuditVerbTest {
                 "not run", "kernel", "not run"));
         assertThat(temporary.resolve("report.html")).isNotEmptyFile();
         assertThat(temporary.resolve("junit.xml")).isNotEmptyFile();
-        assertThat(printed.toString()).contains("40 recordings of the mirror running free, of 20500 events, 0 rejected\n", "crash: 7 kills, 7 states; desyncs under Original only; nothing acknowledged "
+        assertThat(printed.toString()).contains("47 recordings of the mirror running free, of 20500 events, 0 rejected; 21 kills left 5 of 9 outcomes that are allowed\n", "crash: 7 kills, 7 states; desyncs under Original only; nothing acknowledged "
                 + "lost\n", "NOT RUN: kernel. It needs a guest: run with --require kernel.\n", "report: " + temporary.resolve("report.html"));
     }
 
@@ -156,7 +157,7 @@ class AuditVerbTest {
     void aTierThatNeedsAGuestIsRunIfItIsRequired() throws IOException {
         assertThat(audit(endings(Ending.AS_EXPECTED), "--require", "flakey")).isEqualTo(ExitCode.AS_EXPECTED);
         assertThat(tiers()).containsEntry("flakey", "as expected").containsEntry("kernel", "not run");
-        assertThat(printed.toString()).contains("40 recordings of the mirror running free, of 20500 events, 0 rejected\n", "crash: 7 kills, 7 power cuts, 7 states; ");
+        assertThat(printed.toString()).contains("47 recordings of the mirror running free, of 20500 events, 0 rejected; 21 kills left 5 of 9 outcomes that are allowed\n", "crash: 7 kills, 7 power cuts, 7 states; ");
     }
 
     @Test

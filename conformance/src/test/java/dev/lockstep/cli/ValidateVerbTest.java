@@ -32,11 +32,15 @@ class ValidateVerbTest {
 
     @Test
     void whatIsRecordedIsJudgedAndCounted() throws IOException {
-        Run run = validate("--recordings", "2", "--events", "60", "--policy", "MaybeDirty", "--policy", "BounceCopy", "--seed", "3");
+        Run run = validate("--recordings", "2", "--killed", "1", "--events", "60", "--policy", "MaybeDirty", "--policy", "BounceCopy", "--seed", "3");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("2 recordings of ", " 0 rejected, 0 cut short; TLC found ");
+        assertThat(run.out()).contains("3 recordings of ", " 0 rejected, 0 cut short; TLC found ",
+                "3 kills of its process, after which the specification allows ");
         assertThat(run.exitCode()).isEqualTo(ExitCode.AS_EXPECTED);
-        assertThat(result().path("recordings").asInt()).isEqualTo(2);
+        assertThat(result().path("recordings").asInt()).isEqualTo(3);
+        assertThat(result().path("killed").asInt()).isEqualTo(1);
+        assertThat(result().path("crashes").path("crashes").asInt()).isEqualTo(3);
+        assertThat(result().path("crashes").path("contents").asInt()).isGreaterThanOrEqualTo(3);
         assertThat(result().path("events").asInt()).isGreaterThanOrEqualTo(120);
         assertThat(result().path("rejected").asInt()).isZero();
         assertThat(result().path("seed").asLong()).isEqualTo(3);
@@ -71,6 +75,7 @@ class ValidateVerbTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {
         "--recordings~0~--recordings 0 is not possible: at least 1 was expected",
+        "--killed~-1~--killed -1 is not possible: at least 0 was expected",
         "--events~9~--events 9 is not possible: at least 10 was expected",
         "--jobs~0~--jobs 0 is not possible: at least 1 was expected",
         "--policy~Nice~there is no policy Nice: Original, LockBuffers, NeverClean, FlushPeriod, MaybeDirty, BounceCopy, CompareLegs was expected",

@@ -46,6 +46,26 @@ class CrashReportTest {
     }
 
     @Test
+    void whatKillsMayLeaveAndNeverDidIsNamed() {
+        ReportInput input = new Sample().with("validate").in(folder);
+        assertThat(crashes(input)).contains("47 recordings of 25,123 events", "✓ 0 rejected", "In 7 of them the process was killed, 21 times in all",
+                "5 of 7 outcomes were found", "leg 0, leg 1 4 4 2 reached: leg 0 and leg 1; leg 1", "log 2 2 2 –").doesNotContain("cut short");
+        assertThat(LinkCheck.check(HtmlReport.render(input), input)).isEmpty();
+    }
+
+    @Test
+    void whereNothingWasRecordedThatIsSaid() {
+        assertThat(crashes(new Sample().in(folder))).contains("Recordings of the mirror running free NOT RUN");
+    }
+
+    @Test
+    void aRecordingThatIsRejectedOrCutShortIsLoud() {
+        ReportInput input = new Sample().with("validate").result("validate", "\"rejected\": 0", "\"rejected\": 2")
+                .result("validate", "\"cutShort\": 0", "\"cutShort\": 1").in(folder);
+        assertThat(crashes(input)).contains("✗ 2 rejected", "1 cut short");
+    }
+
+    @Test
     void theKernelsMirrorHasARowForEachExperiment() {
         ReportInput input = new Sample().with("kernel").in(folder);
         assertThat(crashes(input)).contains("dm-mirror, mmap 2 2 0 pages under a clean bit 8 ✓ yes")

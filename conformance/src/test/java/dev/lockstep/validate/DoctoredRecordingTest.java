@@ -213,6 +213,22 @@ class DoctoredRecordingTest {
         }
     }
 
+    /**
+     * A process was killed when its driver counted the log as written, and it was not yet: the file has the old bits. So it is where the log is being
+     * written, and not elsewhere.
+     */
+    @Test
+    void theLogMayBeCountedAsWrittenALittleBeforeItIs() throws IOException {
+        Recording kept = read("killed-while-the-log-is-written.json");
+        List<Event> without = new ArrayList<>(kept.all());
+        without.removeIf(event -> is(event, "LogWriteBegun"));
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            List<Validator.Verdict> verdicts = validator.judge(List.of(kept, Recording.of(kept.settings(), without)), folder).verdicts();
+            assertThat(verdicts.get(0).rejection()).isEmpty();
+            assertThat(verdicts.get(1).rejection().orElseThrow().event()).startsWith("Look(");
+        }
+    }
+
     @Test
     void aMirrorThatWasCutShortIsNotAcceptedWhateverItDidBefore() throws IOException {
         Path file = folder.resolve("cut.json");

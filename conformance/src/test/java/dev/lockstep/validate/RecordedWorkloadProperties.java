@@ -43,10 +43,27 @@ class RecordedWorkloadProperties {
                     .as("java -jar conformance/target/lockstep.jar validate --policy %s --recordings 4 --events %s --seed %s",
                             settings.policy().name(), settings.events(), settings.seed()).isEmpty());
         } finally {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
+            delete(folder);
+        }
+    }
+
+    /** So is what a process has done until it is killed, and what is found then. */
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF, seed = "20250202", tries = 3)
+    void whatAKilledProcessLeavesIsAllowedByTheSpecification(@ForAll("mirrors") RunSettings settings) throws IOException {
+        Path folder = Files.createTempDirectory("lockstep-recorded");
+        try {
+            Recording recording = new KilledRecording(System.getProperty("java.class.path")).of(settings, Files.createDirectory(folder.resolve("mirror")));
+            assertThat(VALIDATOR.judge(List.of(recording), Files.createDirectory(folder.resolve("spec"))).verdicts().get(0).faults())
+                    .as("%s", settings).isEmpty();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
             }
         }
     }

@@ -21,7 +21,7 @@ import util.UniqueString;
 
 /**
  * TLC's queue of states, which here hands out the one that is furthest first, one thing after another; and nothing more of a thing whose
- * end was reached. So TLC finds a way to the end without looking at all others; where there is none it looks at every state, as ever.
+ * end was reached, unless every end is asked for. So TLC finds a way to the end without looking at all others; where there is none it looks at every state, as ever.
  *
  * <p>For one worker.
  */
@@ -88,10 +88,10 @@ final class FurthestFirst implements IStateQueue {
             way.distance = distance;
             way.best.clear();
         }
-        if (distance == way.distance && way.best.size() < KEPT) {
+        if (distance == way.distance && (way.best.size() < KEPT || course.everyEnd())) {
             way.best.add(state);
         }
-        if (way.distance == course.length(number)) {
+        if (way.distance == course.length(number) && !course.everyEnd()) {
             way.waiting.clear();
         } else {
             way.waiting.add(new Waiting(state, distance, course.against(number, at), states));

@@ -1,0 +1,69 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Records a mirror whose process is killed with SIGKILL, some times: what it was at then may have been done or not, and what is found in its
+ * files has to be what the specification allows after that. At last it is opened here, and unmounted.
+ */
+public final class KilledRecording {
+    private static final int KILLS = 3;
+    /** So many more events, at the most, may be seen of a life before it is killed. */
+    private static final int SPREAD = 40;
+
+    private final String classPath;
+
+    /**
+     * Of processes.
+     *
+     * @param classPath what their classes are in
+     */
+    public KilledRecording(String classPath) {
+        this.classPath = classPath;
+    }
+
+    /**
+     * Records.
+     *
+     * @param settings what to record
+     * @param folder   an empty folder, for the mirror's files and what the processes tell
+     * @return the recording
+     * @throws IOException if a process cannot be started, files cannot be made or read, or this thread is interrupted (and is so again)
+     */
+    public Recording of(RunSettings settings, Path folder) throws IOException {
+        Path files = Files.createDirectory(folder.resolve("files"));
+        MirrorRun.make(files, settings);
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        List<Event> events = new ArrayList<>();
+        long clock = 0;
+        for (int life = 0; life < KILLS; life++) {
+            int until = settings.events() / (KILLS + 1) + random.nextInt(SPREAD);
+            KilledLife.Over over = new KilledLife(classPath, Files.createDirectory(folder.resolve("life" + life))).live(settings, files, clock, until);
+            long last = Math.max(clock, over.left().last()) + 1;
+            events.addAll(over.left().done());
+            over.left().begun().forEach(each -> events.add(each.endedBy(last)));
+            if (over.cutShort().isPresent()) {
+                return Recording.of(settings, events, over.cutShort());
+            }
+            events.add(new Event("Kill", List.<Value>of(), true, last + 1, last + 2));
+            Recorder after = new Recorder(last + 2, null);
+            MirrorRun.look(files, settings, after);
+            events.addAll(after.events());
+            clock = after.now();
+        }
+        Recorder recorder = new Recorder(clock, null);
+        Optional<String> cutShort = new Life(settings, files, recorder).live(random.split(), settings.events() / (KILLS + 1), false);
+        if (cutShort.isEmpty()) {
+            MirrorRun.look(files, settings, recorder);
+        }
+        events.addAll(cutShort.isPresent() ? recorder.eventsAndBegun() : recorder.events());
+        return Recording.of(settings, events, cutShort);
+    }
+}

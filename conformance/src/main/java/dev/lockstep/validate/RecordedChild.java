@@ -1,0 +1,66 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.log.LogFormat;
+import dev.lockstep.region.Policy;
+import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Storing;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The process that is recorded and killed: it opens a mirror and uses it, until that is done to it. */
+public final class RecordedChild {
+    /** As many arguments as {@link #arguments} makes. */
+    private static final int ARGUMENTS = 9;
+
+    private RecordedChild() {
+    }
+
+    /** What it is told: the mirror, its folder, that of its tape, and how far the recorder's clock has come. */
+    static List<String> arguments(RunSettings settings, Path folder, Path tape, long clock) {
+        return List.of(settings.policy().name(), settings.size().toString(), "" + settings.size().slots(), settings.storing().name(),
+                settings.format().name(), "" + settings.seed(), folder.toString(), tape.toString(), "" + clock);
+    }
+
+    /**
+     * Uses a mirror without end. If that is cut short by anything but a kill it says why on standard error, and ends with 1.
+     *
+     * @param arguments {@link #arguments}
+     */
+    public static void main(String... arguments) {
+        try {
+            if (arguments.length != ARGUMENTS) {
+                throw new IllegalArgumentException(ARGUMENTS + " arguments were expected, and not " + List.of(arguments));
+            }
+            Size size = Size.parse(arguments[1]);
+            RunSettings settings = new RunSettings(Policy.named(arguments[0]).orElseThrow(),
+                    new Size(size.regions(), size.blocksPerRegion(), size.legs(), Integer.parseInt(arguments[2])),
+                    Storing.valueOf(arguments[3]), LogFormat.valueOf(arguments[4]), Long.parseLong(arguments[5]), Integer.MAX_VALUE);
+            use(settings, Path.of(arguments[6]), new Tape(Path.of(arguments[7]), new FileOutputStream(FileDescriptor.out)),
+                    Long.parseLong(arguments[8]));
+        } catch (IOException | RuntimeException | Error e) {
+            say(e.toString());
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static void use(RunSettings settings, Path folder, Tape tape, long clock) throws IOException {
+        Recorder recorder = new Recorder(clock, tape);
+        MirrorRun run = new MirrorRun(folder, settings, recorder, SlowLeg::new);
+        new Workload(run, settings, recorder, new SplittableRandom(settings.seed() + clock), settings.events()).end(false);
+    }
+
+    private static void say(String sentence) {
+        try (OutputStream err = new FileOutputStream(FileDescriptor.err)) {
+            err.write(sentence.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // Nobody listens; the exit code says that it was cut short.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+}
