@@ -34,12 +34,13 @@ import java.util.stream.Stream;
  * @param by         when it was done at the latest
  * @param others     other events that may come there too, in no order that is known
  * @param before     the last events that came before
+ * @param guards     of the steps that the event might be, the first guard that does not hold
  * @param candidates what the specification could do there, what is most like the event first, and what each would change
  * @param differs    what the event says, and the specification otherwise
  * @param state      the specification's variables there
  */
 public record Rejection(int explained, String event, long since, long by, List<String> others, List<String> before,
-        List<String> candidates, List<String> differs, Map<String, String> state) {
+        List<String> guards, List<String> candidates, List<String> differs, Map<String, String> state) {
     private static final int BEFORE = 12;
     private static final int CANDIDATES = 12;
     private static final long ENOUGH = 2000;
@@ -63,7 +64,7 @@ public record Rejection(int explained, String event, long since, long by, List<S
         mirror.keySet().removeAll(OF_RECORDER);
         return new Rejection(Arrays.stream(at).sum(), first.toString(), first.begin(), first.end(),
                 next.subList(1, next.size()).stream().map(Event::toString).toList(), before(recording, at),
-                candidates(first, mirror, model, watchdog), differs(first, mirror), text(mirror));
+                new FalseGuards(model, watchdog).of(first, state, mirror), candidates(first, mirror, model, watchdog), differs(first, mirror), text(mirror));
     }
 
     /** The events that may come next, by their ends: what begins after the first has ended cannot come before it. */
@@ -202,6 +203,7 @@ public record Rejection(int explained, String event, long since, long by, List<S
         StringBuilder text = new StringBuilder("  " + explained + " events are explained; the first that no step of the specification "
                 + "explains:\n    " + event + ", between " + since + " and " + by + " by the recorder's clock\n");
         list(text, "what differs", differs);
+        list(text, "why it is no step here", guards);
         list(text, "what the specification could do here, what is most like it first", candidates);
         list(text, "events that may come here as well, and are not explained either", others);
         list(text, "the last events before", before);

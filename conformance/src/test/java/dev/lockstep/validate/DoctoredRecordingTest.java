@@ -176,6 +176,9 @@ class DoctoredRecordingTest {
         assertThat(rejections.get(0)).isEmpty();
         assertThat(rejections.stream().skip(1).map(each -> each.map(Rejection::event).orElse("none").replaceAll("\\(.*", "")))
                 .containsExactly("EndWrite", "EndWrite", "LegWrite", "Found", "Found", "FlushTold", "Look", "Issue");
+        assertThat(rejections.stream().skip(1).map(each -> String.join("; ", each.orElseThrow().guards()).replaceAll("^(\\w+)\\([^:]*\\)", "$1")))
+                .containsExactly("EndWrite does not hold: slot[i].todo = NoBlocks", "EndWrite does not hold: slot[i].todo = NoBlocks",
+                        "LegWrite: its guards hold, and what it leaves is something else", "", "", "", "", "Issue does not hold: LogAllows(i, r)");
         assertThat(rejections.get(4).orElseThrow().differs()).singleElement().asString().startsWith("log.now: the specification has ");
         assertThat(rejections.get(5).orElseThrow().differs()).singleElement().asString().startsWith("leg.now: the specification has ");
         assertThat(rejections.get(3).orElseThrow().candidates()).first().asString().startsWith("LegWrite(");
