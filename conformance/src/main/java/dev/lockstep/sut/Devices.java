@@ -6,6 +6,7 @@ import dev.lockstep.log.Membership;
 import dev.lockstep.log.MembershipRecord;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
+import dev.lockstep.store.KnownFileSystems;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,6 +37,7 @@ final class Devices implements DeviceState, Closeable {
     /** The legs that are recorded to have nothing of the volume, a bit each. */
     private int blank;
     private final DiskImage created;
+    private final KnownFileSystems systems = new KnownFileSystems();
 
     /**
      * Makes the files of a new volume in a folder.
@@ -226,7 +228,7 @@ final class Devices implements DeviceState, Closeable {
     List<VolatileLeg> openLegs() throws IOException {
         for (int device = 0; device < size.legs(); device++) {
             DeviceImage image = closed.legs().get(device);
-            open.add(new VolatileLeg(FileLeg.open(files.paths().get(device), Access.READ_WRITE), files.contents(device), image.now(),
+            open.add(new VolatileLeg(FileLeg.open(files.paths().get(device), Access.READ_WRITE, systems), files.contents(device), image.now(),
                     image.may()));
             open.get(device).gone(isGone(device));
         }

@@ -5,6 +5,7 @@ import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
+import dev.lockstep.store.KnownFileSystems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ final class DmLogDevice implements LogDevice {
     private final Contents contents;
     private final ByteBuffer buffer;
     private final FileChannel readBack;
+    private final KnownFileSystems systems = new KnownFileSystems();
     private VolatileLeg open;
     /** What the file holds while no mirror has it open. */
     private DeviceImage closed;
@@ -129,7 +131,7 @@ final class DmLogDevice implements LogDevice {
 
     @Override
     public DirtyRegionLog open() throws IOException {
-        open = new VolatileLeg(FileLeg.open(file, Access.READ_WRITE), contents, closed.now(), closed.may());
+        open = new VolatileLeg(FileLeg.open(file, Access.READ_WRITE, systems), contents, closed.now(), closed.may());
         return DirtyRegionLog.open(open, regions);
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Superblock;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
+import dev.lockstep.store.KnownFileSystems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,6 +34,7 @@ final class HardenedLogDevice implements LogDevice {
     private final ByteBuffer held;
     /** What the file is known to hold: what was last written to it, or loaded. */
     private final ByteBuffer known = ByteBuffer.allocateDirect((int) bytes());
+    private final KnownFileSystems systems = new KnownFileSystems();
     private HardenedLogImage closed;
     private VolatilePages open;
     private FileLeg leg;
@@ -126,7 +128,7 @@ final class HardenedLogDevice implements LogDevice {
 
     @Override
     public DirtyRegionLog open() throws IOException {
-        leg = FileLeg.open(file, Access.READ_WRITE);
+        leg = FileLeg.open(file, Access.READ_WRITE, systems);
         open = new VolatilePages(leg, kinds, closed, this::wrote);
         return DirtyRegionLog.open(open, superblock);
     }

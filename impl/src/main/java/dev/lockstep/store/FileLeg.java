@@ -61,6 +61,19 @@ public final class FileLeg extends NamedLeg {
     }
 
     /**
+     * Opens an existing regular file or block device as {@link #open(Path, Access)} does, one of many on the same file systems.
+     *
+     * @param path   the file
+     * @param access what for
+     * @param known  what is known of these file systems; told what is found out
+     * @return the leg, as long as the file is now
+     * @throws StoreException as {@link #open(Path, Access)} does
+     */
+    public static FileLeg open(Path path, Access access, KnownFileSystems known) throws StoreException {
+        return new LegFiles((file, options) -> QuickFile.open(file, options, known::knownToKeepErrors)).open(path, access);
+    }
+
+    /**
      * Makes a new file that reads as zeros and opens it for reading and writing. When this returns, the file, its
      * length and its entry in its folder are durable. If it fails, what it made is removed.
      *

@@ -26,12 +26,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>Forces go through the one that no interrupt can close: the answer of a force must not be lost (there it is said why). That
  * it covers what was written through the channels, and is told what became of that, needs a file system that keeps the errors of
- * write-back with the file, and not with who has it open. Those of Linux that are named here do, in {@code address_space.wb_err} since
+ * write-back with the file, and not with who has it open. Those of Linux that {@link KnownFileSystems} names do, in {@code address_space.wb_err} since
  * 4.13 and in its flags before; on any other, such as one on a network, the channels are not used.
  */
 final class QuickFile implements RawFile {
-    private static final Set<String> ERRORS_KEPT_WITH_THE_FILE = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "tmpfs",
-            "devtmpfs", "overlay");
     /** A power of two. With as many, two threads on two processors seldom need the same one, and a volume needs no more than 81 descriptors. */
     private static final int CHANNELS = 8;
 
@@ -44,15 +42,26 @@ final class QuickFile implements RawFile {
         this.quick = new AtomicReferenceArray<>(quick.toArray(FileChannel[]::new));
     }
 
+    /** Says whether the file system that a file is on keeps the errors of write-back with the file. */
+    @FunctionalInterface
+    interface Question {
+        boolean keepsErrors(Path path) throws IOException;
+    }
+
     /** A file that is to be written is opened several times if that is safe; any other once. */
     static RawFile open(Path path, Set<? extends OpenOption> options) throws IOException {
+        return open(path, options, KnownFileSystems::keepsErrorsWithTheFile);
+    }
+
+    /** The same for who knows how to find out more cheaply whether it is safe. */
+    static RawFile open(Path path, Set<? extends OpenOption> options, Question question) throws IOException {
         RawFile sure = CallerThreadFile.open(path, options);
         if (!options.contains(StandardOpenOption.WRITE)) {
             return sure;
         }
         List<FileChannel> quick = new ArrayList<>();
         try {
-            openMore(path, options, quick);
+            openMore(path, options, question, quick);
         } catch (IOException e) {
             // The file is open, and this was only to be quicker.
             closeAll(quick);
@@ -62,8 +71,8 @@ final class QuickFile implements RawFile {
     }
 
     /** The same file some times more; not at all if that is not known to be safe, or whether it is the same. */
-    private static void openMore(Path path, Set<? extends OpenOption> options, List<FileChannel> opened) throws IOException {
-        if (Thread.currentThread().isInterrupted() || !ERRORS_KEPT_WITH_THE_FILE.contains(Files.getFileStore(path).type())) {
+    private static void openMore(Path path, Set<? extends OpenOption> options, Question question, List<FileChannel> opened) throws IOException {
+        if (Thread.currentThread().isInterrupted() || !question.keepsErrors(path)) {
             return;
         }
         Object before = key(path);
