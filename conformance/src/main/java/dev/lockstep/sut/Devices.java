@@ -53,7 +53,7 @@ final class Devices implements DeviceState, Closeable {
         files = new LegFiles(folder, size, blocks, value);
         try {
             Path made = folder.resolve("log");
-            FileLeg.create(made, format == LogFormat.DM ? DmLogDevice.bytes(size.regions()) : HardenedLogDevice.bytes()).close();
+            FileLeg.create(made, format == LogFormat.DM ? DmLogDevice.bytes() : HardenedLogDevice.bytes()).close();
             logFile = made;
             log = format == LogFormat.DM ? new DmLogDevice(logFile, size.regions()) : new HardenedLogDevice(logFile, size);
             created = readAll();

@@ -1,7 +1,6 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.DmLogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
@@ -11,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -24,6 +24,9 @@ final class DmLogDevice implements LogDevice {
     private final ByteBuffer buffer;
     private final FileChannel readBack;
     private final KnownFileSystems systems = new KnownFileSystems();
+    /** The contents that the log may have, by their numbers, and the one that the file was last seen to have. */
+    private final BitSet sound = new BitSet();
+    private int shown;
     private VolatileLeg open;
     /** What the file holds while no mirror has it open. */
     private DeviceImage closed;
@@ -32,7 +35,7 @@ final class DmLogDevice implements LogDevice {
     DmLogDevice(Path file, int regions) throws IOException {
         this.file = file;
         this.regions = regions;
-        int bytes = (int) bytes(regions);
+        int bytes = DmPage.bytes();
         contents = new Contents(1, bytes);
         buffer = ByteBuffer.allocateDirect(bytes);
         readBack = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -46,8 +49,8 @@ final class DmLogDevice implements LogDevice {
     }
 
     /** The length of the file, in bytes. */
-    static long bytes(int regions) {
-        return DmLogFormat.requiredLength(regions);
+    static long bytes() {
+        return DmPage.bytes();
     }
 
     /** An image by the contents' numbers. */
@@ -104,16 +107,9 @@ final class DmLogDevice implements LogDevice {
         return new DeviceImage(new int[] {content}, new long[] {1L << content});
     }
 
-    /** The bits that a content has; every one dirty if its header is not right. */
+    /** The bits that a content has. */
     private long bits(int number) {
-        ByteBuffer bytes = contents.bytes(0, number);
-        long bits = 0;
-        if (DmLogFormat.distrust(bytes, regions).isEmpty()) {
-            for (int region = 0; region < regions; region++) {
-                bits |= DmLogFormat.isClean(bytes, region) ? 1L << region : 0;
-            }
-        }
-        return bits;
+        return DmPage.bits(contents.bytes(0, number), regions);
     }
 
     private long sets(long numbers) {
@@ -126,7 +122,8 @@ final class DmLogDevice implements LogDevice {
 
     private int number() throws IOException {
         readBack.read(buffer.clear(), 0);
-        return contents.number(0, buffer.flip());
+        shown = contents.number(0, buffer.flip());
+        return shown;
     }
 
     @Override
@@ -175,9 +172,16 @@ final class DmLogDevice implements LogDevice {
         return open == null ? 0 : sets(open.since(0));
     }
 
-    /** There is one copy, and its bytes are its bits. */
+    /** There is one copy: it is looked at once for each content that the file is seen to have. */
     @Override
     public Optional<String> fault(boolean promised) {
+        if (!sound.get(shown)) {
+            Optional<String> wrong = DmPage.wrong(contents.bytes(0, shown), regions);
+            if (wrong.isPresent()) {
+                return Optional.of("the log " + wrong.get());
+            }
+            sound.set(shown);
+        }
         return Optional.empty();
     }
 

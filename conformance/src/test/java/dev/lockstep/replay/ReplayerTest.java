@@ -225,13 +225,24 @@ class ReplayerTest {
     @Test
     void filesThatDifferWhereTheModelSeesNothingAreFound() throws IOException {
         AtomicInteger walks = new AtomicInteger();
-        Replayer replayer = new Replayer(real, Tampered.variables(() -> walks.get() == 1, ReplayerTest::changeLogsLastByte), mirror);
+        Replayer replayer = new Replayer(real, Tampered.observing(mirror),
+                Tampered.image(mirror, () -> walks.get() == 1, ReplayerTest::changeLogsLastByte));
         int[] walk = along(real, RESTART, KILL);
         assertThat(replayer.walk(created, walk)).isEmpty();
         walks.set(1);
         Divergence found = replayer.walk(created, walk).orElseThrow();
         assertThat(found.differences()).extracting(Difference::variable).containsExactly("files");
         assertThat(found.fault()).contains(KILL);
+    }
+
+    @Test
+    void aByteOfTheLogThatIsNotUsedAndIsWrittenIsFound() throws IOException {
+        Replayer replayer = new Replayer(real, Tampered.variables(() -> true, ReplayerTest::changeLogsLastByte), mirror);
+        Divergence found = replayer.walk(created, along(real, RESTART)).orElseThrow();
+        assertThat(found.differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.variable()).isEqualTo("log copies");
+            assertThat(difference.observed()).isEqualTo("the log has something in the 8 bytes at 1528 that is not used");
+        });
     }
 
     private static void changeLogsLastByte(Mirror mirror) throws IOException {

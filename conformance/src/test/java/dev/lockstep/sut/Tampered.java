@@ -2,6 +2,8 @@ package dev.lockstep.sut;
 
 import dev.lockstep.trace.Value;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,29 @@ public final class Tampered {
             }
             return variable.observe(mirror);
         })).toList();
+    }
+
+    /**
+     * Returns a mirror's files, with which somebody tampers once, just before they are read to be kept: after all else was looked at. What is observed of
+     * it is {@link #observing}.
+     */
+    public static SystemUnderTest image(Mirror mirror, BooleanSupplier time, Tampering tampering) {
+        AtomicBoolean done = new AtomicBoolean();
+        return (SystemUnderTest) Proxy.newProxyInstance(Tampered.class.getClassLoader(), new Class<?>[] {SystemUnderTest.class}, (proxy, method, given) -> {
+            if (method.getName().equals("image") && time.getAsBoolean() && done.compareAndSet(false, true)) {
+                tampering.tamper(mirror);
+            }
+            try {
+                return method.invoke(mirror, given);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /** Returns the variables of a mirror, whatever stands before it. */
+    public static List<Variable> observing(Mirror mirror) {
+        return Variables.of(Size.SMALLEST).stream().map(variable -> variable.on(SystemUnderTest.class, system -> variable.observe(mirror))).toList();
     }
 
     private static Codec codec(Variable variable) {
