@@ -5,7 +5,6 @@ import dev.lockstep.region.Action;
 import dev.lockstep.region.Step;
 import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
-import dev.lockstep.volume.Completion;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
@@ -14,10 +13,10 @@ import java.util.function.BooleanSupplier;
  * picked from the queue; the driver's own are only picked.
  */
 final class Operations {
-    private static final Completion UNHEARD = Completion.of(() -> { });
-
     private final Mirror mirror;
     private final Environment environment;
+    private final Acknowledgements flushes = new Acknowledgements();
+    private final Acknowledgements unmounts = new Acknowledgements();
 
     /** Of a mirror, and of what is above it. */
     Operations(Mirror mirror, Environment environment) {
@@ -55,7 +54,7 @@ final class Operations {
                     () -> !devices().isGone(p[2]) && environment.blockIn(p[0]) == p[1]);
             case "EndWrite" -> endWrite(p[0]);
             case "FlushBegin" -> asked(() -> driverAllows(Step.of(Action.FLUSH_BEGIN)),
-                    () -> mirror.volume().flush(UNHEARD), Step.of(Action.FLUSH_BEGIN));
+                    () -> mirror.volume().flush(flushes.asked()), Step.of(Action.FLUSH_BEGIN));
             case "CertifyBegin" -> asked(() -> driverAllows(Step.of(Action.CERTIFY_BEGIN)),
                     () -> mirror.volume().certify(), Step.of(Action.CERTIFY_BEGIN));
             case "Nominate" -> asked(() -> driverAllows(Step.of(Action.NOMINATE)),
@@ -66,7 +65,7 @@ final class Operations {
                     () -> mirror.volume().resync(p[0]), Step.of(Action.RESYNC_BEGIN, p[0]));
             case "UnmountBegin" -> asked(() -> driverAllows(Step.of(Action.UNMOUNT_BEGIN)) && cache().idle()
                             && environment.owners().allCommitted(),
-                    () -> mirror.volume().unmount(UNHEARD), Step.of(Action.UNMOUNT_BEGIN));
+                    () -> mirror.volume().unmount(unmounts.asked()), Step.of(Action.UNMOUNT_BEGIN));
             case "Quiesce" -> own(Step.of(Action.QUIESCE, p[0]));
             case "LegFlushEnd" -> own(Step.of(Action.LEG_FLUSH_END, p[0]), () -> !devices().isGone(p[0]));
             case "ResyncCopy" -> own(new Step(Action.RESYNC_COPY, p[0] % mirror.size().blocksPerRegion(), p[1]),
@@ -75,8 +74,8 @@ final class Operations {
             case "LogWrite" -> own(Step.of(Action.LOG_WRITE));
             case "LogFlushBegin" -> own(Step.of(Action.LOG_FLUSH_BEGIN));
             case "LogFlushEnd" -> own(Step.of(Action.LOG_FLUSH_END));
-            case "FlushEnd" -> own(Step.of(Action.FLUSH_END));
-            case "CertifyEnd" -> own(Step.of(Action.CERTIFY_END));
+            case "FlushEnd" -> endRound(Action.FLUSH_END);
+            case "CertifyEnd" -> endRound(Action.CERTIFY_END);
             case "SyncBegin" -> syncBegin();
             case "SyncEnd" -> asked(() -> driverAllows(Step.of(Action.SYNC_END)) && mirror.sync().over(), () -> mirror.sync().end(),
                     Step.of(Action.SYNC_END));
@@ -103,10 +102,14 @@ final class Operations {
             case "Readmit" -> op(() -> !devices().isGone(p[0]) && driverAllows(Step.of(Action.READMIT, p[0]))
                     && environment.noWriteInFlight(), () -> readmit(p[0]));
             case "UnmountEnd" -> op(() -> mirror.isClosing() && offeredAndAllowed(Step.of(Action.UNMOUNT_END)), () -> {
-                pick(Step.of(Action.UNMOUNT_END));
+                unmounts.end("the unmount", () -> pick(Step.of(Action.UNMOUNT_END)));
                 mirror.abandon();
             });
-            case "Restart" -> op(() -> mirror.isDown(), mirror::restart);
+            case "Restart" -> op(() -> mirror.isDown(), () -> {
+                flushes.forget();
+                unmounts.forget();
+                mirror.restart();
+            });
             case "Kill" -> op(() -> !mirror.isDown(), mirror::abandon);
             case "PowerCut" -> op(() -> mirror.isDown(), mirror::abandon);
             default -> throw new IllegalArgumentException(Meaning.actions().contains(label.action())
@@ -172,6 +175,12 @@ final class Operations {
             ofWrite.perform();
             environment.owners().written(block);
         });
+    }
+
+    /** Whoever has asked for a flush is told when the round that serves it has ended. */
+    private Operation endRound(Action action) {
+        Operation own = own(Step.of(action));
+        return op(own::enabled, () -> flushes.end("a flush", own::perform));
     }
 
     /** A sync() has the file system write its journal, too. */
