@@ -57,10 +57,15 @@ record MutantGround(StateGraph graph, int expanded, List<Walk> walks, ShortestPa
         return label.action().equals("Kill") || label.action().equals("PowerCut");
     }
 
-    /** A way to each step that ends in a state of which every step is known: of others it cannot be said what is possible next. */
+    /** A way to each step between states of which every step is known: of others it cannot be said what is possible next. */
     private static List<Walk> beginnings(StateGraph graph, int expanded, ShortestPath shortest) {
-        return IntStream.range(0, graph.edgeCount()).filter(edge -> graph.target(edge) < expanded)
+        return IntStream.range(0, graph.edgeCount()).filter(edge -> isKnown(graph, edge, expanded))
                 .mapToObj(edge -> walks(graph, shortest.to(edge))).flatMap(List::stream).toList();
+    }
+
+    /** Whether every step is known of a step's states; of that at which the exploration was cut some are missing. */
+    static boolean isKnown(StateGraph graph, int edge, int expanded) {
+        return graph.source(edge) < expanded && graph.target(edge) < expanded;
     }
 
     /** A way on which a crash is a move: a walk up to each crash, and the next one from what it left. */
