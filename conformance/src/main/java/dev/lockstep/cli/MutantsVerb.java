@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.mutants.Mutant;
+import dev.lockstep.mutants.PitSurvivor;
 import dev.lockstep.mutants.SurvivorRecords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code mutants}: are the faults that are planted in the implementation found? And those in the spec? */
+/** The verb {@code mutants}: are the faults that are planted in the implementation found, and those that PIT plants? And those in the spec? */
 @Command(name = "mutants", sortOptions = false,
         description = "Plants faults in the implementation, one at a time, and replays: each has to end in a finding that names the "
                 + "action at fault. What the replay cannot see is sought by the enumeration of crash states, and what only threads show by the "
@@ -29,14 +30,23 @@ final class MutantsVerb extends Verb {
     @Mixin
     private SpecMutants spec;
 
+    @Mixin
+    private PitMutants pit;
+
     private final List<Mutant> catalogue;
     private final SurvivorRecords records;
+    private final List<PitSurvivor> reasons;
 
-    /** A verb that plants these mutants, or knows this of those of the spec. */
-    MutantsVerb(Console console, List<Mutant> catalogue, SurvivorRecords records) {
+    /** A verb that plants these mutants, or knows this of those of the spec, and this of PIT's. */
+    MutantsVerb(Console console, List<Mutant> catalogue, SurvivorRecords records, List<PitSurvivor> reasons) {
         super(console);
         this.catalogue = List.copyOf(catalogue);
         this.records = records;
+        this.reasons = List.copyOf(reasons);
+    }
+
+    MutantsVerb(Console console, List<Mutant> catalogue, SurvivorRecords records) {
+        this(console, catalogue, records, PitSurvivor.kept());
     }
 
     MutantsVerb(Console console, List<Mutant> catalogue) {
@@ -109,6 +119,12 @@ final class MutantsVerb extends Verb {
     VerbResult run(Progress progress) throws IOException {
         if (jobs < 1) {
             throw new UserMistake("--jobs " + jobs + " is not possible: at least 1 was expected");
+        }
+        if (pit.chosen()) {
+            if (spec.chosen() || !ids.isEmpty()) {
+                throw new UserMistake("--pit judges a report, all of it: neither --spec nor an ID was expected with it");
+            }
+            return pit.run(reasons);
         }
         if (spec.chosen()) {
             return spec.run(ids, jobs, records, progress);

@@ -15,7 +15,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Puts a mutant's edits into the real source and compiles what they touch. */
-final class Planting {
+public final class Planting {
     private static final String SOURCES = "dev/lockstep/sources/";
 
     private Planting() {
@@ -64,7 +64,13 @@ final class Planting {
         return sources;
     }
 
-    private static String source(String file) throws IOException {
+    /**
+     * {@return what is in a source of the mirror}
+     *
+     * @param file the source, from its root on
+     * @throws IOException if there is no such source
+     */
+    public static String source(String file) throws IOException {
         try (InputStream in = Planting.class.getClassLoader().getResourceAsStream(SOURCES + file)) {
             if (in == null) {
                 throw new IOException("the source " + file + " is not at hand");

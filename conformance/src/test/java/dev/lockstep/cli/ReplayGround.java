@@ -1,0 +1,148 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.log.LogFormat;
+import dev.lockstep.region.Policy;
+import dev.lockstep.replay.Divergence;
+import dev.lockstep.replay.Replayer;
+import dev.lockstep.suite.ShortestPath;
+import dev.lockstep.suite.Shards;
+import dev.lockstep.suite.Suite;
+import dev.lockstep.suite.SuiteGenerator;
+import dev.lockstep.suite.SuiteStats;
+import dev.lockstep.suite.Walk;
+import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.Refusals;
+import dev.lockstep.sut.RigFolder;
+import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Stamps;
+import dev.lockstep.sut.Variables;
+import dev.lockstep.tlc.GraphSession;
+import dev.lockstep.tlc.Model;
+import dev.lockstep.trace.PartialGraph;
+import dev.lockstep.trace.StateGraph;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A state graph on which mutants of the mirror are sought by the replay, and how much of it.
+ *
+ * @param policy the policy
+ * @param more   what happens beside what always does: {@link ReplayModel#MORE}
+ * @param size   the size
+ * @param format the log's
+ * @param limit  of a graph that is too large for this, so many edges of its beginning; else {@link #WHOLE}
+ * @param shards of how many shards of its suite the first is performed
+ */
+record ReplayGround(Policy policy, List<String> more, Size size, LogFormat format, long limit, int shards) {
+    /** All of a graph. */
+    static final long WHOLE = Long.MAX_VALUE;
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /**
+     * What is performed.
+     *
+     * @param graph the graph
+     * @param walks the walks
+     */
+    record Prepared(StateGraph graph, List<Walk> walks) {
+        /** {@return the first walks, with about so many steps} */
+        Prepared first(int steps) {
+            List<Walk> first = new ArrayList<>();
+            int taken = 0;
+            for (int i = 0; i < walks.size() && taken < steps; i++) {
+                first.add(walks.get(i));
+                taken += walks.get(i).edges().length;
+            }
+            return new Prepared(graph, first);
+        }
+    }
+
+    /** Takes graph and suite from a cache; makes them, if it does not have them. */
+    Prepared prepare(SpecFolder spec, Path folder) throws IOException {
+        SuiteCache cache = new SuiteCache(limit == WHOLE ? folder : folder.resolve("beginnings-" + limit));
+        Model model = ReplayModel.of(spec, policy, size, more);
+        SuiteCache.Kept kept = cache.read(model, spec.hash()).orElse(null);
+        if (kept == null) {
+            kept = limit == WHOLE ? whole(model) : beginning(model);
+            cache.write(model, spec.hash(), kept);
+        }
+        Suite suite = kept.measured().suite();
+        return new Prepared(kept.graph(), shards == 1 ? suite.walks() : new Shards(kept.graph(), suite, shards).part(0).walks());
+    }
+
+    private static SuiteCache.Kept whole(Model model) {
+        StateGraph graph = PolicyReplay.explore(model);
+        return new SuiteCache.Kept(graph, SuiteGenerator.measured(graph, PreparedSuite::isCrash));
+    }
+
+    /** Ways that together take each step that {@linkplain MutantGround#isKnown is known}. */
+    private SuiteCache.Kept beginning(Model model) {
+        PartialGraph begun;
+        try (GraphSession session = new GraphSession()) {
+            begun = session.explore(model, LONGEST, limit).found();
+        }
+        StateGraph graph = begun.graph();
+        ShortestPath shortest = new ShortestPath(graph);
+        BitSet taken = new BitSet();
+        List<Walk> walks = new ArrayList<>();
+        for (int edge = graph.edgeCount() - 1; edge >= 0; edge--) {
+            if (MutantGround.isKnown(graph, edge, begun.expanded()) && !taken.get(edge)) {
+                int[] way = shortest.to(edge);
+                for (int each : way) {
+                    taken.set(each);
+                }
+                walks.addAll(MutantGround.walks(graph, way));
+            }
+        }
+        Suite suite = new Suite(walks);
+        return new SuiteCache.Kept(graph, new SuiteGenerator.Measured(suite, new SuiteStats(suite.steps(), graph.edgeCount(), walks.size(), suite.steps())));
+    }
+
+    /** Performs walks on the mirror that this class was loaded with, until one diverges. */
+    Optional<Divergence> replay(Prepared prepared) throws IOException {
+        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-alone-");
+                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format,
+                        new Stamps(size.blocks(), ReplayModel.VALUES), 0)) {
+            Replayer replayer = new Replayer(prepared.graph(), Variables.of(size), mirror);
+            for (Walk walk : prepared.walks()) {
+                Optional<Divergence> divergence = replayer.walk(walk.start(), walk.edges());
+                if (divergence.isPresent()) {
+                    return divergence;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Asks for every step that is not enabled, on the walks from new volumes; what was not refused. */
+    Optional<String> refusals(Prepared prepared) throws IOException {
+        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-alone-");
+                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format,
+                        new Stamps(size.blocks(), ReplayModel.VALUES), 0)) {
+            Refusals refusals = new Refusals(mirror);
+            StateGraph graph = prepared.graph();
+            for (Walk walk : prepared.walks()) {
+                if (Arrays.stream(graph.initialStates()).anyMatch(state -> state == walk.start())) {
+                    // No step is possible, or not, by what the blocks have.
+                    Optional<String> granted = refusals.walk(0, Arrays.stream(walk.edges()).mapToObj(graph::label).toList());
+                    if (granted.isPresent()) {
+                        return granted;
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return policy.name() + (more.isEmpty() ? "" : " with " + String.join(", ", more)) + ", " + size + ", " + LogFormats.name(format);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.lockstep.sut;
+
+import dev.lockstep.region.Action;
+import dev.lockstep.region.Extent;
+import dev.lockstep.region.RegionMachine;
+import dev.lockstep.region.Step;
+import dev.lockstep.trace.Label;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Asks a mirror's region machine, in each state of a walk, for every step that its guards forbid there: it has to refuse each. That the
+ * guards are those of the specification is seen by the replay; that the shell asks them first is why nothing else comes to this.
+ */
+public final class Refusals {
+    /** What the devices then have is a choice that the replay makes; a walk goes no further here. */
+    private static final Set<String> CHOICES = Set.of("LegReturns", "Replace");
+    private static final Set<String> CRASHES = Set.of("Kill", "PowerCut");
+    /** The page cache's: the machine has no method for them. */
+    private static final Set<Action> OTHERS = Set.of(Action.WRITE_BACK_CLEAR, Action.COPY_PAGE);
+
+    private final Mirror mirror;
+
+    /** Of a mirror that is down. */
+    public Refusals(Mirror mirror) {
+        this.mirror = mirror;
+    }
+
+    /**
+     * Performs a walk on a new volume.
+     *
+     * @param content what every block of it has
+     * @param steps   the walk, whose crashes are passed over
+     * @return what the machine did not refuse
+     * @throws IOException if a file cannot be written or read
+     */
+    public Optional<String> walk(int content, List<Label> steps) throws IOException {
+        mirror.load(mirror.created(content));
+        try {
+            for (Label step : steps) {
+                if (CHOICES.contains(step.action())) {
+                    break;
+                }
+                if (!CRASHES.contains(step.action())) {
+                    mirror.prepare(step).perform();
+                    Optional<String> granted = mirror.isDown() ? Optional.empty()
+                            : mirror.volume().inspect(driver -> granted((RegionMachine) driver));
+                    if (granted.isPresent()) {
+                        return Optional.of("after " + step + " the machine makes the step " + granted.get() + ", which is not enabled");
+                    }
+                }
+            }
+            return Optional.empty();
+        } finally {
+            if (!mirror.isDown()) {
+                mirror.abandon();
+            }
+        }
+    }
+
+    private Optional<String> granted(RegionMachine machine) {
+        for (Step step : steps()) {
+            if (!OTHERS.contains(step.action()) && !machine.enabled(step)) {
+                try {
+                    make(machine, step);
+                    return Optional.of(step.toString());
+                } catch (IllegalStateException e) {
+                    // It was refused, as it has to be.
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        Size size = mirror.size();
+        for (Action action : Action.values()) {
+            switch (action) {
+                case ISSUE, END_WRITE -> range(size.slots() + 1).forEach(write -> steps.add(Step.of(action, write)));
+                case LEG_WRITE -> range(size.slots() + 1).forEach(write -> range(size.legs()).forEach(leg -> steps.add(new Step(action, write, leg))));
+                case QUIESCE, SUSPECT, RESYNC_BEGIN, RESYNC_END -> range(size.regions()).forEach(region -> steps.add(Step.of(action, region)));
+                case COMPARE -> range(size.regions()).forEach(region -> range(size.blocksPerRegion())
+                        .forEach(chunk -> steps.add(new Step(action, region, chunk))));
+                case RESYNC_COPY -> range(size.blocksPerRegion()).forEach(chunk -> range(size.legs())
+                        .forEach(leg -> steps.add(new Step(action, chunk, leg))));
+                case LEG_FLUSH_END, LEG_FLUSH_FAILS, NOTICE_FAILURE, READMIT -> range(size.legs()).forEach(leg -> steps.add(Step.of(action, leg)));
+                default -> steps.add(Step.of(action));
+            }
+        }
+        return steps;
+    }
+
+    private static List<Integer> range(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    private static void make(RegionMachine machine, Step step) {
+        int first = step.first();
+        int second = step.second();
+        switch (step.action()) {
+            case SUBMIT -> machine.submit(0, 0, new Extent(0, 1));
+            case LOG_WRITE -> machine.logWrite();
+            case LOG_FLUSH_BEGIN -> machine.logFlushBegin();
+            case LOG_FLUSH_END -> machine.logFlushEnd();
+            case ISSUE -> machine.issue(first);
+            case LEG_WRITE -> machine.legWrite(first, second);
+            case END_WRITE -> machine.endWrite(first);
+            case QUIESCE -> {
+                refuseLater(machine, first);
+                machine.quiesce(first);
+            }
+            case FLUSH_BEGIN -> machine.flushBegin();
+            case CERTIFY_BEGIN -> machine.certifyBegin();
+            case LEG_FLUSH_END -> machine.legFlushEnd(first);
+            case FLUSH_END -> machine.flushEnd();
+            case CERTIFY_END -> machine.certifyEnd();
+            case NOMINATE -> machine.nominate();
+            case SYNC_BEGIN -> machine.syncBegin();
+            case SYNC_END -> machine.syncEnd();
+            case COMPARE -> machine.compare(first, second, true);
+            case SUSPECT -> machine.suspect(first);
+            case RESYNC_BEGIN -> machine.resyncBegin(first);
+            case RESYNC_COPY -> machine.resyncCopy(first, second);
+            case RESYNC_END -> machine.resyncEnd(first);
+            case NOTICE_FAILURE -> machine.noticeFailure(first);
+            case LEG_FLUSH_FAILS -> machine.legFlushFails(first);
+            case RECORD_FAILURE -> {
+                refuseRecord(machine);
+                machine.recordFailure(machine.out(), machine.source());
+            }
+            case DIRTY_ALL -> machine.dirtyAll();
+            case READMIT -> machine.readmit(first);
+            case SYNC_FAILS -> machine.syncFails();
+            case LOG_FLUSH_FAILS -> machine.logFlushFails();
+            case UNMOUNT_BEGIN -> machine.unmountBegin();
+            case UNMOUNT_END -> machine.unmountEnd();
+            case RESTART -> machine.restart(region -> true);
+            default -> throw new IllegalArgumentException(step + " is none of the machine's");
+        }
+    }
+
+    private static void refuseLater(RegionMachine machine, int region) {
+        try {
+            machine.quiesceLater(region);
+        } catch (IllegalStateException e) {
+            return;
+        }
+        throw new AssertionError("the machine puts off the step Quiesce(" + region + "), which is not enabled");
+    }
+
+    private static void refuseRecord(RegionMachine machine) {
+        try {
+            machine.recordBegun();
+        } catch (IllegalStateException e) {
+            return;
+        }
+        throw new AssertionError("the machine begins to record where nothing is to be recorded");
+    }
+}
