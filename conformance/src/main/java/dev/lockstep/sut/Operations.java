@@ -55,10 +55,8 @@ final class Operations {
             case "EndWrite" -> endWrite(p[0]);
             case "FlushBegin" -> asked(() -> driverAllows(Step.of(Action.FLUSH_BEGIN)),
                     () -> mirror.volume().flush(flushes.asked()), Step.of(Action.FLUSH_BEGIN));
-            case "CertifyBegin" -> asked(() -> driverAllows(Step.of(Action.CERTIFY_BEGIN)),
-                    () -> mirror.volume().certify(), Step.of(Action.CERTIFY_BEGIN));
-            case "Nominate" -> asked(() -> driverAllows(Step.of(Action.NOMINATE)),
-                    () -> mirror.volume().sweep(), Step.of(Action.NOMINATE));
+            case "CertifyBegin" -> timed(Step.of(Action.CERTIFY_BEGIN), () -> mirror.volume().certify(), () -> false);
+            case "Nominate" -> timed(Step.of(Action.NOMINATE), () -> mirror.volume().sweep(), this::goesOn);
             case "Suspect" -> asked(() -> driverAllows(Step.of(Action.SUSPECT, p[0])),
                     () -> mirror.volume().suspect(p[0]), Step.of(Action.SUSPECT, p[0]));
             case "ResyncBegin" -> asked(() -> driverAllows(Step.of(Action.RESYNC_BEGIN, p[0])),
@@ -206,6 +204,25 @@ final class Operations {
             ask.perform();
             pick(step);
         });
+    }
+
+    /**
+     * One that a timer asks for, as long as the volume is in use. One that is being closed comes to it by itself.
+     *
+     * @param later whether a volume that is being closed may come to it later
+     */
+    private Operation timed(Step step, Operation.Doing ask, BooleanSupplier later) {
+        return op(() -> driverAllows(step) && (!mirror.isClosing() || mirror.steps().isOffered(step) || later.getAsBoolean()), () -> {
+            if (!mirror.isClosing() || !mirror.steps().isOffered(step)) {
+                ask.perform();
+            }
+            pick(step);
+        });
+    }
+
+    /** Whether the driver would do something that it has offered. */
+    private boolean goesOn() {
+        return mirror.steps().waiting().stream().anyMatch(this::driverAllows);
     }
 
     private CacheView cache() {
