@@ -71,7 +71,7 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
 
     /** Where the machine is asked for what it has to refuse as well: together they have all its steps, possible and not. */
     static List<ReplayGround> refusing() {
-        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct", "scrub"), whole("CompareLegs", LogFormat.DM, 50, "fail"),
+        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct", "scrub"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"), whole("CompareLegs", LogFormat.DM, 50, "fail"),
                 whole("MaybeDirty", LogFormat.DM, 16, "syncFails", "mmap"));
     }
 

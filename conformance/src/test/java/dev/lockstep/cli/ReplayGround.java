@@ -28,6 +28,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A state graph on which mutants of the mirror are sought by the replay, and how much of it.
@@ -121,7 +124,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
         }
     }
 
-    /** Asks for every step that is not enabled, on the walks from new volumes; what was not refused. */
+    /** Asks for every step that is not enabled, on the walks from new volumes: what was not refused, or where a guard is not the model's. */
     Optional<String> refusals(Prepared prepared) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-alone-");
                 Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format,
@@ -131,7 +134,8 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
             for (Walk walk : prepared.walks()) {
                 if (Arrays.stream(graph.initialStates()).anyMatch(state -> state == walk.start())) {
                     // No step is possible, or not, by what the blocks have.
-                    Optional<String> granted = refusals.walk(0, Arrays.stream(walk.edges()).mapToObj(graph::label).toList());
+                    Optional<String> granted = refusals.walk(0, Arrays.stream(walk.edges())
+                            .mapToObj(edge -> new Refusals.Moment(graph.label(edge), possible(graph, graph.target(edge)))).toList());
                     if (granted.isPresent()) {
                         return granted;
                     }
@@ -139,6 +143,12 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
             }
             return Optional.empty();
         }
+    }
+
+    /** Where a leg fails, a step of the machine's may wait for it that the model has not. */
+    private Optional<Set<String>> possible(StateGraph graph, int state) {
+        return more.contains("fail") ? Optional.empty() : Optional.of(IntStream.range(graph.firstEdge(state), graph.firstEdge(state + 1))
+                .mapToObj(edge -> graph.label(edge).toString()).collect(Collectors.toSet()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.region.Action;
+import dev.lockstep.region.DriverView;
 import dev.lockstep.region.Extent;
 import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.Step;
@@ -13,8 +14,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Asks a mirror's region machine, in each state of a walk, for every step that its guards forbid there: it has to refuse each. That the
- * guards are those of the specification is seen by the replay; that the shell asks them first is why nothing else comes to this.
+ * Asks a mirror's region machine, in each state of a walk, for every step that its guards forbid there: it has to refuse each. And compares the guards of
+ * its own steps with the model, whether such a step was offered or not; elsewhere the replay sees those alone that were, and the shell asks the guards first.
  */
 public final class Refusals {
     /** What the devices then have is a choice that the replay makes; a walk goes no further here. */
@@ -23,7 +24,23 @@ public final class Refusals {
     /** The page cache's: the machine has no method for them. */
     private static final Set<Action> OTHERS = Set.of(Action.WRITE_BACK_CLEAR, Action.COPY_PAGE);
 
+    /** What is possible just when the log's flush can end, but never in a model that is replayed. */
+    private static final Action AS_LOG_FLUSH_END = Action.LOG_FLUSH_FAILS;
+    /** The machine's own steps, and those that a timer asks for, whose parameters are the model's at the smallest size. */
+    private static final Set<Action> OWN = Set.of(Action.LOG_WRITE, Action.LOG_FLUSH_BEGIN, Action.LOG_FLUSH_END, AS_LOG_FLUSH_END, Action.QUIESCE,
+            Action.CERTIFY_BEGIN, Action.CERTIFY_END, Action.FLUSH_BEGIN, Action.FLUSH_END, Action.LEG_FLUSH_END, Action.NOMINATE, Action.SYNC_BEGIN,
+            Action.COMPARE, Action.RESYNC_BEGIN, Action.RESYNC_COPY, Action.RESYNC_END, Action.UNMOUNT_END, Action.RESTART);
+
     private final Mirror mirror;
+
+    /**
+     * A step of a walk.
+     *
+     * @param step     what is done
+     * @param possible what the model says is possible then; empty if that is not asked
+     */
+    public record Moment(Label step, Optional<Set<String>> possible) {
+    }
 
     /** Of a mirror that is down. */
     public Refusals(Mirror mirror) {
@@ -34,23 +51,24 @@ public final class Refusals {
      * Performs a walk on a new volume.
      *
      * @param content what every block of it has
-     * @param steps   the walk, whose crashes are passed over
-     * @return what the machine did not refuse
+     * @param moments the walk, whose crashes are passed over
+     * @return what the machine did not refuse, or where its guards are not the model's
      * @throws IOException if a file cannot be written or read
      */
-    public Optional<String> walk(int content, List<Label> steps) throws IOException {
+    public Optional<String> walk(int content, List<Moment> moments) throws IOException {
         mirror.load(mirror.created(content));
         try {
-            for (Label step : steps) {
+            for (Moment moment : moments) {
+                Label step = moment.step;
                 if (CHOICES.contains(step.action())) {
                     break;
                 }
                 if (!CRASHES.contains(step.action())) {
                     mirror.prepare(step).perform();
-                    Optional<String> granted = mirror.isDown() ? Optional.empty()
-                            : mirror.volume().inspect(driver -> granted((RegionMachine) driver));
-                    if (granted.isPresent()) {
-                        return Optional.of("after " + step + " the machine makes the step " + granted.get() + ", which is not enabled");
+                    Optional<String> wrong = mirror.isDown() ? Optional.empty() : mirror.volume().inspect(driver -> moment.possible
+                            .flatMap(possible -> misjudged(driver, possible)).or(() -> granted((RegionMachine) driver)));
+                    if (wrong.isPresent()) {
+                        return Optional.of("after " + step + " the machine " + wrong.get());
                     }
                 }
             }
@@ -67,13 +85,32 @@ public final class Refusals {
             if (!OTHERS.contains(step.action()) && !machine.enabled(step)) {
                 try {
                     make(machine, step);
-                    return Optional.of(step.toString());
+                    return Optional.of("makes the step " + step + ", which is not enabled");
                 } catch (IllegalStateException e) {
                     // It was refused, as it has to be.
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> misjudged(DriverView driver, Set<String> possible) {
+        for (Step step : steps()) {
+            if (OWN.contains(step.action()) && driver.enabled(step) != possible.contains(named(step))) {
+                return Optional.of((driver.enabled(step) ? "would make " : "would not make ") + named(step));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As the model calls it. */
+    private static String named(Step step) {
+        return switch (step.action()) {
+            case QUIESCE, LEG_FLUSH_END, COMPARE, RESYNC_BEGIN, RESYNC_END -> step.action().specName() + "(" + step.first() + ")";
+            case RESYNC_COPY -> step.action().specName() + "(" + step.first() + ", " + step.second() + ")";
+            case LOG_FLUSH_FAILS -> Action.LOG_FLUSH_END.specName();
+            default -> step.action().specName();
+        };
     }
 
     private List<Step> steps() {
