@@ -4,7 +4,7 @@ package dev.lockstep.mutants;
  * A mutant that PIT made of a class of the mirror, and what became of it.
  *
  * @param type        the class, with its package; of a class in another, with a {@code $}
- * @param method      the method
+ * @param method      the method, that of a lambda included
  * @param mutator     what was done, by the name of PIT's mutator
  * @param description what was done, in PIT's words
  * @param line        the line in the class's source

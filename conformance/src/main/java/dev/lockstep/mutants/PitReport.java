@@ -62,7 +62,9 @@ public final class PitReport {
                 parts.put(name, reader.getElementText());
             }
         }
-        return new BytecodeMutant(part(parts, "mutatedClass"), part(parts, "mutatedMethod"), part(parts, "mutator").replaceFirst(".*\\.", "")
+        // A lambda is its method's: the compiler numbers those of a class one after the other, so that an edit elsewhere gives one another name.
+        String method = part(parts, "mutatedMethod").replaceFirst("^lambda\\$(.+)\\$\\d+$", "$1");
+        return new BytecodeMutant(part(parts, "mutatedClass"), method, part(parts, "mutator").replaceFirst(".*\\.", "")
                 .replaceFirst("Mutator.*", ""), part(parts, "description"), Integer.parseInt(part(parts, "lineNumber")),
                 Integer.parseInt(part(parts, "index")), fate(part(parts, STATUS)), parts.getOrDefault("killingTest", ""));
     }

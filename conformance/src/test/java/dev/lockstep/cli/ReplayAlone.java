@@ -69,10 +69,15 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 beginning("CompareLegs", dm, "1x2x2", 4000, "mmap"), beginning("BounceCopy", hardened, "1x1x3", 4000, "fail"));
     }
 
+    /** Where the region machine is driven by itself. */
+    static List<ReplayGround> driven() {
+        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"));
+    }
+
     /** Where the machine is asked for what it has to refuse as well: together they have all its steps, possible and not. */
     static List<ReplayGround> refusing() {
-        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct", "scrub"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"), whole("CompareLegs", LogFormat.DM, 50, "fail"),
-                whole("MaybeDirty", LogFormat.DM, 16, "syncFails", "mmap"));
+        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct", "scrub"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"),
+                whole("CompareLegs", LogFormat.DM, 50, "fail"), whole("MaybeDirty", LogFormat.DM, 16, "syncFails", "mmap"));
     }
 
     private static Path suites() {
@@ -155,6 +160,7 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 units.add(new Replay("beginning of " + ground, () -> ground.replay(prepared(ground).first(BEGINNING)).map(ReplayAlone::text)));
                 units.add(new Replay(ground.toString(), () -> ground.replay(prepared(ground)).map(ReplayAlone::text)));
             });
+            driven().forEach(ground -> units.add(new Replay("machine driven, " + ground, () -> ground.driven(prepared(ground)).map(ReplayAlone::text))));
             refusing().forEach(ground -> units.add(new Replay("refusals of " + ground, () -> ground.refusals(prepared(ground).first(REFUSING)))));
         }
         return units;

@@ -10,11 +10,16 @@ import dev.lockstep.suite.Suite;
 import dev.lockstep.suite.SuiteGenerator;
 import dev.lockstep.suite.SuiteStats;
 import dev.lockstep.suite.Walk;
+import dev.lockstep.sut.DrivenMirror;
+import dev.lockstep.sut.DrivenVariables;
 import dev.lockstep.sut.Mirror;
+import dev.lockstep.sut.OwnDriver;
 import dev.lockstep.sut.Refusals;
 import dev.lockstep.sut.RigFolder;
 import dev.lockstep.sut.Size;
 import dev.lockstep.sut.Stamps;
+import dev.lockstep.sut.SystemUnderTest;
+import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
 import dev.lockstep.tlc.GraphSession;
 import dev.lockstep.tlc.Model;
@@ -46,6 +51,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /** All of a graph. */
     static final long WHOLE = Long.MAX_VALUE;
 
+    private static final String PREFIX = "lockstep-alone-";
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /**
@@ -110,10 +116,22 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
 
     /** Performs walks on the mirror that this class was loaded with, until one diverges. */
     Optional<Divergence> replay(Prepared prepared) throws IOException {
-        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-alone-");
-                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format,
-                        new Stamps(size.blocks(), ReplayModel.VALUES), 0)) {
-            Replayer replayer = new Replayer(prepared.graph(), Variables.of(size), mirror);
+        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
+            return replay(prepared, Variables.of(size), new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0));
+        }
+    }
+
+    /** The same of its region machine alone, driven as a mirror that is not Lockstep's own. */
+    Optional<Divergence> driven(Prepared prepared) throws IOException {
+        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
+            return replay(prepared, DrivenVariables.of(size), new DrivenMirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(),
+                    new OwnDriver(size, policy)));
+        }
+    }
+
+    private static Optional<Divergence> replay(Prepared prepared, List<Variable> variables, SystemUnderTest mirror) throws IOException {
+        try (mirror) {
+            Replayer replayer = new Replayer(prepared.graph(), variables, mirror);
             for (Walk walk : prepared.walks()) {
                 Optional<Divergence> divergence = replayer.walk(walk.start(), walk.edges());
                 if (divergence.isPresent()) {
@@ -124,11 +142,14 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
         }
     }
 
+    private Stamps stamps() {
+        return new Stamps(size.blocks(), ReplayModel.VALUES);
+    }
+
     /** Asks for every step that is not enabled, on the walks from new volumes: what was not refused, or where a guard is not the model's. */
     Optional<String> refusals(Prepared prepared) throws IOException {
-        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), "lockstep-alone-");
-                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format,
-                        new Stamps(size.blocks(), ReplayModel.VALUES), 0)) {
+        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX);
+                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0)) {
             Refusals refusals = new Refusals(mirror);
             StateGraph graph = prepared.graph();
             for (Walk walk : prepared.walks()) {

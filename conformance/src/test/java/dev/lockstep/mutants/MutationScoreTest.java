@@ -108,6 +108,7 @@ class MutationScoreTest {
                 + mutation("NO_COVERAGE", "<killingTest/>") + "\n</mutations>\n")).containsExactly(
                         new BytecodeMutant("dev.lockstep.region.Sum$1", "a", "BooleanTrueReturnVals", "replaced <x>", 7, 5, Fate.KILLED, "a & b"),
                         new BytecodeMutant("dev.lockstep.region.Sum$1", "a", "BooleanTrueReturnVals", "replaced <x>", 7, 5, Fate.NO_COVERAGE, ""));
+        assertThat(read("<mutations>" + mutation("SURVIVED", "").replace(">a<", ">lambda$a$12<") + "</mutations>").get(0).method()).isEqualTo("a");
         assertThat(read("<mutations>" + mutation("SURVIVED", "") + "</mutations>").get(0).source()).isEqualTo("dev/lockstep/region/Sum.java");
     }
 

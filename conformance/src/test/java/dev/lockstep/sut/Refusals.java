@@ -91,7 +91,8 @@ public final class Refusals {
                 }
             }
         }
-        return Optional.empty();
+        return range(mirror.size().legs()).stream().filter(leg -> (machine.out() & machine.recordedOut() & 1 << leg) == 0 && !refuses(() -> machine.removed(leg)))
+                .findFirst().map(leg -> "takes away leg " + leg + ", which is not recorded to be out of use");
     }
 
     private Optional<String> misjudged(DriverView driver, Set<String> possible) {
@@ -148,7 +149,7 @@ public final class Refusals {
             case LEG_WRITE -> machine.legWrite(first, second);
             case END_WRITE -> machine.endWrite(first);
             case QUIESCE -> {
-                refuseLater(machine, first);
+                require(refuses(() -> machine.quiesceLater(first)), step);
                 machine.quiesce(first);
             }
             case FLUSH_BEGIN -> machine.flushBegin();
@@ -167,7 +168,7 @@ public final class Refusals {
             case NOTICE_FAILURE -> machine.noticeFailure(first);
             case LEG_FLUSH_FAILS -> machine.legFlushFails(first);
             case RECORD_FAILURE -> {
-                refuseRecord(machine);
+                require(refuses(machine::recordBegun), step);
                 machine.recordFailure(machine.out(), machine.source());
             }
             case DIRTY_ALL -> machine.dirtyAll();
@@ -181,21 +182,18 @@ public final class Refusals {
         }
     }
 
-    private static void refuseLater(RegionMachine machine, int region) {
-        try {
-            machine.quiesceLater(region);
-        } catch (IllegalStateException e) {
-            return;
+    private static void require(boolean refused, Step step) {
+        if (!refused) {
+            throw new AssertionError("the machine begins with, or puts off, the step " + step + ", which is not enabled");
         }
-        throw new AssertionError("the machine puts off the step Quiesce(" + region + "), which is not enabled");
     }
 
-    private static void refuseRecord(RegionMachine machine) {
+    private static boolean refuses(Runnable asked) {
         try {
-            machine.recordBegun();
+            asked.run();
+            return false;
         } catch (IllegalStateException e) {
-            return;
+            return true;
         }
-        throw new AssertionError("the machine begins to record where nothing is to be recorded");
     }
 }
