@@ -88,6 +88,25 @@ class SweepStepsTest {
         assertThat(driven.mayBeClean.get(1)).isFalse();
     }
 
+    /** The next sweep has two regions to tell apart: with one, a region that is being written leaves it nothing to nominate. */
+    @Test
+    void aRegionThatIsWrittenAfterAFailedSyncIsNoCandidateOfTheNextSweep() {
+        Driven driven = Driven.open(Policy.MAYBE_DIRTY, 3, 2, Driven.clean(3));
+        driven.write(0);
+        driven.write(1);
+        driven.make(Action.NOMINATE);
+        driven.make(Action.SYNC_BEGIN);
+        driven.make(Action.SYNC_FAILS);
+        assertThat(List.of(state(driven, 0), state(driven, 1))).containsOnly(RegionState.MAYBE_DIRTY);
+        driven.make(Action.SUBMIT, 0, 0);
+        driven.make(Action.NOMINATE);
+        driven.make(Action.SYNC_BEGIN);
+        driven.makeAll(driven.make(Action.SYNC_END));
+        assertThat(List.of(state(driven, 0), state(driven, 1))).containsExactly(RegionState.DIRTY, RegionState.CLEAN);
+        assertThat(driven.mayBeClean.get(0)).isFalse();
+        assertThat(driven.mayBeClean.get(1)).isTrue();
+    }
+
     @Test
     void aSweepThatFindsARoundUnderWayCertifiesAfterIt() {
         Driven driven = Driven.open(Policy.MAYBE_DIRTY);
