@@ -6,10 +6,7 @@ import dev.lockstep.store.Access;
 import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.KnownFileSystems;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -21,8 +18,7 @@ final class DmLogDevice implements LogDevice {
     private final Path file;
     private final int regions;
     private final Contents contents;
-    private final ByteBuffer buffer;
-    private final FileChannel readBack;
+    private final ReadBack readBack;
     private final KnownFileSystems systems = new KnownFileSystems();
     /** The contents that the log may have, by their numbers, and the one that the file was last seen to have. */
     private final BitSet sound = new BitSet();
@@ -37,8 +33,7 @@ final class DmLogDevice implements LogDevice {
         this.regions = regions;
         int bytes = DmPage.bytes();
         contents = new Contents(1, bytes);
-        buffer = ByteBuffer.allocateDirect(bytes);
-        readBack = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        readBack = new ReadBack(file, bytes);
         try (FileLeg log = FileLeg.open(file, Access.READ_WRITE)) {
             DirtyRegionLog.create(log, LogImage.allClean(regions));
             closed = only(number());
@@ -121,8 +116,7 @@ final class DmLogDevice implements LogDevice {
     }
 
     private int number() throws IOException {
-        readBack.read(buffer.clear(), 0);
-        shown = contents.number(0, buffer.flip());
+        shown = contents.number(0, readBack.held());
         return shown;
     }
 

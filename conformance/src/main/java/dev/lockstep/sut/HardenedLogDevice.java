@@ -9,9 +9,7 @@ import dev.lockstep.store.FileLeg;
 import dev.lockstep.store.KnownFileSystems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +27,7 @@ final class HardenedLogDevice implements LogDevice {
     private final Path file;
     private final Superblock superblock;
     private final HardenedPage.Kind[] kinds = new HardenedPage.Kind[PageSets.PAGES];
-    private final FileChannel channel;
-    /** What the file holds, read back as {@link LegFiles} does. */
-    private final ByteBuffer held;
+    private final ReadBack readBack;
     /** What the file is known to hold: what was last written to it, or loaded. */
     private final ByteBuffer known = ByteBuffer.allocateDirect((int) bytes());
     private final KnownFileSystems systems = new KnownFileSystems();
@@ -60,26 +56,16 @@ final class HardenedLogDevice implements LogDevice {
         for (int page = 0; page < kinds.length; page++) {
             kinds[page] = new HardenedPage.Kind(page / PageSets.COPIES, size.regions(), VOLUME);
         }
-        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        held = mapped(channel);
+        readBack = new ReadBack(file, Math.toIntExact(bytes()));
         try (FileLeg log = FileLeg.open(file, Access.READ_WRITE)) {
             DirtyRegionLog.create(log, superblock, LogImage.allClean(size.regions()));
             HardenedPage[] made = read();
             closed = new HardenedLogImage(made, PageSets.only(made), 0, 0, this::turn);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            readBack.close();
             throw e;
         }
         begins();
-    }
-
-    private static ByteBuffer mapped(FileChannel channel) throws IOException {
-        try {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes());
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
     }
 
     /** The length of the file, in bytes. */
@@ -92,7 +78,8 @@ final class HardenedLogDevice implements LogDevice {
     }
 
     /** The pages in the file; those that are as they are known to be are not looked at again. */
-    private HardenedPage[] read() {
+    private HardenedPage[] read() throws IOException {
+        ByteBuffer held = readBack.held();
         HardenedPage[] pages = open != null ? open.now().clone() : closed != null ? closed.pages().clone() : new HardenedPage[kinds.length];
         if (pages[0] != null && held.mismatch(known.clear()) < 0) {
             return pages;
@@ -147,7 +134,7 @@ final class HardenedLogDevice implements LogDevice {
     public void load(LogDeviceImage image) throws IOException {
         closed = (HardenedLogImage) image;
         begins();
-        channel.write(known.clear(), 0);
+        readBack.write(known.clear(), 0);
     }
 
     @Override
@@ -193,7 +180,7 @@ final class HardenedLogDevice implements LogDevice {
         return looked;
     }
 
-    private Optional<String> notWritten() {
+    private Optional<String> notWritten() throws IOException {
         // What is compared is what the bits were taken from, if they were.
         HardenedPage[] pages = seen == null ? read() : seen;
         seen = null;
@@ -265,6 +252,6 @@ final class HardenedLogDevice implements LogDevice {
         if (open != null) {
             open.close();
         }
-        channel.close();
+        readBack.close();
     }
 }

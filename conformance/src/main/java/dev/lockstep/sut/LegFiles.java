@@ -4,26 +4,20 @@ import dev.lockstep.store.FileLeg;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The files of a mirror's legs under replay: made by the production code, and written by channels of the rig's own, whoever has them open.
- * They are read back where the operating system has them, which is what a read would copy: with one at each step, copying was a third of a replay.
- * (A file that somebody cuts off ends the replay with an error.) Contents are numbers. Not thread-safe.
+ * The files of a mirror's legs under replay: made by the production code, and read back and written by channels of the rig's own, whoever has
+ * them open. Contents are numbers. Not thread-safe.
  */
 final class LegFiles implements Closeable {
     private final Size size;
     private final List<Path> paths = new ArrayList<>();
-    private final List<FileChannel> channels = new ArrayList<>();
+    private final List<ReadBack> files = new ArrayList<>();
     private final List<Contents> contents = new ArrayList<>();
-    /** What each block of each leg holds. */
-    private final List<ByteBuffer[]> held = new ArrayList<>();
 
     /**
      * Makes them. If that fails none is left.
@@ -52,12 +46,7 @@ final class LegFiles implements Closeable {
     private void make(Path path) throws IOException {
         FileLeg.create(path, size.bytes()).close();
         paths.add(path);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        channels.add(channel);
-        ByteBuffer whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, size.bytes());
-        ByteBuffer[] blocks = new ByteBuffer[size.blocks()];
-        Arrays.setAll(blocks, block -> whole.slice(block * Size.BLOCK_BYTES, Size.BLOCK_BYTES));
-        held.add(blocks);
+        files.add(new ReadBack(path, Math.toIntExact(size.bytes())));
         contents.add(new Contents(size.blocks(), Size.BLOCK_BYTES));
     }
 
@@ -84,35 +73,40 @@ final class LegFiles implements Closeable {
 
     /** Has a block hold a content. */
     void write(int leg, int block, int number) throws IOException {
-        channels.get(leg).write(contents.get(leg).bytes(block, number), (long) block * Size.BLOCK_BYTES);
+        files.get(leg).write(contents.get(leg).bytes(block, number), (long) block * Size.BLOCK_BYTES);
     }
 
     /** The number of what a block holds. */
-    int now(int leg, int block) {
-        return contents.get(leg).number(block, held.get(leg)[block]);
+    int now(int leg, int block) throws IOException {
+        return contents.get(leg).number(block, block(files.get(leg).held(), block));
+    }
+
+    private static ByteBuffer block(ByteBuffer leg, int block) {
+        return leg.slice(block * Size.BLOCK_BYTES, Size.BLOCK_BYTES);
     }
 
     /** The numbers of what every block of a leg holds. */
-    int[] now(int leg) {
+    int[] now(int leg) throws IOException {
+        ByteBuffer held = files.get(leg).held();
         int[] now = new int[size.blocks()];
         for (int block = 0; block < now.length; block++) {
-            now[block] = now(leg, block);
+            now[block] = contents.get(leg).number(block, block(held, block));
         }
         return now;
     }
 
     /** A block's bytes. */
-    byte[] bytes(int leg, int block) {
+    byte[] bytes(int leg, int block) throws IOException {
         byte[] bytes = new byte[Size.BLOCK_BYTES];
-        held.get(leg)[block].get(0, bytes);
+        block(files.get(leg).held(), block).get(bytes);
         return bytes;
     }
 
     /** Closes the channels and takes the files away. */
     @Override
     public void close() throws IOException {
-        for (FileChannel channel : channels) {
-            channel.close();
+        for (ReadBack file : files) {
+            file.close();
         }
         for (Path path : paths) {
             Files.deleteIfExists(path);
