@@ -68,22 +68,30 @@ In(w) == {i \in Slot : write[i] = w}
 RoundBegun == flush' = [flush EXCEPT !.asked = {}, !.served = flush.asked]
 RoundEnded == flush' = [flush EXCEPT !.served = {}, !.over = @ \cup flush.served]
 
-\* The driver counts the log as written, and its clean regions as durably dirty
-\* no more, when it has said what is to be written: that is in the file a little
-\* later.
-LogBeingWritten == \E c \in Chains : MayBeNext(c) /\ Event(c)[1] \in {"LogWrite", "LogWriteBegun"}
-CountsAsWritten(x) == x[7] = "written" /\ logIo \in {"stale", "idle"} /\ LogBeingWritten
+\* What the driver knows to be durably dirty, and how far the log's writer is.
+LooksOfLog(dirty, io) == logIo = io /\ \A r \in Region : dirty[r + 1] = (r \in durablyDirty)
+
+\* It counts the log as written, and what is clean there as durably dirty no more,
+\* when it has said what is to be written: that is in the file a little later.  Of
+\* a write that has not ended nobody knows what is clean in it.
+CountsAsWritten(dirty, io) ==
+  /\ io = "written" /\ logIo \in {"stale", "idle"}
+  /\ \E c \in Chains :
+       /\ MayBeNext(c)
+       /\ \/ /\ Event(c)[1] = "LogWrite"
+             /\ \A r \in Region :
+                  dirty[r + 1] = (r \in durablyDirty /\ ~Event(c)[2][1][r + 1])
+          \/ /\ Event(c)[1] = "LogWriteBegun"
+             /\ \A r \in Region : dirty[r + 1] => r \in durablyDirty
 
 \* The driver's variables, as a look at them found them at one instant.
 Looks(x) ==
   /\ mode = x[1]
   /\ \A r \in Region : /\ state[r] = x[2][r + 1]
                        /\ bit[r] = x[3][r + 1]
-                       /\ \/ (r \in durablyDirty) = x[4][r + 1]
-                          \/ CountsAsWritten(x) /\ ~x[4][r + 1]
                        /\ (r \in chosen) = x[5][r + 1]
   /\ \A l \in Leg : legFlush[l] = x[6][l + 1]
-  /\ logIo = x[7] \/ CountsAsWritten(x)
+  /\ LooksOfLog(x[4], x[7]) \/ CountsAsWritten(x[4], x[7])
   \* sync() begins when the page cache looks for page-dirty pages, which is a
   \* little after the driver has called it.
   /\ \/ sweep = x[8]
