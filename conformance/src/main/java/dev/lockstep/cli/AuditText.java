@@ -116,7 +116,7 @@ final class AuditText {
     }
 
     private static String killed(JsonNode crashes) {
-        return crashes.path("crashes").asLong() == 0 ? "" : "; " + crashes.path("crashes").asLong() + " kills left " + crashes.path("shown").asLong() + " of "
+        return crashes.path("crashes").asLong() == 0 ? "" : "; " + crashes.path("crashes").asLong() + " kills left " + crashes.path("found").asLong() + " of "
                 + crashes.path("allowed").asLong() + " outcomes that are allowed";
     }
 

@@ -241,12 +241,12 @@ final class ValidateVerb extends Verb {
 
     private static String crashes(CrashOutcomes crashes) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("under way to", "kills", "allowed", "shown", "never shown"));
-        crashes.kinds().forEach(each -> rows.add(List.of(each.underWay(), "" + each.crashes(), "" + each.allowed(), "" + each.shown().size(),
+        rows.add(List.of("under way to", "kills", "allowed", "found", "never found"));
+        crashes.kinds().forEach(each -> rows.add(List.of(each.underWay(), "" + each.crashes(), "" + each.allowed(), "" + each.found().size(),
                 each.never().isEmpty() ? "-" : String.join("; ", each.never()))));
         return String.format(Locale.ROOT, "%n%,d kills of its process, after which the specification allows %,d contents of legs and log; by the devices "
                 + "that something was%nunder way to, and had reached or not, %d of %d outcomes were found%n", crashes.crashes(), crashes.contents(),
-                crashes.shown(), crashes.allowed()) + new Columns(rows).text(1, 3);
+                crashes.found(), crashes.allowed()) + new Columns(rows).text(1, 3);
     }
 
     private static String text(Result result) {

@@ -30,17 +30,17 @@ final class Recordings implements Section {
     }
 
     private static void outcomes(Html html, ValidateResult validate, ValidateResult.Outcomes outcomes) {
-        html.put(tag("p").css("note"), "In " + Text.count(validate.killed()) + " of them the process was killed, " + Text.plural(outcomes.crashes(), "time")
-                + " in all, with writes under way. After those kills the specification allows " + Text.count(outcomes.contents())
+        html.put(tag("p").css("note"), "In " + Text.count(validate.killed()) + " of them the process was killed, again and again: "
+                + Text.plural(outcomes.crashes(), "time") + " in those that TLC finds to be right. After those kills the specification allows " + Text.count(outcomes.contents())
                 + " contents of legs and log, and each left one of them. Where something was under way to the same devices, and had reached them or not, "
-                + Text.count(outcomes.shown()) + " of " + Text.count(outcomes.allowed()) + " outcomes were found.");
+                + Text.count(outcomes.found()) + " of " + Text.count(outcomes.allowed()) + " outcomes were found.");
         Table table = new Table(html, tag("table").css("stack crashes"), "What the specification allows a kill to leave, and what kills have left",
-                "Under way to", "#Kills", "#Outcomes allowed", "#Shown", "Allowed, and never shown");
+                "Under way to", "#Kills", "#Outcomes allowed", "#Found", "Allowed, and never found");
         table.write(() -> outcomes.kinds().forEach(kind -> table.row(() -> {
             table.header(kind.underWay());
             table.cell(Text.count(kind.crashes()));
             table.cell(Text.count(kind.allowed()));
-            table.cell(Text.count(kind.shown().size()));
+            table.cell(Text.count(kind.found().size()));
             table.cell(kind.never().isEmpty() ? "–" : "reached: " + String.join("; ", kind.never()));
         })));
     }

@@ -20,19 +20,19 @@ record ValidateResult(String commit, long recordings, long events, long rejected
      *
      * @param contents how many contents of all devices the specification allows after them
      * @param allowed  how many outcomes it allows
-     * @param shown    how many of those were found
+     * @param found    how many of those were found
      */
-    record Outcomes(long crashes, long contents, long allowed, long shown, List<Kind> kinds) {
+    record Outcomes(long crashes, long contents, long allowed, long found, List<Kind> kinds) {
         static Outcomes of(Entry json) {
-            return new Outcomes(json.number("crashes"), json.number("contents"), json.number("allowed"), json.number("shown"),
+            return new Outcomes(json.number("crashes"), json.number("contents"), json.number("allowed"), json.number("found"),
                     json.list("kinds", Kind::of));
         }
     }
 
     /** Crashes in which something was under way to the same devices. */
-    record Kind(String underWay, long crashes, long allowed, List<String> shown, List<String> never) {
+    record Kind(String underWay, long crashes, long allowed, List<String> found, List<String> never) {
         static Kind of(Entry json) {
-            return new Kind(json.text("underWay"), json.number("crashes"), json.number("allowed"), json.texts("shown"), json.texts("never"));
+            return new Kind(json.text("underWay"), json.number("crashes"), json.number("allowed"), json.texts("found"), json.texts("never"));
         }
     }
 }

@@ -17,12 +17,19 @@ public record CrashOutcome(String underWay, int contents, Set<String> allowed, S
     /** No device. */
     public static final String NOTHING = "nothing";
 
-    /** Keeps a copy. */
+    /** Keeps a copy. Nothing is found that is not allowed: a recording of which that is so is rejected, and not counted. */
     public CrashOutcome {
         allowed = Set.copyOf(allowed);
+        if (!allowed.contains(found)) {
+            throw new IllegalArgumentException("a crash with something under way to " + underWay + " is said to have left " + found + ", of " + allowed
+                    + " that are allowed");
+        }
     }
 
     static CrashOutcome of(Crash crash, Set<OnDevices> allowed) {
+        if (!allowed.contains(crash.found())) {
+            throw new IllegalStateException("a recording is accepted, and what was found after one of its crashes is not among all that may be: " + crash.found());
+        }
         Set<String> reached = new TreeSet<>();
         allowed.forEach(each -> reached.addAll(each.differences(crash.known())));
         return new CrashOutcome(reached.isEmpty() ? NOTHING : String.join(", ", reached), allowed.size(),

@@ -13,10 +13,10 @@ import java.util.TreeSet;
  * @param crashes  how many crashes there were
  * @param contents how many contents of all devices are allowed after them, of all together; one was found after each
  * @param allowed  how many outcomes are allowed, each counted once where the same devices were being reached
- * @param shown    how many of those were found
+ * @param found    how many of those were found
  * @param kinds    crashes in which something may have reached the same devices
  */
-public record CrashOutcomes(int crashes, long contents, int allowed, int shown, List<Kind> kinds) {
+public record CrashOutcomes(int crashes, long contents, int allowed, int found, List<Kind> kinds) {
     /** Keeps a copy. */
     public CrashOutcomes {
         kinds = List.copyOf(kinds);
@@ -28,25 +28,24 @@ public record CrashOutcomes(int crashes, long contents, int allowed, int shown, 
      * @param underWay the devices
      * @param crashes  how many crashes
      * @param allowed  how many outcomes are allowed
-     * @param shown    those that were found
+     * @param found    those that were found
      * @param never    those that never were
      */
-    public record Kind(String underWay, int crashes, int allowed, List<String> shown, List<String> never) {
+    public record Kind(String underWay, int crashes, int allowed, List<String> found, List<String> never) {
         /** Keeps copies. */
         public Kind {
-            shown = List.copyOf(shown);
+            found = List.copyOf(found);
             never = List.copyOf(never);
         }
 
         private static Kind of(String underWay, List<CrashOutcome> crashes) {
             Set<String> allowed = new TreeSet<>();
-            Set<String> shown = new TreeSet<>();
+            Set<String> found = new TreeSet<>();
             crashes.forEach(each -> allowed.addAll(each.allowed()));
-            crashes.forEach(each -> shown.add(each.found()));
-            shown.retainAll(allowed);
+            crashes.forEach(each -> found.add(each.found()));
             Set<String> never = new TreeSet<>(allowed);
-            never.removeAll(shown);
-            return new Kind(underWay, crashes.size(), allowed.size(), List.copyOf(shown), List.copyOf(never));
+            never.removeAll(found);
+            return new Kind(underWay, crashes.size(), allowed.size(), List.copyOf(found), List.copyOf(never));
         }
     }
 
@@ -61,6 +60,6 @@ public record CrashOutcomes(int crashes, long contents, int allowed, int shown, 
         List<Kind> kinds = new ArrayList<>();
         byDevices.forEach((devices, crashes) -> kinds.add(Kind.of(devices, crashes)));
         return new CrashOutcomes(outcomes.size(), outcomes.stream().mapToLong(CrashOutcome::contents).sum(),
-                kinds.stream().mapToInt(Kind::allowed).sum(), kinds.stream().mapToInt(each -> each.shown().size()).sum(), kinds);
+                kinds.stream().mapToInt(Kind::allowed).sum(), kinds.stream().mapToInt(each -> each.found().size()).sum(), kinds);
     }
 }

@@ -76,7 +76,7 @@ class AuditVerbTest {
                     List.of(), List.of())));
         } else if (tier.equals("validate")) {
             result.put("recordings", 47).put("events", 20_500).put("rejected", 0).put("killed", 7);
-            result.putObject("crashes").put("crashes", 21).put("contents", 60).put("allowed", 9).put("shown", 5).putArray("kinds");
+            result.putObject("crashes").put("crashes", 21).put("contents", 60).put("allowed", 9).put("found", 5).putArray("kinds");
         } else {
             result.put("size", "1x1x2").put("specHash", "0123456789abcdef").put("folder", "tmpfs");
             result.putArray("policies").add(Json.MAPPER.valueToTree(new ReplayedPolicy("Original", "hardened", 10, 10, 15, 1000, 0, 5, 2, 3, 4, 1.5, 1.2, 1,

@@ -46,12 +46,14 @@ class ValidateVerbTest {
         assertThat(result().path("seed").asLong()).isEqualTo(3);
     }
 
+    private String accepted() throws IOException {
+        return new String(getClass().getResourceAsStream("/dev/lockstep/validate/accepted.json").readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
     @Test
     void aRecordingThatIsNoBehaviourOfTheSpecificationIsAFindingThatSaysWhy() throws IOException {
-        String accepted = new String(getClass().getResourceAsStream("/dev/lockstep/validate/accepted.json").readAllBytes(),
-                java.nio.charset.StandardCharsets.UTF_8);
         // A leg was not written.
-        Path doctored = Files.writeString(folder.resolve("doctored.json"), accepted.replaceFirst("\\[\"LegWrite\"[^\\n]*\\n", ""));
+        Path doctored = Files.writeString(folder.resolve("doctored.json"), accepted().replaceFirst("\\[\"LegWrite\"[^\\n]*\\n", ""));
         Run run = validate("--recording", doctored.toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.FINDING);
         assertThat(run.out()).contains("1 recordings of ", " 1 rejected", "the first that no step of the specification explains:\n    EndWrite(",
@@ -62,9 +64,7 @@ class ValidateVerbTest {
 
     @Test
     void aMirrorThatHangsIsAFindingThatSaysWhereAlthoughItDidNothingWrong() throws IOException {
-        String accepted = new String(getClass().getResourceAsStream("/dev/lockstep/validate/accepted.json").readAllBytes(),
-                java.nio.charset.StandardCharsets.UTF_8);
-        Path hangs = Files.writeString(folder.resolve("hangs.json"), accepted.replaceFirst("\\{", "{\"cutShort\":\"it hangs: here\","));
+        Path hangs = Files.writeString(folder.resolve("hangs.json"), accepted().replaceFirst("\\{", "{\"cutShort\":\"it hangs: here\","));
         Run run = validate("--recording", hangs.toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.FINDING);
         assertThat(run.out()).contains(" 0 rejected, 1 cut short", "cut short: ", "it hangs: here", "as far as it goes it is a behaviour of the specification");

@@ -48,7 +48,7 @@ class CrashReportTest {
     @Test
     void whatKillsMayLeaveAndNeverDidIsNamed() {
         ReportInput input = new Sample().with("validate").in(folder);
-        assertThat(crashes(input)).contains("47 recordings of 25,123 events", "✓ 0 rejected", "In 7 of them the process was killed, 21 times in all",
+        assertThat(crashes(input)).contains("47 recordings of 25,123 events", "✓ 0 rejected", "In 7 of them the process was killed, again and again: 21 times in those that TLC finds to be right",
                 "5 of 7 outcomes were found", "leg 0, leg 1 4 4 2 reached: leg 0 and leg 1; leg 1", "log 2 2 2 –").doesNotContain("cut short");
         assertThat(LinkCheck.check(HtmlReport.render(input), input)).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LongTest;
 import dev.lockstep.log.LogFormat;
@@ -99,12 +100,12 @@ class KilledRecordingTest {
                 List.of("leg 0", CrashOutcome.NOTHING), List.of("leg 0 and leg 1", "leg 1")))));
     }
 
-    /** Something that is not allowed is not counted as an outcome that was shown. */
     @Test
-    void whatIsNotAllowedIsNoOutcomeThatWasShown() {
-        CrashOutcomes outcomes = CrashOutcomes.of(List.of(new CrashOutcome("log", 2, Set.of("log", CrashOutcome.NOTHING), "leg 0")));
-        assertThat(outcomes.shown()).isZero();
-        assertThat(outcomes.kinds().get(0).never()).containsExactly("log", CrashOutcome.NOTHING);
+    void whatIsNotAllowedIsNoOutcomeThatCanHaveBeenFound() {
+        assertThatThrownBy(() -> new CrashOutcome("log", 2, Set.of("log", CrashOutcome.NOTHING), "leg 0")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is said to have left leg 0, of [");
+        assertThatThrownBy(() -> validator.crashes(List.of(killedWhileWriting(1, 0)), empty())).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is not among all that may be");
     }
 
     @Test
