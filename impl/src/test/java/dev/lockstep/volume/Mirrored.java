@@ -2,11 +2,9 @@ package dev.lockstep.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.log.DirtyRegionLog;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Membership;
-import dev.lockstep.log.Superblock;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionState;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,25 +26,12 @@ import java.util.stream.IntStream;
  * plain disk allows: what reads return, what flushes acknowledge, what crashes leave; and legs that differ are under a dirty bit.
  */
 final class Mirrored {
-    static final int REGION = 4096;
-    private static final int BLOCK = Leg.SECTOR;
-    private static final int PER_REGION = REGION / BLOCK;
-    private static final int REGIONS = 3;
     private static final int MOST_BLOCKS = 3;
     private static final int VALUES = 7;
-    /** The last region is short. */
-    private static final int BLOCKS = REGIONS * PER_REGION - 5;
-
     private final Policy policy;
     private final boolean stores;
-    private final LogFormat format;
-    private final Superblock superblock;
-    private final Layout layout;
-    /** A leg that is replaced is another one. */
-    private final List<CutLeg> legs;
-    private final CutLeg log;
-    private final UnaryOperator<Leg> around;
-    private final PlainDisk disk = new PlainDisk(BLOCKS, 0);
+    private final MirroredDevices devices;
+    private final PlainDisk disk = new PlainDisk(MirroredDevices.BLOCKS, 0);
     private final List<Underway> underway = new ArrayList<>();
     private MemoryRecord record = new MemoryRecord(Membership.whole(0));
     private QueueSteps steps;
@@ -80,21 +64,8 @@ final class Mirrored {
     Mirrored(Policy policy, int legCount, LogFormat format, boolean stores, UnaryOperator<Leg> around) throws IOException {
         this.policy = policy;
         this.stores = stores;
-        this.format = format;
-        this.around = around;
-        layout = new Layout((long) BLOCKS * BLOCK, REGION, legCount, 0);
-        legs = new ArrayList<>();
-        for (int leg = 0; leg < legCount; leg++) {
-            legs.add(new CutLeg("leg" + leg, layout.bytes()));
-        }
-        log = new CutLeg("log", format.requiredLength(REGIONS));
-        superblock = new Superblock(new UUID(2008, 1), layout.bytes(), REGION, 0,
-                legs.stream().map(leg -> new Superblock.LegEntry(leg.name(), false)).toList());
-        if (format == LogFormat.HARDENED) {
-            DirtyRegionLog.create(log, superblock, LogImage.allClean(REGIONS));
-        } else {
-            DirtyRegionLog.create(log, LogImage.allClean(REGIONS));
-        }
+        devices = new MirroredDevices(legCount, format, around);
+        devices.make();
         open();
     }
 
@@ -103,13 +74,8 @@ final class Mirrored {
         return this;
     }
 
-    private DirtyRegionLog openLog(Leg leg) {
-        return format == LogFormat.HARDENED ? DirtyRegionLog.open(leg, superblock) : DirtyRegionLog.open(leg, REGIONS);
-    }
-
     private void open() {
-        legs.forEach(CutLeg::revive);
-        log.revive();
+        devices.revive();
         underway.clear();
         steps = new QueueSteps();
         stopped = false;
@@ -117,9 +83,9 @@ final class Mirrored {
         record = record.left();
         if (fault == Fault.FORGETS) {
             record = new MemoryRecord(Membership.whole(0));
-            legs.forEach(CutLeg::answerAsItWas);
+            devices.legs().forEach(CutLeg::answerAsItWas);
         }
-        volume = Volume.open(layout, legs.stream().map(around).toList(), openLog(around.apply(log)), record, policy, steps,
+        volume = Volume.open(devices.layout(), devices.allOpened(), devices.openLog(), record, policy, steps,
                 VolumeListener.NONE);
     }
 
@@ -131,7 +97,7 @@ final class Mirrored {
             }
         } catch (IOException e) {
             // That it stops for no reason is seen at the end: with all legs there, all goes through.
-            stopped = legs.stream().anyMatch(CutLeg::isGone) || record.left().found().out() != 0;
+            stopped = devices.legs().stream().anyMatch(CutLeg::isGone) || record.left().found().out() != 0;
             if (!stopped) {
                 throw e;
             }
@@ -139,20 +105,20 @@ final class Mirrored {
     }
 
     void make(Deed deed) throws IOException {
-        int block = deed.a() % BLOCKS;
+        int block = deed.a() % MirroredDevices.BLOCKS;
         switch (deed.kind()) {
             case WRITE -> write(block, inRegion(block, deed.b()), 1 + deed.c() % VALUES);
             case STORE_INTO -> storeInto(deed);
             case DISCARD -> discard(block, inRegion(block, deed.b()));
-            case READ -> read(block, deed.b() % legs.size());
+            case READ -> read(block, deed.b() % devices.legs().size());
             case FLUSH -> flush();
             case SWEEP -> volume.sweep();
             case CERTIFY -> volume.certify();
-            case RESYNC -> volume.resync(deed.a() % REGIONS);
-            case SUSPECT -> volume.suspect(deed.a() % REGIONS);
+            case RESYNC -> volume.resync(deed.a() % MirroredDevices.REGIONS);
+            case SUSPECT -> volume.suspect(deed.a() % MirroredDevices.REGIONS);
             case STEPS -> steps.run(new Random(deed.b()), 1 + deed.a() % 8);
             case ALL_STEPS -> steps.run(new Random(deed.b()));
-            case FAIL -> fail(deed.a() % legs.size());
+            case FAIL -> fail(deed.a() % devices.legs().size());
             case RETURN -> comeBack(new Random(deed.b()));
             case RESYNC_ALL, SCRUB, REPLACE -> task(deed);
             case KILL -> crash(false, deed);
@@ -167,7 +133,7 @@ final class Mirrored {
             switch (deed.kind()) {
                 case RESYNC_ALL -> tasks.resync();
                 case SCRUB -> tasks.scrub();
-                default -> tasks.replace(deed.a() % legs.size());
+                default -> tasks.replace(deed.a() % devices.legs().size());
             }
         } catch (MirroredTasks.Died e) {
             crash(deed.a() % 2 == 1, deed);
@@ -175,42 +141,25 @@ final class Mirrored {
     }
 
     private static int inRegion(int block, int wanted) {
-        return Math.min(1 + wanted % MOST_BLOCKS, Math.min(BLOCKS, (block / PER_REGION + 1) * PER_REGION) - block);
-    }
-
-    private static byte[] content(int block, int value) {
-        byte[] content = new byte[BLOCK];
-        if (value != 0) {
-            for (int at = 0; at < BLOCK; at += Short.BYTES) {
-                content[at] = (byte) block;
-                content[at + 1] = (byte) value;
-            }
-        }
-        return content;
-    }
-
-    private static int value(int block, byte[] content) {
-        int value = content[1];
-        assertThat(content).as("block " + block + ", torn inside or another block's").isEqualTo(content(block, value));
-        return value;
+        return Math.min(1 + wanted % MOST_BLOCKS, Math.min(MirroredDevices.BLOCKS, (block / MirroredDevices.PER_REGION + 1) * MirroredDevices.PER_REGION) - block);
     }
 
     private void write(int first, int blocks, int value) throws IOException {
-        ByteBuffer memory = ByteBuffer.allocate(blocks * BLOCK);
+        ByteBuffer memory = ByteBuffer.allocate(blocks * MirroredDevices.BLOCK);
         int[] values = new int[blocks];
         for (int i = 0; i < blocks; i++) {
             values[i] = 1 + (value + i) % VALUES;
-            memory.put(content(first + i, values[i]));
+            memory.put(MirroredDevices.content(first + i, values[i]));
         }
         Underway begun = new Underway(memory.flip(), disk.begin(first, values), first, blocks);
         underway.add(begun);
-        volume.submit(memory, (long) first * BLOCK, ended(begun));
+        volume.submit(memory, (long) first * MirroredDevices.BLOCK, ended(begun));
     }
 
     private void discard(int first, int blocks) throws IOException {
         Underway begun = new Underway(null, disk.begin(first, new int[blocks]), first, blocks);
         underway.add(begun);
-        volume.discard((long) first * BLOCK, blocks * BLOCK, ended(begun));
+        volume.discard((long) first * MirroredDevices.BLOCK, blocks * MirroredDevices.BLOCK, ended(begun));
     }
 
     private Completion ended(Underway write) {
@@ -229,7 +178,7 @@ final class Mirrored {
             Underway write = writes.get(deed.a() % writes.size());
             int offset = deed.b() % write.blocks;
             int value = 1 + deed.c() % VALUES;
-            write.memory.put(offset * BLOCK, content(write.first + offset, value));
+            write.memory.put(offset * MirroredDevices.BLOCK, MirroredDevices.content(write.first + offset, value));
             if (policy != Policy.BOUNCE_COPY) {
                 disk.changed(write.written, offset, value);
             }
@@ -237,14 +186,14 @@ final class Mirrored {
     }
 
     private void read(int block, int leg) throws IOException {
-        int chosen = volume.inspect(driver -> driver.mayRead(block / PER_REGION, leg)) ? leg : volume.inspect(driver -> driver.source());
-        ByteBuffer into = ByteBuffer.allocate(BLOCK);
-        if (legs.get(chosen).isGone()) {
-            volume.read(into, (long) block * BLOCK);
+        int chosen = volume.inspect(driver -> driver.mayRead(block / MirroredDevices.PER_REGION, leg)) ? leg : volume.inspect(driver -> driver.source());
+        ByteBuffer into = ByteBuffer.allocate(MirroredDevices.BLOCK);
+        if (devices.leg(chosen).isGone()) {
+            volume.read(into, (long) block * MirroredDevices.BLOCK);
         } else {
-            volume.read(into, (long) block * BLOCK, chosen);
+            volume.read(into, (long) block * MirroredDevices.BLOCK, chosen);
         }
-        int found = value(block, into.array());
+        int found = MirroredDevices.value(block, into.array());
         assertThat(disk.readable(block)).as("what a read of block " + block + " from leg " + chosen + " may return").contains(found);
         disk.read(block, found);
     }
@@ -265,7 +214,7 @@ final class Mirrored {
      */
     private void fail(int leg) {
         if (!tears() && isWhole()) {
-            legs.get(leg).answer(false, null);
+            devices.leg(leg).answer(false, null);
         }
     }
 
@@ -274,12 +223,12 @@ final class Mirrored {
         if (!isWhole()) {
             return OptionalInt.empty();
         }
-        OptionalInt found = IntStream.range(0, BLOCKS).map(each -> (from + each) % BLOCKS).filter(this::isAtRest).findFirst();
+        OptionalInt found = IntStream.range(0, MirroredDevices.BLOCKS).map(each -> (from + each) % MirroredDevices.BLOCKS).filter(this::isAtRest).findFirst();
         found.ifPresent(block -> {
-            int was = value(block, legs.get(0).sector(block));
+            int was = devices.value(block, 0);
             assertThat(disk.readable(block)).as("what all legs have of block " + block).contains(was);
             int with = was % VALUES + 1;
-            legs.get(leg).spoil(block, content(block, with));
+            devices.leg(leg).spoil(block, MirroredDevices.content(block, with));
             disk.spoil(block, was, with);
         });
         return found;
@@ -289,15 +238,15 @@ final class Mirrored {
         int region = regionOf(block);
         return !disk.isWritten(block) && !disk.isSpoilt(block)
                 && volume.inspect(driver -> driver.state(region) == RegionState.CLEAN && driver.bit(region) && !driver.pending(region))
-                && legs.stream().allMatch(leg -> Arrays.equals(leg.sector(block), legs.get(0).sector(block)));
+                && devices.equalIn(block);
     }
 
     int regionOf(int block) {
-        return block / PER_REGION;
+        return block / MirroredDevices.PER_REGION;
     }
 
     int legCount() {
-        return legs.size();
+        return devices.legs().size();
     }
 
     boolean isSpoilt(int block) {
@@ -314,13 +263,13 @@ final class Mirrored {
         if (!disk.isSpoilt(block)) {
             return;
         }
-        int wanted = value(block, content);
+        int wanted = MirroredDevices.value(block, content);
         assertThat(disk.readable(block)).as("what leg" + from + " has of block " + block + ", to repair it").contains(wanted);
         disk.repaired(block, wanted);
         int out = volume.inspect(driver -> driver.out());
-        for (int leg = 0; leg < legs.size() && !disk.isWritten(block); leg++) {
+        for (int leg = 0; leg < devices.legs().size() && !disk.isWritten(block); leg++) {
             if ((out & 1 << leg) == 0) {
-                assertThat(value(block, legs.get(leg).sector(block))).as("block " + block + " of leg" + leg + ", repaired from leg"
+                assertThat(devices.value(block, leg)).as("block " + block + " of leg" + leg + ", repaired from leg"
                         + from).isEqualTo(wanted);
             }
         }
@@ -328,7 +277,7 @@ final class Mirrored {
 
     /** What is spoilt is made one thing everywhere, whichever. */
     private void mend(Random random) {
-        for (int block = 0; block < BLOCKS; block++) {
+        for (int block = 0; block < MirroredDevices.BLOCKS; block++) {
             if (disk.isSpoilt(block)) {
                 volume.suspect(regionOf(block));
                 steps.run(random);
@@ -353,11 +302,7 @@ final class Mirrored {
         if (out == 0 || !record.left().found().isOut(leg) || isTakingIn()) {
             return null;
         }
-        CutLeg blank = new CutLeg("leg" + leg, layout.bytes());
-        for (int block = 0; block < BLOCKS; block++) {
-            blank.spoil(block, content(block, VALUES + 1 + random.nextInt(2)));
-        }
-        legs.set(leg, blank);
+        devices.replace(leg, VALUES + 1, random);
         record.replaced(leg);
         return takeIn(leg);
     }
@@ -370,9 +315,9 @@ final class Mirrored {
     private Told takeIn(int leg) throws IOException {
         intake = new Told();
         if (fault == Fault.BLANK_TAKEN_FOR_RETURNED) {
-            volume.readmit(leg, around.apply(legs.get(leg)), intake);
+            volume.readmit(leg, devices.opened(leg), intake);
         } else {
-            volume.rebuild(leg, around.apply(legs.get(leg)), intake);
+            volume.rebuild(leg, devices.opened(leg), intake);
         }
         return intake;
     }
@@ -380,12 +325,12 @@ final class Mirrored {
     /** A leg that has failed answers again, and is taken into use if that can be now; a blank one as soon as it can be. */
     private void comeBack(Random random) throws IOException {
         int out = volume.inspect(driver -> driver.out());
-        for (int leg = 0; leg < legs.size(); leg++) {
+        for (int leg = 0; leg < devices.legs().size(); leg++) {
             if ((out & 1 << leg) != 0 && record.left().found().isOut(leg)) {
-                legs.get(leg).answer(true, random);
-                legs.get(leg).revive();
+                devices.leg(leg).answer(true, random);
+                devices.leg(leg).revive();
                 if (!record.isBlank(leg)) {
-                    volume.readmit(leg, around.apply(legs.get(leg)));
+                    volume.readmit(leg, devices.opened(leg));
                 } else if (!isTakingIn()) {
                     takeIn(leg);
                 }
@@ -401,15 +346,14 @@ final class Mirrored {
         volume = null;
         if (cut) {
             disk.cut();
-            legs.forEach(leg -> leg.cut(random));
-            log.cut(random);
+            devices.cut(random);
         } else {
             disk.kill();
         }
-        for (int leg = 0; leg < legs.size(); leg++) {
+        for (int leg = 0; leg < devices.legs().size(); leg++) {
             // One whose failure was not recorded comes back before anyone opens the volume, with all that it had.
             if (!record.left().found().isOut(leg)) {
-                legs.get(leg).answerAsItWas();
+                devices.leg(leg).answerAsItWas();
             }
         }
         requireDirtyWhereLegsDiffer();
@@ -418,8 +362,7 @@ final class Mirrored {
 
     /** One write of a device is under way when the process dies. */
     private void tear(Random random) {
-        legs.forEach(leg -> leg.tear(random));
-        log.tear(random);
+        devices.tear(random);
         for (Action action : List.of(Action.LEG_WRITE, Action.LOG_WRITE, Action.RESYNC_COPY)) {
             if (steps.offered().stream().anyMatch(step -> step.action() == action)) {
                 steps.run(action);
@@ -429,27 +372,11 @@ final class Mirrored {
     }
 
     private void requireDirtyWhereLegsDiffer() {
-        legs.forEach(CutLeg::revive);
-        log.revive();
-        LogImage image = openLog(log).image();
-        for (int block = 0; block < BLOCKS; block++) {
-            if (image.isClean(block / PER_REGION) && !disk.isSpoilt(block)) {
-                CutLeg source = legs.get(record.left().found().source());
-                for (CutLeg leg : inUse()) {
-                    assertThat(value(block, leg.sector(block))).as("a desync: block " + block + " of " + leg.name() + ", against "
-                            + source.name() + ", under a bit that says clean").isEqualTo(value(block, source.sector(block)));
-                }
-            }
-        }
-    }
-
-    private List<CutLeg> inUse() {
-        Membership membership = record.left().found();
-        return IntStream.range(0, legs.size()).filter(leg -> !membership.isOut(leg)).mapToObj(legs::get).toList();
+        devices.requireDirtyWhereLegsDiffer(record.left().found(), disk);
     }
 
     private boolean isWhole() {
-        return !stopped && legs.stream().noneMatch(CutLeg::isGone) && volume.inspect(driver -> driver.out()) == 0
+        return !stopped && devices.legs().stream().noneMatch(CutLeg::isGone) && volume.inspect(driver -> driver.out()) == 0
                 && record.left().found().out() == 0;
     }
 
@@ -468,11 +395,10 @@ final class Mirrored {
         if (deed.a() % 2 == 1) {
             Random random = new Random(deed.b());
             disk.cut();
-            legs.forEach(leg -> leg.cut(random));
-            log.cut(random);
+            devices.cut(random);
         }
-        LogImage image = openLog(log).image();
-        Set<Integer> dirty = IntStream.range(0, REGIONS).filter(region -> !image.isClean(region)).boxed().collect(Collectors.toSet());
+        LogImage image = devices.logImage();
+        Set<Integer> dirty = IntStream.range(0, MirroredDevices.REGIONS).filter(region -> !image.isClean(region)).boxed().collect(Collectors.toSet());
         assertThat(dirty).as("dirty in the log after an unmount").isEqualTo(differing);
         assertThat(differing).containsAll(outOfSync);
         requireDirtyWhereLegsDiffer();
@@ -507,23 +433,23 @@ final class Mirrored {
         crash(true, new Deed(Deed.Kind.CUT, 0, seed, 0));
         readAll();
         steps.run();
-        for (int region = 0; region < REGIONS; region++) {
+        for (int region = 0; region < MirroredDevices.REGIONS; region++) {
             volume.resync(region);
             steps.run();
         }
         assertThat(Rig.in(volume, RegionState.NOSYNC)).as("regions out of sync after a resync of all").isEmpty();
         readAll();
-        for (int block = 0; block < BLOCKS; block++) {
-            for (CutLeg leg : legs) {
-                assertThat(Arrays.equals(leg.sector(block), legs.get(0).sector(block))).as("block " + block + " of " + leg.name()
+        for (int block = 0; block < MirroredDevices.BLOCKS; block++) {
+            for (CutLeg leg : devices.legs()) {
+                assertThat(Arrays.equals(leg.sector(block), devices.leg(0).sector(block))).as("block " + block + " of " + leg.name()
                         + " is leg0's after a resync").isTrue();
             }
         }
     }
 
     private void readAll() throws IOException {
-        for (int block = 0; block < BLOCKS; block++) {
-            for (int leg = 0; leg < legs.size(); leg++) {
+        for (int block = 0; block < MirroredDevices.BLOCKS; block++) {
+            for (int leg = 0; leg < devices.legs().size(); leg++) {
                 read(block, leg);
             }
         }

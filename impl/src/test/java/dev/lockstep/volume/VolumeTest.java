@@ -244,27 +244,6 @@ class VolumeTest {
     }
 
     @Test
-    void whatWasCopiedIsWrittenOnceWhateverBecomesOfTheMemory() throws IOException {
-        Rig rig = Rig.inMemory(Policy.ORIGINAL, TWO_LEGS);
-        Volume volume = rig.open(steps);
-        ByteBuffer memory = filled(1024, 1);
-        Copied copied = volume.copy(memory.position(512));
-        assertThat(memory.position()).isEqualTo(512);
-        assertThat(copied.length()).isEqualTo(512);
-        memory.put(600, (byte) 2);
-        assertThatThrownBy(() -> volume.submit(copied, REGION - 256, new Told())).isInstanceOf(IndexOutOfBoundsException.class);
-        Told told = new Told();
-        volume.submit(copied, REGION, told);
-        assertThat(copied.held()).isEqualTo(filled(512, 1));
-        steps.run();
-        assertThat(told.hasEnded()).isTrue();
-        assertThat(rig.bytes(0, REGION, 512)).containsOnly(1);
-        assertThat(rig.bytes(1, REGION, 512)).containsOnly(1);
-        assertThatThrownBy(() -> volume.submit(copied, REGION, new Told())).isInstanceOf(IllegalStateException.class)
-                .hasMessage("a copy of a caller's memory is for one write, and this one has been submitted");
-    }
-
-    @Test
     void theLastRegionMayBeCutShort() throws IOException {
         Layout layout = new Layout(2 * REGION + 4096 + 512, REGION, 3, 1);
         Rig rig = Rig.inMemory(Policy.ORIGINAL, layout);
