@@ -36,19 +36,25 @@ final class RecordedMutant {
         this.files = files;
     }
 
+    /** What a race leaves first need not be what it has to be found by: the hunt goes on then, and that is what it comes to only if nothing else is found. */
     MutantHunt.Catch sought() throws IOException {
         Policy policy = Policy.named(mutant.policy()).orElseThrow();
         int groups = Plan.of(List.of(policy), RECORDINGS, EVENTS, SEED).size();
+        MutantHunt.Catch other = new MutantHunt.Catch(mutant, "", "", 0, List.of());
         try (Validator validator = new Validator(spec.path(), LONGEST)) {
             for (int group = 0; group < groups; group++) {
                 for (Validator.Verdict verdict : judged(validator, group)) {
                     if (!verdict.accepted()) {
-                        return caught(verdict);
+                        MutantHunt.Catch caught = caught(verdict);
+                        if (caught.killed()) {
+                            return caught;
+                        }
+                        other = caught;
                     }
                 }
             }
         }
-        return new MutantHunt.Catch(mutant, "", "", 0, List.of());
+        return other;
     }
 
     /** What the planted mirror did is told as text: its classes are others than these. */
