@@ -37,6 +37,13 @@ final class DirectWrites {
         int value = random.nextInt(Contents.VALUES);
         int number = run.writes().next();
         memory.clear().put(Contents.block(block, value, number)).flip();
+        run.ask(() -> submit(number, block, value, memory));
+        if (random.nextInt(CHANGED_IN) == 0) {
+            change(memory, number, block);
+        }
+    }
+
+    private void submit(int number, int block, int value, ByteBuffer memory) throws IOException {
         Frame frame = new Frame(recorder, "DirectWrite", Value.of(number), Value.of(block), Value.of(value));
         recorder.enter(frame);
         try {
@@ -45,9 +52,6 @@ final class DirectWrites {
             recorder.enter(null);
         }
         frame.done("DirectWrite", true, Value.of(number), Value.of(block), Value.of(value));
-        if (random.nextInt(CHANGED_IN) == 0) {
-            change(memory, number, block);
-        }
     }
 
     /** The memory may be another's no sooner than this thread takes it again. */

@@ -14,9 +14,11 @@ final class Frame {
     private final Recorder recorder;
     private final Step step;
     /** What is taken down of it if it never comes to its end; null if that is nothing. */
-    private final Event begun;
+    private volatile Event begun;
     /** What was taken down of it; another thread may ask. */
     private volatile Event done;
+    private Event last;
+    private int ends;
     private long begin;
     private long end;
     private boolean told;
@@ -33,10 +35,33 @@ final class Frame {
         this.recorder = recorder;
         this.step = step;
         this.begin = recorder.now();
-        this.begun = begun.what().isEmpty() ? null : new Event(begun.what(), begun.arguments(), false, begin, Long.MAX_VALUE);
-        if (this.begun != null) {
-            recorder.begun(this.begun);
+        takeDown(begun, begin);
+    }
+
+    private void takeDown(Begun beginning, long since) {
+        begun = beginning.what().isEmpty() ? null : new Event(beginning.what(), beginning.arguments(), false, since, Long.MAX_VALUE);
+        if (begun != null) {
+            recorder.begun(begun);
         }
+    }
+
+    /** What was begun is taken down, if anything was, and the same step does another thing, or may do it. */
+    void goesOn(Begun next, long since) {
+        if (last != null) {
+            recorder.over();
+            done = null;
+            takeDown(next, since);
+        }
+    }
+
+    /** It is of a write, which whoever writes the last leg ends with it. */
+    void mayEndWrite(int write) {
+        ends = write;
+    }
+
+    /** The write that may end with it; 0 if none may. */
+    int endsWrite() {
+        return ends;
     }
 
     /** Begins something that the application asks for. */
@@ -82,6 +107,11 @@ final class Frame {
     /** Something is asked for, of which the step is the beginning. */
     void asks() {
         told = true;
+    }
+
+    /** What was taken down of it last; null if nothing was. */
+    Event last() {
+        return last;
     }
 
     /** Whether it was seen that the step was made, by what it has told someone or asked for. */
@@ -137,6 +167,7 @@ final class Frame {
     /** Takes it down, as it was seen elsewhere. */
     void done(Event event) {
         done = event;
+        last = event;
         recorder.ended(event);
     }
 

@@ -16,9 +16,9 @@ import dev.lockstep.sut.Mirror;
 import dev.lockstep.sut.Size;
 import dev.lockstep.trace.Value;
 import dev.lockstep.volume.Awaited;
+import dev.lockstep.volume.CallerOrPool;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.Layout;
-import dev.lockstep.volume.ThreadSteps;
 import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +41,7 @@ final class MirrorRun {
     private final Recorder recorder;
     private final Writes writes;
     private final List<Leg> files = new ArrayList<>();
-    private final ThreadSteps threads = new ThreadSteps(THREADS);
+    private final Seam.Running threads;
     private final RecordingSteps steps;
     private final Volume volume;
     private final PageCache cache;
@@ -60,6 +60,7 @@ final class MirrorRun {
         Size size = settings.size();
         this.settings = settings;
         this.recorder = recorder;
+        this.threads = settings.seam().of(THREADS);
         this.writes = new Writes(size.blocks(), settings.cacheSlots());
         List<Leg> legs = new ArrayList<>();
         for (int leg = 0; leg < size.legs(); leg++) {
@@ -136,6 +137,11 @@ final class MirrorRun {
 
     Volume volume() {
         return volume;
+    }
+
+    /** Asks for something, in this thread or with it. */
+    void ask(CallerOrPool.Asking asking) throws IOException {
+        threads.here(asking);
     }
 
     PageCache cache() {

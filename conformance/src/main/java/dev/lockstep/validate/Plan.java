@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Which mirrors are recorded: every policy, on two regions, on a region of two blocks, and on three legs; pages changed in each of the ways
- * that the specification has and threads can take; logs of both formats. What TLC can judge together is together.
+ * that the specification has and threads can take; logs of both formats; steps run by threads of a pool and by whoever asks. What TLC can judge
+ * together is together.
  */
 public final class Plan {
     private static final int SLOTS = 4;
@@ -47,8 +48,14 @@ public final class Plan {
             Kind kind = KINDS.get(turn % KINDS.size());
             LogFormat format = FORMATS.get(turn / KINDS.size() % FORMATS.size());
             groups.computeIfAbsent(new Together(policy, kind), first -> new ArrayList<>())
-                    .add(new RunSettings(policy, kind.size(), kind.storing(), format, seed + i, events));
+                    .add(new RunSettings(policy, kind.size(), kind.storing(), format, seam(turn), seed + i, events));
         }
         return List.copyOf(groups.values());
+    }
+
+    /** By turns, and so that each kind of mirror comes to have both, and each with both formats. */
+    private static Seam seam(int turn) {
+        Seam[] seams = Seam.values();
+        return seams[(turn + turn / KINDS.size() + turn / (KINDS.size() * FORMATS.size())) % seams.length];
     }
 }

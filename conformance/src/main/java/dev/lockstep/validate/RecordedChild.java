@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 /** The process that is recorded and killed: it opens a mirror and uses it, until that is done to it. */
 public final class RecordedChild {
     /** As many arguments as {@link #arguments} makes. */
-    private static final int ARGUMENTS = 9;
+    private static final int ARGUMENTS = 10;
 
     private RecordedChild() {
     }
@@ -24,7 +24,7 @@ public final class RecordedChild {
     /** What it is told: the mirror, its folder, that of its tape, and how far the recorder's clock has come. */
     static List<String> arguments(RunSettings settings, Path folder, Path tape, long clock) {
         return List.of(settings.policy().name(), settings.size().toString(), "" + settings.size().slots(), settings.storing().name(),
-                settings.format().name(), "" + settings.seed(), folder.toString(), tape.toString(), "" + clock);
+                settings.format().name(), settings.seam().name(), "" + settings.seed(), folder.toString(), tape.toString(), "" + clock);
     }
 
     /**
@@ -40,9 +40,10 @@ public final class RecordedChild {
             Size size = Size.parse(arguments[1]);
             RunSettings settings = new RunSettings(Policy.named(arguments[0]).orElseThrow(),
                     new Size(size.regions(), size.blocksPerRegion(), size.legs(), Integer.parseInt(arguments[2])),
-                    Storing.valueOf(arguments[3]), LogFormat.valueOf(arguments[4]), Long.parseLong(arguments[5]), Integer.MAX_VALUE);
-            use(settings, Path.of(arguments[6]), new Tape(Path.of(arguments[7]), new FileOutputStream(FileDescriptor.out)),
-                    Long.parseLong(arguments[8]));
+                    Storing.valueOf(arguments[3]), LogFormat.valueOf(arguments[4]), Seam.valueOf(arguments[5]),
+                    Long.parseLong(arguments[6]), Integer.MAX_VALUE);
+            use(settings, Path.of(arguments[7]), new Tape(Path.of(arguments[8]), new FileOutputStream(FileDescriptor.out)),
+                    Long.parseLong(arguments[9]));
         } catch (IOException | RuntimeException | Error e) {
             say(e.toString());
         }

@@ -50,14 +50,20 @@ final class RecordingLeg extends ForwardingLeg {
         }
         long begin = recorder.now();
         int write = frame.isOf(Action.LEG_WRITE) ? writes.of(from) : 0;
+        Value block = Value.of(position / Size.BLOCK_BYTES);
+        if (frame.isOf(Action.LEG_WRITE)) {
+            frame.goesOn(new Begun("LegWriteBegun", Value.of(write), block, Value.of(number)), begin);
+        }
         leg.write(from, position);
         ByteBuffer sector = Contents.sector();
         leg.read(sector, position);
         Value left = Value.of(Contents.value(sector.flip()));
         long end = recorder.now();
-        Value block = Value.of(position / Size.BLOCK_BYTES);
         if (frame.isOf(Action.LEG_WRITE)) {
             frame.done(new Event("LegWrite", List.of(Value.of(write), block, Value.of(number), left), true, begin, end));
+            if (frame.endsWrite() != 0) {
+                frame.goesOn(RecordingSteps.ended(write), end);
+            }
         } else {
             frame.done(new Event("ResyncCopy", List.of(block, Value.of(number), left), true, frame.begin(), end));
         }

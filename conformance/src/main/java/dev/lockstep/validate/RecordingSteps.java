@@ -70,7 +70,23 @@ final class RecordingSteps implements Steps {
         } else if (first && step.action() == Action.LOG_FLUSH_BEGIN && frame.isOf(Action.LOG_WRITE)) {
             // Until that flush has begun nobody else uses the image.
             frame.done("LogWrite", true, bits(log));
+        } else if (step.action() == Action.LEG_WRITE && !frame.isOf(Action.ISSUE)) {
+            issued(frame, step);
         }
+    }
+
+    /** A write that nothing holds up is issued with the step that it follows from, which is all that is seen of it. */
+    private void issued(Frame frame, Step legWrite) {
+        ByteBuffer memory = volume.memoryOf(legWrite.first());
+        int write = memory == null ? 0 : writes.of(memory);
+        if (write != 0 && writes.issue(write)) {
+            recorder.add("Issue", frame.begin(), frame.end(), Value.of(write));
+        }
+    }
+
+    @Override
+    public boolean followsAtOnce() {
+        return steps.followsAtOnce();
     }
 
     /** The bits of a log, region by region. */
@@ -85,6 +101,9 @@ final class RecordingSteps implements Steps {
     private void run(Step step, Runnable body) {
         int write = writeOf(step);
         Frame frame = new Frame(recorder, step, begun(step, write));
+        if (step.action() == Action.LEG_WRITE && followsAtOnce()) {
+            frame.mayEndWrite(write);
+        }
         recorder.enter(frame);
         try {
             body.run();
@@ -99,7 +118,7 @@ final class RecordingSteps implements Steps {
     private int writeOf(Step step) {
         return switch (step.action()) {
             case COPY_PAGE, SUBMIT -> writes.inSlot(step.first());
-            case ISSUE, END_WRITE -> {
+            case ISSUE, LEG_WRITE, END_WRITE -> {
                 ByteBuffer memory = volume.memoryOf(step.first());
                 yield memory == null ? 0 : writes.of(memory);
             }
@@ -118,8 +137,8 @@ final class RecordingSteps implements Steps {
             case LOG_FLUSH_BEGIN -> new Begun("LogFlushBegin");
             case LOG_FLUSH_END -> new Begun("LogFlushEnd");
             case ISSUE -> new Begun("Issue", Value.of(write));
-            case LEG_WRITE -> legWrite(step);
-            case END_WRITE -> write == 0 ? Begun.NOTHING : new Begun("EndWrite", Value.of(write));
+            case LEG_WRITE -> legWrite(step, write);
+            case END_WRITE -> write == 0 ? Begun.NOTHING : ended(write);
             case FLUSH_BEGIN -> new Begun("FlushBegin");
             case CERTIFY_BEGIN -> new Begun("CertifyBegin");
             case LEG_FLUSH_END -> new Begun("LegFlushEnd", first);
@@ -138,9 +157,9 @@ final class RecordingSteps implements Steps {
         };
     }
 
-    private Begun legWrite(Step step) {
+    private Begun legWrite(Step step, int write) {
         ByteBuffer memory = volume.memoryOf(step.first());
-        return memory == null ? Begun.NOTHING : new Begun("LegWriteBegun", Value.of(writes.of(memory)), Value.of(Contents.block(memory)),
+        return memory == null ? Begun.NOTHING : new Begun("LegWriteBegun", Value.of(write), Value.of(Contents.block(memory)),
                 Value.of(step.second()));
     }
 
@@ -151,7 +170,12 @@ final class RecordingSteps implements Steps {
             case SUBMIT -> frame.done("Submit", true, Value.of(write));
             case LOG_FLUSH_BEGIN -> ifOffered(frame, "LogFlushBegin");
             case LOG_FLUSH_END -> frame.done("LogFlushEnd", true);
-            case ISSUE -> ifOffered(frame, "Issue", Value.of(write));
+            case ISSUE -> {
+                if (frame.offeredAny() && writes.issue(write)) {
+                    frame.done("Issue", true, Value.of(write));
+                }
+            }
+            case LEG_WRITE -> endsWithIt(frame);
             case END_WRITE -> {
                 if (write != 0) {
                     frame.done("EndWrite", true, Value.of(write));
@@ -174,6 +198,18 @@ final class RecordingSteps implements Steps {
                 // Recorded where it is done: at the legs, and where the log is written; or it shows nothing, as Quiesce.
             }
         }
+    }
+
+    /** Whoever writes the last leg ends the write; of who that is no more is seen than that the application is told. */
+    private static void endsWithIt(Frame frame) {
+        if (frame.endsWrite() != 0 && frame.last() != null) {
+            frame.done(new Event("EndWrite", List.of(Value.of(frame.endsWrite())), frame.told(), frame.last().end(), frame.end()));
+        }
+    }
+
+    /** A write's end, which is about to be. */
+    static Begun ended(int write) {
+        return new Begun("EndWrite", Value.of(write));
     }
 
     private static void ifOffered(Frame frame, String what, Value... arguments) {

@@ -12,10 +12,11 @@ import dev.lockstep.sut.Storing;
  * @param size    the volume's size; of its slots half are the page cache's, half are for writes past it
  * @param storing how pages are changed
  * @param format  the log's format
+ * @param seam    who runs its steps
  * @param seed    what the workload's random choices are made from
  * @param events  how many events there are to be at least
  */
-public record RunSettings(Policy policy, Size size, Storing storing, LogFormat format, long seed, int events) {
+public record RunSettings(Policy policy, Size size, Storing storing, LogFormat format, Seam seam, long seed, int events) {
     /** Refuses what cannot be recorded. */
     public RunSettings {
         if (size.slots() < 2) {

@@ -35,10 +35,10 @@ final class Service {
     void serve() throws IOException {
         int region = random.nextInt(size.regions());
         switch (random.nextInt(KINDS)) {
-            case 0, 1, 2 -> run.volume().certify();
-            case 3, 4, 5 -> run.volume().sweep();
+            case 0, 1, 2 -> run.ask(run.volume()::certify);
+            case 3, 4, 5 -> run.ask(run.volume()::sweep);
             case 6, 7, 8 -> resync(region);
-            case 9, 10, 11, 12, 13 -> flush();
+            case 9, 10, 11, 12, 13 -> run.ask(this::flush);
             case 14 -> suspect(region);
             case 15 -> read(random.nextInt(size.blocks()), random.nextInt(size.legs()));
             case 16, 17 -> look();
@@ -46,15 +46,15 @@ final class Service {
         }
     }
 
-    private void suspect(int region) {
+    private void suspect(int region) throws IOException {
         if (random.nextInt(3) == 0) {
-            run.volume().suspect(region);
+            run.ask(() -> run.volume().suspect(region));
         }
     }
 
-    private void resync(int region) {
+    private void resync(int region) throws IOException {
         if (run.volume().inspect(driver -> driver.state(region)) == RegionState.NOSYNC) {
-            run.volume().resync(region);
+            run.ask(() -> run.volume().resync(region));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.lockstep.validate;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -12,6 +14,7 @@ final class Writes {
     private final AtomicInteger last = new AtomicInteger();
     private final AtomicIntegerArray ofPages;
     private final AtomicIntegerArray pagesOfSlots;
+    private final Set<Integer> issued = ConcurrentHashMap.newKeySet();
 
     Writes(int pages, int slots) {
         ofPages = new AtomicIntegerArray(pages);
@@ -34,6 +37,11 @@ final class Writes {
     /** The write-back in a slot of the page cache. */
     int inSlot(int slot) {
         return ofPages.get(pagesOfSlots.get(slot));
+    }
+
+    /** A write is seen to be issued; false if it was before. */
+    boolean issue(int number) {
+        return issued.add(number);
     }
 
     /** The write that has this memory, from its position on. */

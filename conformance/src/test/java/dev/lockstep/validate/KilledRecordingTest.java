@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @LongTest
 class KilledRecordingTest {
     private static final String CLASS_PATH = System.getProperty("java.class.path");
-    private static final RunSettings SMALLEST = new RunSettings(Policy.ORIGINAL, new Size(1, 1, 2, 4), Storing.MMAP, LogFormat.DM, 1, 60);
+    private static final RunSettings SMALLEST = new RunSettings(Policy.ORIGINAL, new Size(1, 1, 2, 4), Storing.MMAP, LogFormat.DM, Seam.POOL, 1, 60);
     private static final int NOT_FOUND = 4;
 
     @TempDir
@@ -110,7 +110,7 @@ class KilledRecordingTest {
 
     @Test
     void aProcessThatIsKilledLeavesWhatTheSpecificationAllows() throws IOException {
-        RunSettings settings = new RunSettings(Policy.MAYBE_DIRTY, new Size(2, 1, 2, 4), Storing.MMAP, LogFormat.HARDENED, 7, 160);
+        RunSettings settings = new RunSettings(Policy.MAYBE_DIRTY, new Size(2, 1, 2, 4), Storing.MMAP, LogFormat.HARDENED, Seam.CALLERS, 7, 160);
         Recording recording = new KilledRecording(CLASS_PATH).of(settings, empty());
         assertThat(recording.cutShort()).isEmpty();
         assertThat(recording.all().stream().filter(event -> event.what().equals("Kill"))).hasSize(3);

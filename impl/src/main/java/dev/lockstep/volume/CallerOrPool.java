@@ -17,9 +17,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * what follows itself; what another thread asks for goes to a thread of the pool. A hop between threads costs more than a small
  * write does.
  *
- * <p>Steps are queued and not nested, so that ever so many that follow from each other need no deep stack. Thread-safe.
+ * <p>Steps are queued and not nested, so that ever so many that follow from each other need no deep stack. It has no source in the specification,
+ * which says which steps can be made and not by which thread. Thread-safe.
  */
-final class CallerOrPool implements Steps, Closeable {
+public final class CallerOrPool implements Steps, Closeable {
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor pool;
@@ -50,8 +51,12 @@ final class CallerOrPool implements Steps, Closeable {
         }
     }
 
-    /** A pool of at most so many threads, which end when they have nothing to do and do not keep the process alive. */
-    CallerOrPool(int threads) {
+    /**
+     * A pool of at most so many threads, which end when they have nothing to do and do not keep the process alive.
+     *
+     * @param threads how many, at least 1
+     */
+    public CallerOrPool(int threads) {
         pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named());
         pool.allowCoreThreadTimeOut(true);
     }
@@ -67,17 +72,23 @@ final class CallerOrPool implements Steps, Closeable {
 
     /** Something that is asked of a volume. */
     @FunctionalInterface
-    interface Asking {
+    public interface Asking {
+        /**
+         * Asks.
+         *
+         * @throws IOException what the volume throws
+         */
         void ask() throws IOException;
     }
 
     /**
      * Asks for something, and then runs in this thread what follows.
      *
+     * @param asking asks for it
      * @throws IOException           what the asking throws
      * @throws IllegalStateException if this thread is running a step
      */
-    void here(Asking asking) throws IOException {
+    public void here(Asking asking) throws IOException {
         here(outside(), asking);
     }
 
