@@ -84,6 +84,10 @@ CountsAsWritten(dirty, io) ==
           \/ /\ Event(c)[1] = "LogWriteBegun"
              /\ \A r \in Region : dirty[r + 1] => r \in durablyDirty
 
+\* Which legs are out of use, and which one is the source.
+LegsInUse(isOut, is, outOfUse, theSource) ==
+  is = theSource /\ \A l \in Leg : isOut[l + 1] = (l \in outOfUse)
+
 \* The driver's variables, as a look at them found them at one instant.
 Looks(x) ==
   /\ mode = x[1]
@@ -96,11 +100,13 @@ Looks(x) ==
   \* little after the driver has called it.
   /\ \/ sweep = x[8]
      \/ sweep = "nominated" /\ x[8] = "syncing"
+  /\ Len(x) > 8 => LegsInUse(x[9], x[10], out, source)
 
-\* What is found in the files.
+\* What is found in the files; of a mirror that records which legs are in use, that too.
 Found(x) ==
   /\ \A l \in Leg, b \in Block : leg[l].now[b] = x[1][l + 1][b + 1]
   /\ \A r \in Region : log.now[r] = x[2][r + 1]
+  /\ Len(x) > 2 => LegsInUse(x[3], x[4], record.out, record.source)
 
 \* A recording may begin with files that hold something, all of it durable.
 Holding(x) ==
@@ -172,13 +178,25 @@ OfDriver(what, x) ==
     [] what = "SyncEnd" -> SyncEnd
     [] what = "Compare" ->
          /\ Compare(x[1])
-         /\ x[2] = (\A l \in Leg : leg[l].now[x[1]] = leg[source].now[x[1]])
+         /\ x[2] = (\A l \in InUse : leg[l].now[x[1]] = leg[source].now[x[1]])
     [] what = "CompareBegun" -> Compare(x[1])
     [] what = "ResyncBegin" -> ResyncBegin(x[1])
     [] what = "ResyncCopy" -> ResyncCopy(x[1], x[2]) /\ leg'[x[2]].now[x[1]] = x[3]
     [] what = "ResyncCopyBegun" -> \E b \in Block :
          ResyncCopy(b, x[2]) /\ x[1] = Cardinality({c \in InRegion(RegionOf(b)) : c < b})
     [] what = "ResyncEnd" -> ResyncEnd(x[1])
+
+\* A leg does not answer from some instant on that nobody sees; it is seen that it is put
+\* out of use, for that or for a flush of it that has failed.  What a leg has that
+\* answers again is seen, too.
+OfFailure(what, x) ==
+  CASE what = "LegFails" -> LegFails(x[1])
+    [] what = "PutOut" -> NoticeFailure(x[1]) \/ LegFlushFails(x[1])
+    [] what = "RecordFailure" -> RecordFailure /\ LegsInUse(x[1], x[2], record'.out, record'.source)
+    [] what = "LegReturns" ->
+         LegReturns(x[1]) /\ \A b \in Block : leg'[x[1]].now[b] = x[2][b + 1]
+    [] what = "Readmit" -> Readmit(x[1])
+    [] what = "SyncFails" -> SyncFails
 
 OfLife(what, x) ==
   CASE what = "Restart" -> Restart /\ UNCHANGED <<write, flush>>
@@ -192,12 +210,14 @@ Writes == {"WriteBackClear", "DirectWrite", "CopyPage", "Submit", "Issue", "LegW
            "LegWriteBegun", "EndWrite", "WriteTold", "ChangeMemory"}
 Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEnd", "RoundEnd"}
 Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
+Failures == {"LegFails", "PutOut", "RecordFailure", "LegReturns", "Readmit", "SyncFails"}
 Lives == {"Restart", "UnmountEnd", "Kill", "Files", "Look", "Found"}
 
 Step(what, x) ==
   CASE what \in Writes -> OfWrite(what, x)
     [] what \in Flushes -> OfFlush(what, x)
     [] what \in Users -> OfUser(what, x) /\ UNCHANGED <<write, flush>>
+    [] what \in Failures -> OfFailure(what, x) /\ UNCHANGED <<write, flush>>
     [] what \in Lives -> OfLife(what, x)
     [] OTHER -> OfDriver(what, x) /\ UNCHANGED <<write, flush>>
 

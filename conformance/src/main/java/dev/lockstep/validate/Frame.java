@@ -1,5 +1,6 @@
 package dev.lockstep.validate;
 
+import dev.lockstep.log.Membership;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.Step;
 import dev.lockstep.trace.Value;
@@ -22,6 +23,9 @@ final class Frame {
     private long begin;
     private long end;
     private boolean told;
+    /** When something asked of a leg had failed; 0 if nothing has. */
+    private long failedAt;
+    private Membership recorded;
     private final List<Step> offered = new ArrayList<>();
     private final List<Value> seen = new ArrayList<>();
 
@@ -94,8 +98,32 @@ final class Frame {
 
     /** A step is offered, which comes last. */
     void offers(Step next) {
-        doneBy();
-        offered.add(next);
+        // What follows from a failure tells nothing of what the step was for.
+        if (failedAt == 0) {
+            doneBy();
+            offered.add(next);
+        }
+    }
+
+    /** Something that was asked of a leg has failed, and the step comes to nothing as far as that leg is concerned. */
+    void failed() {
+        failedAt = failedAt == 0 ? recorder.now() : failedAt;
+    }
+
+    /** When that was seen; 0 if it was not. */
+    long failedAt() {
+        return failedAt;
+    }
+
+    /** It has become durable which legs are in use: what it was for has not been done before. */
+    void records(Membership membership) {
+        begin = recorder.now();
+        recorded = membership;
+    }
+
+    /** What was recorded; null if nothing was. */
+    Membership recorded() {
+        return recorded;
     }
 
     /** Someone is told of something that the step is the end of, which comes after it. */

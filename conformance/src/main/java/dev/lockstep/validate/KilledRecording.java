@@ -54,14 +54,15 @@ public final class KilledRecording {
             }
             events.add(new Event("Kill", List.<Value>of(), true, last + 1, last + 2));
             Recorder after = new Recorder(last + 2, null);
-            MirrorRun.look(files, settings, after);
+            MirrorRun.look(files, settings, after, new Failures(settings, after));
             events.addAll(after.events());
             clock = after.now();
         }
         Recorder recorder = new Recorder(clock, null);
-        Optional<String> cutShort = new Life(settings, files, recorder).live(random.split(), settings.events() / (KILLS + 1), false);
+        Failures failures = new Failures(settings, recorder);
+        Optional<String> cutShort = new Life(settings, files, recorder, failures).live(random.split(), settings.events() / (KILLS + 1), false);
         if (cutShort.isEmpty()) {
-            MirrorRun.look(files, settings, recorder);
+            MirrorRun.look(files, settings, recorder, failures);
         }
         events.addAll(cutShort.isPresent() ? recorder.eventsAndBegun() : recorder.events());
         return Recording.of(settings, events, cutShort);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * One life of a mirror that is recorded: it is opened, used, and dies or is unmounted. It lives on a thread of its own, so that one that never
@@ -17,15 +18,17 @@ final class Life {
     private final RunSettings settings;
     private final Path folder;
     private final Recorder recorder;
+    private final Failures failures;
     private volatile String doing = "was opened";
     private volatile MirrorRun run;
     private volatile Workload workload;
     private volatile Throwable failure;
 
-    Life(RunSettings settings, Path folder, Recorder recorder) {
+    Life(RunSettings settings, Path folder, Recorder recorder, Failures failures) {
         this.settings = settings;
         this.folder = folder;
         this.recorder = recorder;
+        this.failures = failures;
     }
 
     /**
@@ -57,7 +60,7 @@ final class Life {
 
     private void live(SplittableRandom seeds, boolean dies, int events) {
         try {
-            run = new MirrorRun(folder, settings, recorder);
+            run = new MirrorRun(folder, settings, recorder, failures, UnaryOperator.identity());
             doing = "was used";
             workload = new Workload(run, settings, recorder, seeds, events);
             workload.end(dies);

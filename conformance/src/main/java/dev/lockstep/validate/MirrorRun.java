@@ -2,11 +2,10 @@ package dev.lockstep.validate;
 
 import dev.lockstep.cache.PageCache;
 import dev.lockstep.log.DirtyRegionLog;
-import dev.lockstep.log.Generation;
+import dev.lockstep.log.LegLabel;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Membership;
-import dev.lockstep.log.MembershipRecord;
 import dev.lockstep.log.Superblock;
 import dev.lockstep.region.CleanWhen;
 import dev.lockstep.store.Access;
@@ -20,12 +19,12 @@ import dev.lockstep.volume.CallerOrPool;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.Layout;
 import dev.lockstep.volume.Volume;
+import dev.lockstep.volume.VolumeEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,8 +33,6 @@ import java.util.function.UnaryOperator;
  */
 final class MirrorRun {
     private static final int THREADS = 4;
-    /** A volume that the hardened log of a recorded mirror is of. */
-    private static final UUID NAME = new UUID(1, 1);
 
     private final RunSettings settings;
     private final Recorder recorder;
@@ -45,39 +42,40 @@ final class MirrorRun {
     private final RecordingSteps steps;
     private final Volume volume;
     private final PageCache cache;
-
-    /** Opens the mirror whose files are in a folder. */
-    MirrorRun(Path folder, RunSettings settings, Recorder recorder) throws IOException {
-        this(folder, settings, recorder, UnaryOperator.identity());
-    }
+    private final Failures failures;
+    private final List<Leg> legs = new ArrayList<>();
+    private final RunRecord record;
 
     /**
      * Opens the mirror whose files are in a folder, on devices of which they are.
      *
-     * @param device makes such a device of a file
+     * @param failures what fails of it
+     * @param device   makes such a device of a file
      */
-    MirrorRun(Path folder, RunSettings settings, Recorder recorder, UnaryOperator<Leg> device) throws IOException {
+    MirrorRun(Path folder, RunSettings settings, Recorder recorder, Failures failures, UnaryOperator<Leg> device) throws IOException {
         Size size = settings.size();
         this.settings = settings;
         this.recorder = recorder;
         this.threads = settings.seam().of(THREADS);
         this.writes = new Writes(size.blocks(), settings.cacheSlots());
-        List<Leg> legs = new ArrayList<>();
+        this.failures = failures;
         for (int leg = 0; leg < size.legs(); leg++) {
-            legs.add(new RecordingLeg(device.apply(open(leg(folder, leg))), leg, recorder, writes));
+            Leg under = device.apply(open(leg(folder, leg)));
+            legs.add(new RecordingLeg(failures.device(under), under, leg, size, recorder, writes));
         }
         DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(device.apply(open(log(folder))), recorder), size.regions());
-        steps = new RecordingSteps(threads, recorder, writes, size, log);
+        steps = new RecordingSteps(threads, recorder, writes, size, log, failures);
+        record = RunRecord.open(legs, log, size, recorder);
         Frame opening = new Frame(recorder, "Restart");
         recorder.enter(opening);
-        volume = Volume.open(layout(size), legs, log, MembershipRecord.none(Membership.whole(Mirror.SOURCE)), settings.policy(), steps,
-                event -> tells());
+        volume = Volume.open(layout(size), legs, log, record, settings.policy(), steps, this::happened);
         recorder.enter(null);
         opening.done("Restart", true);
         steps.of(volume);
         cache = new PageCache(volume, steps, Size.BLOCK_BYTES, settings.cacheSlots());
-        volume.syncWith(ended -> {
+        volume.syncWith(told -> {
             recorder.frame().asks();
+            Completion ended = failures.ofSync(told);
             if (settings.policy().cleanWhen() == CleanWhen.PERIOD) {
                 cache.pass(ended);
             } else {
@@ -95,20 +93,23 @@ final class MirrorRun {
     /** Makes a new volume's files: every block has content 0. */
     static void make(Path folder, RunSettings settings) throws IOException {
         Size size = settings.size();
-        List<Superblock.LegEntry> entries = new ArrayList<>();
+        List<FileLeg> legs = new ArrayList<>();
         for (int leg = 0; leg < size.legs(); leg++) {
-            entries.add(new Superblock.LegEntry("leg" + leg, false, Generation.NONE));
-            try (FileLeg made = FileLeg.create(leg(folder, leg), size.bytes())) {
-                for (int block = 0; block < size.blocks(); block++) {
-                    made.write(Contents.block(block, 0, 0), (long) block * Size.BLOCK_BYTES);
-                }
+            FileLeg made = FileLeg.create(leg(folder, leg), LegLabel.legBytes(size.bytes()));
+            legs.add(made);
+            for (int block = 0; block < size.blocks(); block++) {
+                made.write(Contents.block(block, 0, 0), (long) block * Size.BLOCK_BYTES);
             }
+        }
+        Superblock volume = RunRecord.label(legs, size);
+        for (FileLeg leg : legs) {
+            leg.close();
         }
         LogFormat format = settings.format();
         LogImage clean = LogImage.allClean(size.regions());
         try (FileLeg log = FileLeg.create(log(folder), format.requiredLength(size.regions()))) {
             if (format == LogFormat.HARDENED) {
-                DirtyRegionLog.create(log, new Superblock(NAME, size.bytes(), size.regionBytes(), Mirror.SOURCE, entries), clean);
+                DirtyRegionLog.create(log, volume, clean);
             } else {
                 DirtyRegionLog.create(log, clean);
             }
@@ -127,6 +128,13 @@ final class MirrorRun {
         return folder.resolve("log");
     }
 
+    private void happened(VolumeEvent event) {
+        failures.happened(event);
+        if (event.leg().isEmpty()) {
+            tells();
+        }
+    }
+
     /** What a step's body has come to is told by it. */
     private void tells() {
         Frame frame = recorder.frame();
@@ -142,6 +150,26 @@ final class MirrorRun {
     /** Asks for something, in this thread or with it. */
     void ask(CallerOrPool.Asking asking) throws IOException {
         threads.here(asking);
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** Waits until all has been done that was asked for. */
+    void await() {
+        threads.await();
+    }
+
+    /** Takes a leg in that was out of use, if that can be done now. Nobody may ask for anything meanwhile. */
+    void takeIn(int leg) throws IOException {
+        record.takeBack(leg, legs.get(leg));
+        ask(() -> {
+            long begin = recorder.now();
+            if (volume.readmit(leg, legs.get(leg))) {
+                recorder.add("Readmit", begin, recorder.now(), Value.of(leg));
+            }
+        });
     }
 
     PageCache cache() {
@@ -191,24 +219,34 @@ final class MirrorRun {
     }
 
     /** Reads the files of a mirror that is down. */
-    static void look(Path folder, RunSettings settings, Recorder recorder) throws IOException {
+    static void look(Path folder, RunSettings settings, Recorder recorder, Failures failures) throws IOException {
         Size size = settings.size();
         List<Value> legs = new ArrayList<>();
-        for (int leg = 0; leg < size.legs(); leg++) {
-            List<Value> contents = new ArrayList<>();
-            try (FileLeg file = FileLeg.open(leg(folder, leg), Access.READ_ONLY)) {
+        List<Leg> files = new ArrayList<>();
+        try {
+            for (int leg = 0; leg < size.legs(); leg++) {
+                List<Value> contents = new ArrayList<>();
+                FileLeg file = FileLeg.open(leg(folder, leg), Access.READ_ONLY);
+                files.add(file);
                 for (int block = 0; block < size.blocks(); block++) {
                     ByteBuffer bytes = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
                     file.read(bytes, (long) block * Size.BLOCK_BYTES);
                     contents.add(Value.of(Contents.value(bytes.flip())));
                 }
+                legs.add(Value.tuple(contents));
             }
-            legs.add(Value.tuple(contents));
-        }
-        long begin = recorder.now();
-        try (FileLeg file = FileLeg.open(log(folder), Access.READ_ONLY)) {
-            recorder.add("Found", begin, recorder.now(), Value.tuple(legs),
-                    RecordingSteps.bits(DirtyRegionLog.open(file, size.regions())));
+            FileLeg file = FileLeg.open(log(folder), Access.READ_ONLY);
+            files.add(file);
+            DirtyRegionLog log = DirtyRegionLog.open(file, size.regions());
+            long begin = recorder.now();
+            Membership found = RunRecord.found(files.subList(0, size.legs()), log, size).membership();
+            recorder.add("Found", begin, recorder.now(), Value.tuple(legs), RecordingSteps.bits(log),
+                    RecordingSteps.out(size.legs(), found.out()), Value.of(found.source()));
+            failures.down(legs);
+        } finally {
+            for (Leg file : files) {
+                file.close();
+            }
         }
     }
 }

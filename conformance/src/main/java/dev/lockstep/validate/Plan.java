@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Which mirrors are recorded: every policy, on two regions, on a region of two blocks, and on three legs; pages changed in each of the ways
- * that the specification has and threads can take; logs of both formats; steps run by threads of a pool and by whoever asks. What TLC can judge
+ * that the specification has and threads can take; logs of both formats; steps run by threads of a pool and by whoever asks; in one of five of each policy legs and
+ * sync()s fail. What TLC can judge
  * together is together.
  */
 public final class Plan {
@@ -20,6 +21,9 @@ public final class Plan {
             new Kind(new Size(1, 2, 2, SLOTS), Storing.STORE_MARK), new Kind(new Size(2, 1, 2, SLOTS), Storing.MARK_STORE),
             new Kind(new Size(2, 1, 3, SLOTS), Storing.STORE_MARK));
     private static final List<LogFormat> FORMATS = List.of(LogFormat.HARDENED, LogFormat.DM);
+
+    /** In one of so many something fails: by turns each kind of mirror. */
+    private static final int FAILS_IN = 5;
 
     private Plan() {
     }
@@ -48,7 +52,7 @@ public final class Plan {
             Kind kind = KINDS.get(turn % KINDS.size());
             LogFormat format = FORMATS.get(turn / KINDS.size() % FORMATS.size());
             groups.computeIfAbsent(new Together(policy, kind), first -> new ArrayList<>())
-                    .add(new RunSettings(policy, kind.size(), kind.storing(), format, seam(turn), seed + i, events));
+                    .add(new RunSettings(policy, kind.size(), kind.storing(), format, seam(turn), turn % FAILS_IN == FAILS_IN - 1, seed + i, events));
         }
         return List.copyOf(groups.values());
     }

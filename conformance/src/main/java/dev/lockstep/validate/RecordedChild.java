@@ -52,7 +52,7 @@ public final class RecordedChild {
 
     private static void use(RunSettings settings, Path folder, Tape tape, long clock) throws IOException {
         Recorder recorder = new Recorder(clock, tape);
-        MirrorRun run = new MirrorRun(folder, settings, recorder, SlowLeg::new);
+        MirrorRun run = new MirrorRun(folder, settings, recorder, new Failures(settings, recorder), SlowLeg::new);
         new Workload(run, settings, recorder, new SplittableRandom(settings.seed() + clock), settings.events()).end(false);
     }
 

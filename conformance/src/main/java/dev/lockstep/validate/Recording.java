@@ -42,16 +42,17 @@ public final class Recording {
         Recorder recorder = new Recorder();
         SplittableRandom seeds = new SplittableRandom(settings.seed());
         MirrorRun.make(folder, settings);
+        Failures failures = new Failures(settings, recorder);
         int events = settings.events();
         boolean lastDies = seeds.nextBoolean();
         int[] until = {(int) (events * FIRST_DEATH), (int) (events * UNMOUNT), events};
         boolean[] dies = {true, false, lastDies};
         for (int life = 0; life < until.length; life++) {
-            Optional<String> cutShort = new Life(settings, folder, recorder).live(seeds.split(), until[life], dies[life]);
+            Optional<String> cutShort = new Life(settings, folder, recorder, failures).live(seeds.split(), until[life], dies[life]);
             if (cutShort.isPresent()) {
                 return of(settings, recorder.eventsAndBegun(), cutShort);
             }
-            MirrorRun.look(folder, settings, recorder);
+            MirrorRun.look(folder, settings, recorder, failures);
         }
         return of(settings, recorder.events());
     }

@@ -34,7 +34,7 @@ public final class RecordingJson {
         RunSettings settings = recording.settings();
         ObjectNode head = MAPPER.createObjectNode().put("policy", settings.policy().name()).put("size", settings.size().toString())
                 .put("slots", settings.size().slots()).put("storing", settings.storing().name()).put("log", settings.format().name())
-                .put("seam", settings.seam().name()).put("seed", settings.seed()).put("atLeast", settings.events());
+                .put("seam", settings.seam().name()).put("fails", settings.fails()).put("seed", settings.seed()).put("atLeast", settings.events());
         recording.cutShort().ifPresent(sentence -> head.put("cutShort", sentence));
         StringBuilder text = new StringBuilder(head.toString());
         text.setLength(text.length() - 1);
@@ -69,7 +69,7 @@ public final class RecordingJson {
                     new IllegalArgumentException("there is no policy \"" + root.path("policy").asText() + "\"")),
                     new Size(size.regions(), size.blocksPerRegion(), size.legs(), root.path("slots").asInt()),
                     Storing.valueOf(root.path("storing").asText()), LogFormat.valueOf(root.path("log").asText()),
-                    Seam.valueOf(root.path("seam").asText(Seam.POOL.name())), root.path("seed").asLong(), root.path("atLeast").asInt());
+                    Seam.valueOf(root.path("seam").asText(Seam.POOL.name())), root.path("fails").asBoolean(), root.path("seed").asLong(), root.path("atLeast").asInt());
             List<Event> events = new ArrayList<>();
             for (JsonNode each : root.path("events")) {
                 events.add(new Event(each.path(0).asText(), ((TupleValue) TlaValueParser.parse(each.path(1).asText())).elements(),

@@ -16,14 +16,23 @@ import java.util.List;
  */
 final class RecordingLeg extends ForwardingLeg {
     private final Leg leg;
+    private final Leg under;
     private final int number;
+    private final Size size;
     private final Recorder recorder;
     private final Writes writes;
 
-    RecordingLeg(Leg leg, int number, Recorder recorder, Writes writes) {
+    /**
+     * Of a leg.
+     *
+     * @param under what it is on: that can be read where the leg does not answer any more
+     */
+    RecordingLeg(Leg leg, Leg under, int number, Size size, Recorder recorder, Writes writes) {
         super(leg);
         this.leg = leg;
+        this.under = under;
         this.number = number;
+        this.size = size;
         this.recorder = recorder;
         this.writes = writes;
     }
@@ -35,8 +44,8 @@ final class RecordingLeg extends ForwardingLeg {
         if (frame != null) {
             frame.reads();
         }
-        leg.read(into, position);
-        if (frame != null) {
+        failing(frame, () -> leg.read(into, position));
+        if (frame != null && position < size.bytes()) {
             frame.found(Value.of(Contents.value(found)));
         }
     }
@@ -54,9 +63,9 @@ final class RecordingLeg extends ForwardingLeg {
         if (frame.isOf(Action.LEG_WRITE)) {
             frame.goesOn(new Begun("LegWriteBegun", Value.of(write), block, Value.of(number)), begin);
         }
-        leg.write(from, position);
+        failing(frame, () -> leg.write(from, position));
         ByteBuffer sector = Contents.sector();
-        leg.read(sector, position);
+        under.read(sector, position);
         Value left = Value.of(Contents.value(sector.flip()));
         long end = recorder.now();
         if (frame.isOf(Action.LEG_WRITE)) {
@@ -66,6 +75,23 @@ final class RecordingLeg extends ForwardingLeg {
             }
         } else {
             frame.done(new Event("ResyncCopy", List.of(block, Value.of(number), left), true, frame.begin(), end));
+        }
+    }
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    private interface Asked {
+        void perform() throws IOException;
+    }
+
+    private static void failing(Frame frame, Asked asked) throws IOException {
+        try {
+            asked.perform();
+        } catch (IOException e) {
+            if (frame != null) {
+                frame.failed();
+            }
+            throw e;
         }
     }
 
@@ -83,9 +109,9 @@ final class RecordingLeg extends ForwardingLeg {
         }
         Flush flush = leg.beginFlush();
         return () -> {
-            flush.await();
             Frame waiting = recorder.frame();
-            if (waiting != null) {
+            failing(waiting, flush::await);
+            if (waiting != null && !waiting.isOf(Action.RECORD_FAILURE)) {
                 waiting.notBefore();
             }
         };

@@ -21,16 +21,18 @@ final class RecordingSteps implements Steps {
     private final Writes writes;
     private final Size size;
     private final DirtyRegionLog log;
+    private final Failures failures;
     /** Set once, before there is a write. */
     private volatile Volume volume;
     private volatile boolean dead;
 
-    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log) {
+    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log, Failures failures) {
         this.steps = steps;
         this.recorder = recorder;
         this.writes = writes;
         this.size = size;
         this.log = log;
+        this.failures = failures;
     }
 
     /** From now on it is the seam of this volume. */
@@ -178,17 +180,27 @@ final class RecordingSteps implements Steps {
             case LEG_WRITE -> endsWithIt(frame);
             case END_WRITE -> {
                 if (write != 0) {
-                    frame.done("EndWrite", true, Value.of(write));
+                    frame.done("EndWrite", frame.told() || !failures.begun(), Value.of(write));
                 }
             }
             case FLUSH_BEGIN -> ifOffered(frame, "FlushBegin");
             case CERTIFY_BEGIN -> ifOffered(frame, "CertifyBegin");
-            case LEG_FLUSH_END -> frame.done("LegFlushEnd", true, first);
+            case LEG_FLUSH_END -> {
+                if (frame.failedAt() == 0) {
+                    frame.done("LegFlushEnd", frame.offeredAny() || !failures.begun(), first);
+                }
+            }
             case FLUSH_END, CERTIFY_END -> frame.done("RoundEnd", frame.told());
             case NOMINATE -> ifOffered(frame, "Nominate");
             case SYNC_BEGIN -> ifTold(frame, "SyncBegin");
             case SYNC_END -> frame.done("SyncEnd", frame.offeredAny());
-            case COMPARE -> frame.done("Compare", false, Value.of(step.first() * size.blocksPerRegion() + step.second()), equal(frame));
+            case SYNC_FAILS -> frame.done("SyncFails", false);
+            case RECORD_FAILURE -> recorded(frame);
+            case COMPARE -> {
+                if (frame.failedAt() == 0) {
+                    frame.done("Compare", false, Value.of(step.first() * size.blocksPerRegion() + step.second()), equal(frame));
+                }
+            }
             case SUSPECT -> frame.done("Suspect", frame.offeredAny(), first);
             case RESYNC_BEGIN -> frame.done("ResyncBegin", frame.offeredAny(), first);
             case RESYNC_END -> frame.done("ResyncEnd", frame.told(), first);
@@ -198,6 +210,21 @@ final class RecordingSteps implements Steps {
                 // Recorded where it is done: at the legs, and where the log is written; or it shows nothing, as Quiesce.
             }
         }
+    }
+
+    private void recorded(Frame frame) {
+        if (frame.recorded() != null) {
+            frame.done("RecordFailure", true, out(size.legs(), frame.recorded().out()), Value.of(frame.recorded().source()));
+        }
+    }
+
+    /** Of each leg whether it is out of use. */
+    static Value out(int legs, int out) {
+        List<Value> each = new ArrayList<>();
+        for (int leg = 0; leg < legs; leg++) {
+            each.add(Value.of((out & 1 << leg) != 0));
+        }
+        return Value.tuple(each);
     }
 
     /** Whoever writes the last leg ends the write; of who that is no more is seen than that the application is told. */
@@ -224,8 +251,8 @@ final class RecordingSteps implements Steps {
         }
     }
 
-    /** Whether every leg was found to hold the same. */
-    private Value equal(Frame frame) {
-        return Value.of(frame.seen().size() == size.legs() && frame.seen().stream().distinct().count() == 1);
+    /** Whether every leg in use was found to hold the same: the reading ends at the first that does not. */
+    private static Value equal(Frame frame) {
+        return Value.of(frame.seen().stream().distinct().count() == 1);
     }
 }

@@ -146,10 +146,12 @@ public record Rejection(int explained, String event, long since, long by, List<S
                 differ(differs, "legFlush", inOrder(state.get("legFlush")), seen.get(5));
                 differ(differs, "logIo", state.get("logIo"), seen.get(6));
                 differ(differs, "sweep", state.get("sweep"), seen.get(7));
+                legsInUse(differs, seen.subList(8, seen.size()), state.get("out"), state.get("source"));
             }
             case "Found" -> {
                 differ(differs, "leg.now", legs(state.get("leg")), seen.get(0));
                 differ(differs, "log.now", inOrder(field(state.get("log"), "now")), seen.get(1));
+                legsInUse(differs, seen.subList(2, seen.size()), field(state.get("record"), "out"), field(state.get("record"), "source"));
             }
             case "Read" -> differ(differs, "block " + seen.get(0) + " on leg " + seen.get(1),
                     ((TupleValue) ((TupleValue) legs(state.get("leg"))).elements().get(number(seen.get(1)))).elements()
@@ -159,6 +161,14 @@ public record Rejection(int explained, String event, long since, long by, List<S
             }
         }
         return differs;
+    }
+
+    /** Which legs are out of use, and which is the source, if that was seen. */
+    private static void legsInUse(List<String> differs, List<Value> seen, Value out, Value source) {
+        if (!seen.isEmpty()) {
+            differ(differs, "out", out, chosen(seen.get(0)));
+            differ(differs, "source", source, seen.get(1));
+        }
     }
 
     private static void differ(List<String> differs, String what, Value expected, Value observed) {

@@ -13,10 +13,11 @@ import dev.lockstep.sut.Storing;
  * @param storing how pages are changed
  * @param format  the log's format
  * @param seam    who runs its steps
+ * @param fails   whether legs and sync()s fail
  * @param seed    what the workload's random choices are made from
  * @param events  how many events there are to be at least
  */
-public record RunSettings(Policy policy, Size size, Storing storing, LogFormat format, Seam seam, long seed, int events) {
+public record RunSettings(Policy policy, Size size, Storing storing, LogFormat format, Seam seam, boolean fails, long seed, int events) {
     /** Refuses what cannot be recorded. */
     public RunSettings {
         if (size.slots() < 2) {
@@ -29,6 +30,11 @@ public record RunSettings(Policy policy, Size size, Storing storing, LogFormat f
         if (events < 1) {
             throw new IllegalArgumentException(events + " events are to be recorded; at least 1 is expected");
         }
+    }
+
+    /** One of which nothing fails. */
+    public RunSettings(Policy policy, Size size, Storing storing, LogFormat format, Seam seam, long seed, int events) {
+        this(policy, size, storing, format, seam, false, seed, events);
     }
 
     int cacheSlots() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import java.util.function.IntFunction;
 
 /** The part of a workload that asks for all that is not a write, reads, and looks at the driver. Used by one thread. */
@@ -22,17 +23,24 @@ final class Service {
     private final Recorder recorder;
     private final SplittableRandom random;
     private final Size size;
+    private final boolean fails;
+    private final Lock alone;
     private final AtomicInteger flushes = new AtomicInteger();
 
-    Service(MirrorRun run, Recorder recorder, RunSettings settings, SplittableRandom random) {
+    Service(MirrorRun run, Recorder recorder, RunSettings settings, SplittableRandom random, Lock alone) {
         this.run = run;
         this.recorder = recorder;
         this.random = random;
         this.size = settings.size();
+        this.fails = settings.fails();
+        this.alone = alone;
     }
 
     /** Does one of the things that it does. */
     void serve() throws IOException {
+        if (fails) {
+            run.failures().goOn(run, random, alone);
+        }
         int region = random.nextInt(size.regions());
         switch (random.nextInt(KINDS)) {
             case 0, 1, 2 -> run.ask(run.volume()::certify);
@@ -47,7 +55,7 @@ final class Service {
     }
 
     private void suspect(int region) throws IOException {
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(3) == 0 && run.failures().maySuspect()) {
             run.ask(() -> run.volume().suspect(region));
         }
     }
@@ -94,6 +102,12 @@ final class Service {
         recorder.enter(frame);
         try {
             run.volume().read(into, (long) block * Size.BLOCK_BYTES, leg);
+        } catch (IOException e) {
+            if (!run.failures().begun()) {
+                throw e;
+            }
+            // The leg has failed, and the mirror has noticed.
+            return;
         } catch (IllegalArgumentException e) {
             // The region has been written since it was asked for, and that leg may not serve it any more.
             return;
@@ -114,7 +128,9 @@ final class Service {
             each(size.regions(), region -> Value.of(driver.chosen(region))),
             each(size.legs(), leg -> word(driver.legFlush(leg))),
             word(driver.logIo()),
-            word(driver.sweep())});
+            word(driver.sweep()),
+            RecordingSteps.out(size.legs(), driver.out()),
+            Value.of(driver.source())});
         recorder.add("Look", begin, recorder.now(), seen);
     }
 

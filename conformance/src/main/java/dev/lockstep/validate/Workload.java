@@ -7,6 +7,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * What is done to a mirror while it is recorded: threads that change pages, one that writes past the page cache, and one that asks for all
@@ -22,6 +24,8 @@ final class Workload {
     private final int events;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    /** Whoever writes has a share of it, where there are times at which nobody may. */
+    private final ReadWriteLock gate = new ReentrantReadWriteLock();
     private final List<Thread> threads = new ArrayList<>();
 
     /** What a thread does over and over; it may throw. */
@@ -42,14 +46,25 @@ final class Workload {
         Pages pages = new Pages(run.cache(), recorder, settings);
         for (int i = 0; i < 2; i++) {
             SplittableRandom random = seeds.split();
-            begin(seeds.split(), () -> pages.change(random));
+            begin(seeds.split(), gated(settings, () -> pages.change(random)));
         }
         if (settings.writesDirectly()) {
             DirectWrites writes = new DirectWrites(run, recorder, settings, seeds.split());
-            begin(seeds.split(), writes::write);
+            begin(seeds.split(), gated(settings, writes::write));
         }
-        Service service = new Service(run, recorder, settings, seeds.split());
+        Service service = new Service(run, recorder, settings, seeds.split(), gate.writeLock());
         begin(seeds.split(), service::serve);
+    }
+
+    private Work gated(RunSettings settings, Work work) {
+        return settings.fails() ? () -> {
+            gate.readLock().lockInterruptibly();
+            try {
+                work.perform();
+            } finally {
+                gate.readLock().unlock();
+            }
+        } : work;
     }
 
     private void begin(SplittableRandom random, Work work) {

@@ -28,7 +28,7 @@ class DoctoredRecordingTest {
     private Path folder;
     private final Recording accepted = read("accepted.json");
 
-    private static Recording read(String name) {
+    static Recording read(String name) {
         try {
             return RecordingJson.read(Path.of(DoctoredRecordingTest.class.getResource(name).toURI()));
         } catch (URISyntaxException e) {
@@ -42,11 +42,11 @@ class DoctoredRecordingTest {
         return Recording.of(accepted.settings(), events);
     }
 
-    private static int first(List<Event> events, Predicate<Event> wanted) {
+    static int first(List<Event> events, Predicate<Event> wanted) {
         return (int) events.stream().takeWhile(wanted.negate()).count();
     }
 
-    private static boolean is(Event event, String what) {
+    static boolean is(Event event, String what) {
         return event.what().equals(what);
     }
 
@@ -58,7 +58,7 @@ class DoctoredRecordingTest {
         return last;
     }
 
-    private static Event with(Event event, int argument, Value value) {
+    static Event with(Event event, int argument, Value value) {
         List<Value> arguments = new ArrayList<>(event.arguments());
         arguments.set(argument, value);
         return new Event(event.what(), arguments, event.certain(), event.begin(), event.end());

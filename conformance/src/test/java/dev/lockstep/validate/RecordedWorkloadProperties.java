@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -24,6 +26,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** Whatever is done to a mirror, what it is seen to do is a behaviour of the specification. */
 @LongTest
 class RecordedWorkloadProperties {
+    /** So many turns of a plan have two mirrors of each kind of which something fails. */
+    private static final int TURNS = 40;
     /** TLC's classes are warm after the first. */
     private static final Validator VALIDATOR = new Validator(Path.of("../spec"), Duration.ofMinutes(5));
 
@@ -40,11 +44,45 @@ class RecordedWorkloadProperties {
             assertThat(recording.events()).isGreaterThanOrEqualTo(settings.events());
             List<Validator.Verdict> verdicts = VALIDATOR.judge(List.of(recording), Files.createDirectory(folder.resolve("spec"))).verdicts();
             assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.rejection().map(Rejection::text))
-                    .as("java -jar conformance/target/lockstep.jar validate --policy %s --recordings 4 --events %s --seed %s",
-                            settings.policy().name(), settings.events(), settings.seed()).isEmpty());
+                    .as("%s", settings).isEmpty());
         } finally {
             delete(folder);
         }
+    }
+
+    /** So it is where legs and sync()s fail, two mirrors of a kind together. */
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF, seed = "20250203", tries = 3)
+    void whatAMirrorDoesOfWhichSomethingFailsIsABehaviourOfTheSpecification(@ForAll("failing") List<RunSettings> mirrors) throws IOException {
+        Path folder = Files.createTempDirectory("lockstep-recorded");
+        RunSettings first = mirrors.get(0);
+        try {
+            List<Recording> recordings = new ArrayList<>();
+            for (RunSettings each : mirrors) {
+                recordings.add(Recording.of(each, Files.createDirectory(folder.resolve("mirror" + each.seed()))));
+            }
+            List<Validator.Verdict> verdicts = VALIDATOR.judge(recordings, Files.createDirectory(folder.resolve("spec"))).verdicts();
+            assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.faults()).as("java -jar conformance/target/lockstep.jar validate --killed 0 "
+                    + "--policy %s --recordings %s --events %s --seed %s", first.policy().name(), TURNS, first.events(),
+                    first.seed() - turn(mirrors)).isEmpty());
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** The first mirror's turn: its seed is so many after the one that the plan begins with. */
+    private static int turn(List<RunSettings> mirrors) {
+        RunSettings first = mirrors.get(0);
+        return IntStream.range(0, TURNS).filter(turn -> failing(first.policy(), first.events(), first.seed() - turn).contains(mirrors)).findFirst().orElseThrow();
+    }
+
+    private static List<List<RunSettings>> failing(Policy policy, int events, long seed) {
+        return Plan.of(List.of(policy), TURNS, events, seed).stream().map(group -> group.stream().filter(RunSettings::fails).toList()).toList();
+    }
+
+    @Provide
+    Arbitrary<List<RunSettings>> failing() {
+        return Combinators.combine(Arbitraries.of(Policy.all()), Arbitraries.integers().between(0, 3), Arbitraries.integers().between(100, 250),
+                Arbitraries.longs().between(0, 1_000_000)).as((policy, kind, events, seed) -> failing(policy, events, seed).get(kind));
     }
 
     /** So is what a process has done until it is killed, and what is found then. */

@@ -1,0 +1,186 @@
+package dev.lockstep.validate;
+
+import dev.lockstep.region.CleanWhen;
+import dev.lockstep.region.DriverView;
+import dev.lockstep.region.RegionState;
+import dev.lockstep.store.Leg;
+import dev.lockstep.sut.Size;
+import dev.lockstep.trace.Value;
+import dev.lockstep.volume.Completion;
+import dev.lockstep.volume.VolumeEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * What fails of a mirror that is recorded, life after life: one leg at a time, which the mirror puts out of use; it comes back, and is taken in
+ * again. And every so many a sync(). A leg that a region out of sync has nowhere else does not fail: the volume would stop. Thread-safe; what is done to the
+ * mirror is done by one thread.
+ */
+final class Failures {
+    private static final int FAILS_IN = 10;
+    private static final int RETURNS_IN = 6;
+    private static final int SYNC_FAILS_IN = 2;
+    private static final int NONE = -1;
+
+    private final RunSettings settings;
+    private final Recorder recorder;
+    private final List<FailingLeg> legs = new ArrayList<>();
+    private final AtomicInteger syncs = new AtomicInteger();
+    /** Whether anything has failed yet: from then on a step that was offered may have come to nothing. */
+    private volatile boolean begun;
+    /** The leg that fails, since when at the earliest, and whether that is not by a flush alone; guarded by this, as all below. */
+    private int failing = NONE;
+    private long since;
+    private boolean answersNothing;
+    /** The leg that does not answer, as the mirror has noticed. */
+    private int gone = NONE;
+
+    Failures(RunSettings settings, Recorder recorder) {
+        this.settings = settings;
+        this.recorder = recorder;
+    }
+
+    /** The mirror is opened, and with it its next leg. */
+    synchronized Leg device(Leg leg) {
+        if (!settings.fails()) {
+            return leg;
+        }
+        if (legs.size() == settings.size().legs()) {
+            legs.clear();
+        }
+        failing = NONE;
+        FailingLeg device = new FailingLeg(leg, recorder);
+        legs.add(device);
+        return device;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    /** A sync() that may be said to have failed. */
+    Completion ofSync(Completion ended) {
+        if (!settings.fails() || syncs.getAndIncrement() % SYNC_FAILS_IN != 0) {
+            return ended;
+        }
+        begun = true;
+        return new Completion() {
+            @Override
+            public void ended() {
+                ended.failed(new IOException("the pages were not all written"));
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                ended.failed(cause);
+            }
+        };
+    }
+
+    /** The mirror has put a leg out of use. It failed before, at some instant that nothing but that tells of. */
+    void happened(VolumeEvent event) {
+        if (event.kind() == VolumeEvent.Kind.LEG_FAILED) {
+            noticed(event.leg().orElseThrow());
+        }
+    }
+
+    private synchronized void noticed(int leg) {
+        Frame frame = recorder.frame();
+        long noticed = frame == null || frame.failedAt() == 0 ? since : frame.failedAt();
+        long end = recorder.now();
+        if (answersNothing) {
+            gone = leg;
+            recorder.add("LegFails", since, end, Value.of(leg));
+        }
+        recorder.add("PutOut", noticed, end, Value.of(leg));
+    }
+
+    /** Whether a region may be made to count as out of sync now. */
+    synchronized boolean maySuspect() {
+        return failing == NONE;
+    }
+
+    /**
+     * Does what comes next, now and then.
+     *
+     * @param alone held while nobody else may ask the mirror for anything
+     */
+    void goOn(MirrorRun run, SplittableRandom random, Lock alone) throws IOException {
+        int out = run.volume().inspect(DriverView::out);
+        int recorded = run.volume().inspect(DriverView::recordedOut);
+        boolean fails = out == 0 && recorded == 0 && maySuspect() && random.nextInt(FAILS_IN) == 0;
+        boolean returns = out != 0 && recorded == out && random.nextInt(RETURNS_IN) == 0;
+        if (!fails && !returns) {
+            return;
+        }
+        alone.lock();
+        try {
+            // What makes a region count as out of sync may be under way. And what was begun before a leg was put out may reach it late, of
+            // which the specification has nothing.
+            run.await();
+            if (fails) {
+                fail(run, random);
+            } else {
+                int leg = Integer.numberOfTrailingZeros(out);
+                returned(leg);
+                if (random.nextBoolean()) {
+                    run.takeIn(leg);
+                }
+            }
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private synchronized void fail(MirrorRun run, SplittableRandom random) {
+        int leg = random.nextInt(legs.size());
+        boolean alone = run.volume().inspect(driver -> driver.source() == leg && (settings.policy().cleanWhen() == CleanWhen.COMPARE
+                || driver.count(RegionState.NOSYNC) + driver.count(RegionState.RECOVERING) > 0));
+        if (alone) {
+            return;
+        }
+        begun = true;
+        failing = leg;
+        answersNothing = random.nextInt(3) > 0;
+        since = recorder.now();
+        if (answersNothing) {
+            legs.get(leg).fail();
+        } else {
+            legs.get(leg).failAtFlush();
+        }
+    }
+
+    private synchronized void returned(int leg) throws IOException {
+        if (failing == leg) {
+            long begin = recorder.now();
+            legs.get(leg).answer();
+            failing = NONE;
+            List<Value> contents = new ArrayList<>();
+            for (int block = 0; block < settings.size().blocks(); block++) {
+                ByteBuffer bytes = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
+                legs.get(leg).read(bytes, (long) block * Size.BLOCK_BYTES);
+                contents.add(Value.of(Contents.value(bytes.flip())));
+            }
+            returned(leg, begin, Value.tuple(contents));
+        }
+    }
+
+    /** The mirror is down. What does not answer does when it is opened again. */
+    synchronized void down(List<Value> contents) {
+        if (gone != NONE) {
+            returned(gone, recorder.now(), contents.get(gone));
+        }
+    }
+
+    private void returned(int leg, long begin, Value contents) {
+        if (gone == leg) {
+            gone = NONE;
+            recorder.add("LegReturns", begin, recorder.now(), Value.of(leg), contents);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.lockstep.validate;
+
+import static dev.lockstep.validate.DoctoredRecordingTest.first;
+import static dev.lockstep.validate.DoctoredRecordingTest.is;
+import static dev.lockstep.validate.DoctoredRecordingTest.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LongTest;
+import dev.lockstep.log.LogFormat;
+import dev.lockstep.region.Policy;
+import dev.lockstep.sut.Size;
+import dev.lockstep.sut.Storing;
+import dev.lockstep.trace.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mirror whose legs fail, and come back: what it does then is a behaviour of the specification, and the same with one thing in it that is not so is none. */
+@LongTest
+class FailingRecordingTest {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int NO_CONTENT = 4;
+
+    @TempDir
+    private Path folder;
+    private final Recording accepted = DoctoredRecordingTest.read("leg-fails.json");
+
+    private Recording doctored(Consumer<List<Event>> change) {
+        List<Event> events = new ArrayList<>(accepted.all());
+        change.accept(events);
+        return Recording.of(accepted.settings(), events);
+    }
+
+    private static Value flags(boolean... each) {
+        List<Value> flags = new ArrayList<>();
+        for (boolean flag : each) {
+            flags.add(Value.of(flag));
+        }
+        return Value.tuple(flags);
+    }
+
+    /** Where it is recorded that the source is out of use. */
+    private static int recorded(List<Event> events) {
+        return first(events, each -> is(each, "RecordFailure") && each.arguments().get(0).equals(flags(true, false)));
+    }
+
+    private static void dropPutOut(List<Event> events) {
+        events.remove(first(events, each -> is(each, "PutOut")));
+    }
+
+    /** A write that the leg has missed is acknowledged, and after that it is recorded that the leg is out. */
+    private static void recordTooLate(List<Event> events) {
+        int at = recorded(events);
+        Event record = events.get(at);
+        int ended = first(events, each -> is(each, "EndWrite") && each.begin() > record.begin());
+        Event end = events.get(ended);
+        events.set(ended, new Event(end.what(), end.arguments(), true, end.begin(), end.end()));
+        events.set(at, new Event(record.what(), record.arguments(), true, end.end() + 1, end.end() + 2));
+    }
+
+    private static void recordAnotherLeg(List<Event> events) {
+        int at = recorded(events);
+        events.set(at, with(with(events.get(at), 0, flags(false, true)), 1, Value.of(0)));
+    }
+
+    private static void writeTheLegThatIsOut(List<Event> events) {
+        Event record = events.get(recorded(events));
+        Event write = events.get(first(events, each -> is(each, "LegWrite") && each.begin() > record.end()));
+        events.add(with(write, 2, Value.of(0)));
+    }
+
+    private static void returnWithAnotherContent(List<Event> events) {
+        int at = first(events, each -> is(each, "LegReturns"));
+        events.set(at, with(events.get(at), 1, Value.tuple(List.of(Value.of(NO_CONTENT), Value.of(NO_CONTENT)))));
+    }
+
+    private static void dropReturn(List<Event> events) {
+        events.remove(first(events, each -> is(each, "LegReturns")));
+    }
+
+    private static void findTheLegInUse(List<Event> events) {
+        int at = first(events, each -> is(each, "Found") && !each.arguments().get(2).equals(flags(false, false)));
+        events.set(at, with(events.get(at), 2, flags(false, false)));
+    }
+
+    private static void seeTheLegInUse(List<Event> events) {
+        int at = first(events, each -> is(each, "Look") && !each.arguments().get(8).equals(flags(false, false)));
+        events.set(at, with(events.get(at), 8, flags(false, false)));
+    }
+
+    /** A sync() that has failed is taken for one that has ended. */
+    private static void endTheSync(List<Event> events) {
+        events.replaceAll(each -> is(each, "SyncFails") ? new Event("SyncEnd", List.of(), true, each.begin(), each.end()) : each);
+    }
+
+    @Test
+    void eachIsRejectedAtTheEventThatIsWrong() throws IOException {
+        List<Recording> recordings = List.of(accepted, doctored(FailingRecordingTest::dropPutOut), doctored(FailingRecordingTest::recordTooLate),
+                doctored(FailingRecordingTest::recordAnotherLeg), doctored(FailingRecordingTest::writeTheLegThatIsOut),
+                doctored(FailingRecordingTest::returnWithAnotherContent), doctored(FailingRecordingTest::dropReturn),
+                doctored(FailingRecordingTest::findTheLegInUse), doctored(FailingRecordingTest::seeTheLegInUse));
+        List<Optional<Rejection>> rejections;
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            rejections = validator.judge(recordings, folder).verdicts().stream().map(Validator.Verdict::rejection).toList();
+        }
+        assertThat(rejections.get(0)).isEmpty();
+        assertThat(rejections.stream().skip(1).map(each -> each.map(FailingRecordingTest::why).orElse("accepted"))).containsExactly(
+                "RecordFailure: RecordFailure does not hold: ~FailureRecorded",
+                "EndWrite: EndWrite does not hold: FailureDurable => FailureRecorded",
+                "RecordFailure: RecordFailure: its guards hold, and what it leaves is something else",
+                "LegWrite: LegWrite does not hold: b \\in slot[i].todo[l]",
+                "LegReturns: LegReturns: its guards hold, and what it leaves is something else",
+                "Readmit: Readmit does not hold: l \\in out \\ gone", "Found: ", "Look: ");
+        assertThat(rejections.get(7).orElseThrow().differs()).singleElement().asString().startsWith("out: the specification has {0}");
+        assertThat(rejections.get(8).orElseThrow().differs()).singleElement().asString().startsWith("out: the specification has {0}");
+    }
+
+    private static String why(Rejection rejection) {
+        return rejection.event().replaceAll("\\(.*", "") + ": " + rejection.guards().stream().map(each -> each.replaceAll("^(\\w+)\\([^:]*\\)", "$1"))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** A sweep whose sync() has failed is over: the next one may begin, and nothing was certified. */
+    @Test
+    void aSyncThatHasFailedIsNoneThatHasEnded() throws IOException {
+        Recording failed = DoctoredRecordingTest.read("sync-fails.json");
+        List<Event> ended = new ArrayList<>(failed.all());
+        endTheSync(ended);
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            List<Validator.Verdict> verdicts = validator.judge(List.of(failed, Recording.of(failed.settings(), ended)), folder).verdicts();
+            assertThat(verdicts.get(0).rejection()).isEmpty();
+            assertThat(verdicts.get(1).rejection().orElseThrow().event()).startsWith("Look(");
+            assertThat(verdicts.get(1).rejection().orElseThrow().differs()).contains("sweep: the specification has \"synced\", observed was \"idle\"");
+        }
+    }
+
+    /** Legs fail in lives of both kinds of steps, one at a time, and by all that is asked of them as well as by a flush alone. */
+    @Test
+    void whatAMirrorDoesWhoseLegsFailIsABehaviourOfTheSpecification() throws IOException {
+        List<Recording> recordings = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        for (Seam seam : Seam.values()) {
+            RunSettings settings = new RunSettings(Policy.MAYBE_DIRTY, new Size(2, 1, 3, 4), Storing.STORE_MARK, LogFormat.HARDENED, seam, true, 1, 400);
+            Recording recording = Recording.of(settings, Files.createDirectory(folder.resolve(seam.name())));
+            recordings.add(recording);
+            recording.all().forEach(event -> seen.add(event.what()));
+        }
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            assertThat(validator.judge(recordings, Files.createDirectory(folder.resolve("spec"))).verdicts())
+                    .allSatisfy(verdict -> assertThat(verdict.faults()).isEmpty());
+        }
+        assertThat(seen).contains("LegFails", "PutOut", "RecordFailure", "LegReturns");
+    }
+}
