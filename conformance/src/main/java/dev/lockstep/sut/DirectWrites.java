@@ -3,8 +3,8 @@ package dev.lockstep.sut;
 import dev.lockstep.volume.Completion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The writes past the page cache that are in flight, discards included, by their slots in Mirror.tla: what the application
@@ -13,7 +13,8 @@ import java.util.TreeMap;
 final class DirectWrites {
     private static final int NO_NUMBER = -1;
 
-    private final Map<Integer, DirectWrite> inFlight = new TreeMap<>();
+    /** In the order in which they were begun. */
+    private final Map<Integer, DirectWrite> inFlight = new LinkedHashMap<>();
 
     /** One of them. */
     static final class DirectWrite {
@@ -40,6 +41,11 @@ final class DirectWrites {
         DirectWrite begun = new DirectWrite(block, memory);
         inFlight.put(slot, begun);
         begun.number = taking.take(Completion.of(() -> inFlight.remove(slot, begun)));
+    }
+
+    /** The slot of the write that was begun first of those in flight, or -1. */
+    int first() {
+        return inFlight.isEmpty() ? NO_NUMBER : inFlight.keySet().iterator().next();
     }
 
     /** The write in a slot, or null. */

@@ -177,6 +177,11 @@ final class Environment {
         return direct.in(slot) == null ? -1 : direct.in(slot).block;
     }
 
+    /** The slot of the write past the page cache that was begun first of those in flight, or -1. */
+    int firstDirect() {
+        return direct.first();
+    }
+
     /** The volume's number of the write in a slot, or -1. */
     int writeOf(int slot) {
         return direct.in(slot) == null ? mirror.cacheView().writeOf(slot) : direct.numberOf(slot);

@@ -33,6 +33,7 @@ public final class Mirror extends OnDevices {
     private final Layout layout;
     private final Environment environment;
     private final Operations operations;
+    private boolean atOnce;
     private TraceSteps steps = new TraceSteps();
     private Volume volume;
     private PageCache cache;
@@ -169,7 +170,7 @@ public final class Mirror extends OnDevices {
         volume = null;
         cache = null;
         cacheView = null;
-        steps = new TraceSteps();
+        steps = new TraceSteps(atOnce);
         devices().abandon();
     }
 
@@ -261,5 +262,11 @@ public final class Mirror extends OnDevices {
 
     TraceSteps steps() {
         return steps;
+    }
+
+    /** Has the seam say from now on that what follows from a step is made at once; the mirror is down. */
+    void followAtOnce() {
+        atOnce = true;
+        steps = new TraceSteps(true);
     }
 }

@@ -3,25 +3,43 @@ package dev.lockstep.sut;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.Extent;
 import dev.lockstep.region.LegsRead;
+import dev.lockstep.region.Mode;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.Step;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Lockstep's own region machine as a driven mirror: of its product it has what decides, and none of what does I/O. What an adapter should
  * answer is asked of it, for any policy. Not thread-safe.
+ *
+ * <p>A region of the model may be played by several of the machine's, to each of which happens the same: what a table or a set does only when it
+ * has many regions or writes in it then shows in a model that has few. They have to agree in all that is seen. One region is resynced at a time,
+ * so that of the first of them is seen, and the others' follow it at its end; until then they are given no writes, which the first has parked.
  */
 public final class OwnDriver implements Adapter {
+    /** What it has to have offered before it can come to it: that it is enabled is not enough. */
+    private static final Set<Action> OFFERED = EnumSet.of(Action.LOG_WRITE, Action.LOG_FLUSH_BEGIN, Action.ISSUE, Action.LEG_WRITE, Action.END_WRITE,
+            Action.QUIESCE, Action.FLUSH_END, Action.CERTIFY_END, Action.SYNC_BEGIN, Action.COMPARE, Action.RESYNC_COPY, Action.RESYNC_END,
+            Action.UNMOUNT_END);
+
     private final Size size;
     private final Policy policy;
-    /** Null while no volume is open. */
+    private final int wide;
+    /** Null before the first volume is opened, and after a kill; a machine that was unmounted is started again. */
     private RegionMachine machine;
+    private final Set<Step> offered = new HashSet<>();
     /** The block that each write is of. */
     private final int[] blockOf;
+    /** Writes that the first of several regions has parked. */
+    private final List<Integer> deferred = new ArrayList<>();
     /** Whether the user has asked for a flush that has not begun. */
     private boolean asked;
 
@@ -32,8 +50,21 @@ public final class OwnDriver implements Adapter {
      * @param policy the policy
      */
     public OwnDriver(Size size, Policy policy) {
+        this(size, policy, 1);
+    }
+
+    /**
+     * One that has no volume open, and several regions for each of the model's. What it cannot play then is an unmount while
+     * a region is resynced, and the issue of a write to it.
+     *
+     * @param size   the volume's size
+     * @param policy the policy
+     * @param wide   how many regions play one
+     */
+    public OwnDriver(Size size, Policy policy, int wide) {
         this.size = size;
         this.policy = policy;
+        this.wide = wide;
         this.blockOf = new int[size.slots()];
     }
 
@@ -41,27 +72,30 @@ public final class OwnDriver implements Adapter {
     public Answer tell(Event event) {
         switch (event.kind()) {
             case OPEN -> {
-                machine = new RegionMachine(policy, size.regions(), size.legs(), Mirror.SOURCE, size.blocksPerRegion());
-                machine.restart(event.bits()::get);
+                if (machine == null) {
+                    machine = new RegionMachine(policy, size.regions() * wide, size.legs(), Mirror.SOURCE, size.blocksPerRegion());
+                }
+                offered.addAll(machine.restart(region -> event.bits().get(region / wide)));
             }
-            case WRITE -> {
-                blockOf[event.write()] = event.block();
-                machine.submit(event.write(), region(event.block()), new Extent(event.block(), event.block() + 1L));
-            }
+            case WRITE -> write(event.write(), event.block());
             case FLUSH -> asked = true;
             case READ -> { }
-            case UNMOUNT -> machine.unmountBegin();
-            case LOG_FLUSHED -> machine.logFlushEnd();
-            case LEG_FLUSHED -> machine.legFlushEnd(event.leg());
-            case SYNCED -> machine.syncEnd();
-            case KILL -> forget();
+            case UNMOUNT -> offered.addAll(machine.unmountBegin());
+            case LOG_FLUSHED -> offered.addAll(machine.logFlushEnd());
+            case LEG_FLUSHED -> offered.addAll(machine.legFlushEnd(event.leg()));
+            case SYNCED -> offered.addAll(machine.syncEnd());
+            case KILL -> {
+                machine = null;
+                forget();
+            }
             case DONE -> done(event.want(), event.equal());
         }
-        return machine == null ? Answer.NOTHING : new Answer(wants(), reads());
+        return machine == null || machine.mode() == Mode.DOWN ? Answer.NOTHING : new Answer(wants(), reads());
     }
 
     private void forget() {
-        machine = null;
+        offered.clear();
+        deferred.clear();
         asked = false;
     }
 
@@ -73,35 +107,126 @@ public final class OwnDriver implements Adapter {
         return block % size.blocksPerRegion();
     }
 
-    private void done(Want want, boolean equal) {
-        switch (want.kind()) {
-            case LOG_WRITE -> machine.logWrite();
-            case LOG_FLUSH -> machine.logFlushBegin();
-            case ISSUE -> machine.issue(want.write());
-            case LEG_WRITE -> machine.legWrite(want.write(), want.leg());
-            case END_WRITE -> machine.endWrite(want.write());
-            case QUIESCE -> machine.quiesce(want.region());
-            case FLUSH_LEGS -> {
-                if (asked) {
-                    machine.flushBegin();
-                } else {
-                    machine.certifyBegin();
-                }
-                asked = false;
-            }
-            case END_FLUSH -> machine.flushEnd();
-            case MARK_CLEAN -> machine.certifyEnd();
-            case NOMINATE -> machine.nominate();
-            case SYNC -> machine.syncBegin();
-            case COMPARE -> machine.compare(region(want.block()), chunk(want.block()), equal);
-            case RESYNC -> machine.resyncBegin(want.region());
-            case COPY_BLOCK -> machine.resyncCopy(chunk(want.block()), want.leg());
-            case END_RESYNC -> machine.resyncEnd(want.region());
-            case CLOSE -> {
-                machine.unmountEnd();
-                forget();
-            }
+    private void write(int write, int block) {
+        blockOf[write] = block;
+        boolean parked = machine.resyncRegion() == region(block) * wide;
+        submit(write, 0);
+        if (parked) {
+            deferred.add(write);
+        } else {
+            submitOthers(write);
         }
+    }
+
+    private void submitOthers(int write) {
+        for (int member = 1; member < wide; member++) {
+            submit(write, member);
+        }
+    }
+
+    private void submit(int write, int member) {
+        int region = region(blockOf[write]) * wide + member;
+        long block = (long) region * size.blocksPerRegion() + chunk(blockOf[write]);
+        offered.addAll(machine.submit(write * wide + member, region, new Extent(block, block + 1)));
+    }
+
+    /** The machine's steps that play one of the model's. */
+    private List<Step> members(Step step) {
+        return switch (step.action()) {
+            case ISSUE, LEG_WRITE, END_WRITE, QUIESCE, COMPARE -> IntStream.range(0, wide)
+                    .mapToObj(member -> new Step(step.action(), step.first() * wide + member, step.second())).toList();
+            case RESYNC_BEGIN, RESYNC_END -> List.of(Step.of(step.action(), step.first() * wide));
+            default -> List.of(step);
+        };
+    }
+
+    /** The others are resynced as the first was, and given the writes that it has parked. */
+    private void resyncOthers(int first) {
+        for (int region = first + 1; region < first + wide; region++) {
+            offered.addAll(machine.resyncBegin(region));
+            for (int chunk = 0; chunk < size.blocksPerRegion(); chunk++) {
+                for (int leg = 0; leg < size.legs(); leg++) {
+                    if (machine.copyTodo(chunk, leg)) {
+                        offered.addAll(machine.resyncCopy(chunk, leg));
+                    }
+                }
+            }
+            offered.addAll(machine.resyncEnd(region));
+        }
+        deferred.forEach(this::submitOthers);
+        deferred.clear();
+    }
+
+    /** What follows from what was done is offered; that was done is offered no more. */
+    private void done(Want want, boolean equal) {
+        List<Step> left = new ArrayList<>(members(step(want)));
+        while (!left.isEmpty()) {
+            // Comparisons are offered a few at a time.
+            Step step = left.stream().filter(each -> left.size() == 1 || possible(each)).findFirst().orElse(left.get(0));
+            left.remove(step);
+            offered.remove(step);
+            offered.addAll(made(step, equal));
+        }
+        switch (want.kind()) {
+            case FLUSH_LEGS -> asked = false;
+            case END_RESYNC -> resyncOthers(want.region() * wide);
+            case CLOSE -> forget();
+            default -> { }
+        }
+    }
+
+    private Step step(Want want) {
+        return switch (want.kind()) {
+            case LOG_WRITE -> Step.of(Action.LOG_WRITE);
+            case LOG_FLUSH -> Step.of(Action.LOG_FLUSH_BEGIN);
+            case ISSUE -> Step.of(Action.ISSUE, want.write());
+            case LEG_WRITE -> new Step(Action.LEG_WRITE, want.write(), want.leg());
+            case END_WRITE -> Step.of(Action.END_WRITE, want.write());
+            case QUIESCE -> Step.of(Action.QUIESCE, want.region());
+            case FLUSH_LEGS -> Step.of(asked ? Action.FLUSH_BEGIN : Action.CERTIFY_BEGIN);
+            case END_FLUSH -> Step.of(Action.FLUSH_END);
+            case MARK_CLEAN -> Step.of(Action.CERTIFY_END);
+            case NOMINATE -> Step.of(Action.NOMINATE);
+            case SYNC -> Step.of(Action.SYNC_BEGIN);
+            case COMPARE -> new Step(Action.COMPARE, region(want.block()), chunk(want.block()));
+            case RESYNC -> Step.of(Action.RESYNC_BEGIN, want.region());
+            case COPY_BLOCK -> new Step(Action.RESYNC_COPY, chunk(want.block()), want.leg());
+            case END_RESYNC -> Step.of(Action.RESYNC_END, want.region());
+            case CLOSE -> Step.of(Action.UNMOUNT_END);
+        };
+    }
+
+    private List<Step> made(Step step, boolean equal) {
+        int first = step.first();
+        return switch (step.action()) {
+            case LOG_WRITE -> {
+                machine.logWrite();
+                yield List.of(Step.of(Action.LOG_FLUSH_BEGIN));
+            }
+            case LOG_FLUSH_BEGIN -> machine.logFlushBegin();
+            case ISSUE -> machine.issue(first);
+            case LEG_WRITE -> machine.legWrite(first, step.second());
+            case END_WRITE -> machine.endWrite(first);
+            case QUIESCE -> machine.quiesce(first);
+            case FLUSH_BEGIN -> machine.flushBegin();
+            case CERTIFY_BEGIN -> machine.certifyBegin();
+            case FLUSH_END -> machine.flushEnd();
+            case CERTIFY_END -> machine.certifyEnd();
+            case NOMINATE -> machine.nominate();
+            case SYNC_BEGIN -> {
+                machine.syncBegin();
+                yield List.of();
+            }
+            case COMPARE -> machine.compare(first, step.second(), equal);
+            case RESYNC_BEGIN -> machine.resyncBegin(first);
+            case RESYNC_COPY -> machine.resyncCopy(first, step.second());
+            case RESYNC_END -> machine.resyncEnd(first);
+            case UNMOUNT_END -> {
+                machine.unmountEnd();
+                yield List.of();
+            }
+            default -> throw new IllegalArgumentException(step + " is not wanted");
+        };
     }
 
     private Set<Want> wants() {
@@ -130,7 +255,7 @@ public final class OwnDriver implements Adapter {
 
     private void ofBlock(int block, Set<Want> wants) {
         addIf(new Step(Action.COMPARE, region(block), chunk(block)), Want.of(Want.Kind.COMPARE, block), wants);
-        for (int leg = 0; leg < size.legs() && machine.resyncRegion() == region(block); leg++) {
+        for (int leg = 0; leg < size.legs() && machine.resyncRegion() == region(block) * wide; leg++) {
             addIf(new Step(Action.RESYNC_COPY, chunk(block), leg), Want.of(Want.Kind.COPY_BLOCK, block, leg), wants);
         }
     }
@@ -148,35 +273,47 @@ public final class OwnDriver implements Adapter {
     }
 
     private void addIf(Step step, Want want, Set<Want> wants) {
-        if (machine.enabled(step)) {
+        List<Step> members = members(step);
+        boolean fewAtATime = step.action() == Action.COMPARE;
+        if (agreed(step, members.stream().map(each -> fewAtATime ? machine.enabled(each) : possible(each)).toList()) && members.stream().anyMatch(this::possible)) {
             wants.add(want);
         }
     }
 
-    private List<Boolean> bits() {
-        List<Boolean> bits = new ArrayList<>();
-        for (int region = 0; region < size.regions(); region++) {
-            bits.add(machine.bit(region));
+    private boolean possible(Step step) {
+        return machine.enabled(step) && (offered.contains(step) || !hasToBeOffered(step));
+    }
+
+    /** What is true of each, or of none. */
+    private static boolean agreed(Object what, List<Boolean> each) {
+        if (each.contains(!each.get(0))) {
+            throw new AdapterException("the same of all regions that play one of the model", "of " + what + " they say " + each);
         }
-        return bits;
+        return each.get(0);
+    }
+
+    /** Rounds and sweeps are begun by whoever times them, until the volume is being closed. */
+    private boolean hasToBeOffered(Step step) {
+        return OFFERED.contains(step.action()) || machine.mode() == Mode.CLOSING && (step.action() == Action.CERTIFY_BEGIN
+                || step.action() == Action.NOMINATE && offered.stream().noneMatch(machine::enabled));
+    }
+
+    private List<Boolean> bits() {
+        return IntStream.range(0, size.regions()).mapToObj(region -> ofAll("bit", region, machine::bit)).toList();
+    }
+
+    private boolean ofAll(String what, int region, IntPredicate said) {
+        return agreed(what, IntStream.range(region * wide, (region + 1) * wide).mapToObj(said::test).toList());
     }
 
     private List<Set<Integer>> reads() {
-        List<Set<Integer>> reads = new ArrayList<>();
-        for (int region = 0; region < size.regions(); region++) {
-            Set<Integer> legs = new HashSet<>();
-            for (int leg = 0; leg < size.legs(); leg++) {
-                if (machine.mayRead(region, leg)) {
-                    legs.add(leg);
-                }
-            }
-            reads.add(legs);
-        }
-        return reads;
+        return IntStream.range(0, size.regions()).mapToObj(region -> IntStream.range(0, size.legs())
+                .filter(leg -> ofAll("reads", region, each -> machine.mayRead(each, leg))).boxed().collect(Collectors.toSet())).toList();
     }
 
     @Override
     public String end() {
+        machine = null;
         forget();
         return "it says nothing";
     }

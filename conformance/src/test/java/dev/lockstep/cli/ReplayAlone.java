@@ -35,6 +35,11 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     private static final String SUITES = "lockstep.suites";
     private static final int BEGINNING = 1_500;
     private static final int REFUSING = 4_000;
+    /** More than a table or a set holds before it grows. */
+    private static final int WIDE = 20;
+    private static final int WALKS = 100;
+    private static final int STEPS = 60;
+    private static final String NONE = "0 divergences";
 
     /** Graphs and suites, which each Java of PIT's reads once for all its mutants. */
     private static final Map<ReplayGround, ReplayGround.Prepared> PREPARED = new ConcurrentHashMap<>();
@@ -52,6 +57,10 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
         return new ReplayGround(Policy.named(policy).orElseThrow(), List.of(more), Size.parse(size), format, edges, 1);
     }
 
+    private static ReplayGround overlapping(String policy, LogFormat format, int shards) {
+        return new ReplayGround(Policy.named(policy).orElseThrow(), List.of("direct"), new Size(1, 1, 2, 2), format, ReplayGround.WHOLE, shards);
+    }
+
     /** Where mutants are sought. */
     static List<ReplayGround> grounds() {
         LogFormat dm = LogFormat.DM;
@@ -65,6 +74,7 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 whole("BounceCopy", dm, 40, "fail"), whole("BounceCopy", hardened, 16, "flushFails", "replace"),
                 whole("BounceCopy", dm, 1, "direct", "scrub"), whole("MaybeDirty", dm, 16, "syncFails", "mmap"),
                 whole("CompareLegs", dm, 50, "fail"), whole("BounceCopy", dm, 3, "absent"),
+                overlapping("BounceCopy", dm, 40), overlapping("MaybeDirty", hardened, 40),
                 beginning("BounceCopy", dm, "2x1x2", 4000, "mmap"), beginning("MaybeDirty", hardened, "2x1x2", 4000, "mmap"),
                 beginning("CompareLegs", dm, "1x2x2", 4000, "mmap"), beginning("BounceCopy", hardened, "1x1x3", 4000, "fail"));
     }
@@ -74,10 +84,26 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
         return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"));
     }
 
+    /** Where the machine is driven with many regions for one of the model's. */
+    static List<ReplayGround> wide() {
+        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("MaybeDirty", LogFormat.HARDENED, 2, "direct"),
+                whole("CompareLegs", LogFormat.HARDENED, 2, "direct"));
+    }
+
+    /** Where what follows from a step is made at once. */
+    static List<ReplayGround> atOnce() {
+        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("MaybeDirty", LogFormat.HARDENED, 2, "direct"),
+                whole("CompareLegs", LogFormat.HARDENED, 2, "direct"), overlapping("BounceCopy", LogFormat.DM, 40));
+    }
+
     /** Where the machine is asked for what it has to refuse as well: together they have all its steps, possible and not. */
     static List<ReplayGround> refusing() {
         return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct", "scrub"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"),
                 whole("CompareLegs", LogFormat.DM, 50, "fail"), whole("MaybeDirty", LogFormat.DM, 16, "syncFails", "mmap"));
+    }
+
+    private static Optional<Divergence> wide(ReplayGround ground) throws IOException {
+        return ground.driven(ground.asWideAsCanBe(prepared(ground)), WIDE);
     }
 
     private static Path suites() {
@@ -106,9 +132,18 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
             ReplayGround.Prepared prepared = prepared(ground);
             double made = time.seconds();
             Stopwatch replayed = new Stopwatch();
-            String found = ground.replay(prepared).map(ReplayAlone::text).orElse("0 divergences");
+            String found = ground.replay(prepared).map(ReplayAlone::text).orElse(NONE);
             System.out.printf("%-50s %7d edges %8d steps, made in %5.1f s, replayed in %5.1f s: %s%n", ground, prepared.graph().edgeCount(),
                     prepared.walks().stream().mapToLong(walk -> walk.edges().length).sum(), made, replayed.seconds(), found);
+        }
+        for (ReplayGround ground : driven()) {
+            System.out.println("driven: " + ground + ": " + ground.driven(prepared(ground), 1).map(ReplayAlone::text).orElse(NONE));
+        }
+        for (ReplayGround ground : wide()) {
+            System.out.println("many regions for one: " + ground + ": " + wide(ground).map(ReplayAlone::text).orElse(NONE));
+        }
+        for (ReplayGround ground : atOnce()) {
+            System.out.println("at once: " + ground + ": " + ground.atOnce(prepared(ground), WALKS, STEPS).orElse(NONE));
         }
         for (ReplayGround ground : refusing()) {
             System.out.println("refusals of " + ground + ": " + ground.refusals(prepared(ground).first(REFUSING)).orElse("every step that is not enabled"));
@@ -160,7 +195,9 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 units.add(new Replay("beginning of " + ground, () -> ground.replay(prepared(ground).first(BEGINNING)).map(ReplayAlone::text)));
                 units.add(new Replay(ground.toString(), () -> ground.replay(prepared(ground)).map(ReplayAlone::text)));
             });
-            driven().forEach(ground -> units.add(new Replay("machine driven, " + ground, () -> ground.driven(prepared(ground)).map(ReplayAlone::text))));
+            driven().forEach(ground -> units.add(new Replay("machine driven, " + ground, () -> ground.driven(prepared(ground), 1).map(ReplayAlone::text))));
+            wide().forEach(ground -> units.add(new Replay("many regions for one, " + ground, () -> wide(ground).map(ReplayAlone::text))));
+            atOnce().forEach(ground -> units.add(new Replay("at once, " + ground, () -> ground.atOnce(prepared(ground), WALKS, STEPS))));
             refusing().forEach(ground -> units.add(new Replay("refusals of " + ground, () -> ground.refusals(prepared(ground).first(REFUSING)))));
         }
         return units;

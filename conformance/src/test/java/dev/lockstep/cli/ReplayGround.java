@@ -10,8 +10,10 @@ import dev.lockstep.suite.Suite;
 import dev.lockstep.suite.SuiteGenerator;
 import dev.lockstep.suite.SuiteStats;
 import dev.lockstep.suite.Walk;
+import dev.lockstep.sut.AtOnce;
 import dev.lockstep.sut.DrivenMirror;
 import dev.lockstep.sut.DrivenVariables;
+import dev.lockstep.sut.FirstBegun;
 import dev.lockstep.sut.Mirror;
 import dev.lockstep.sut.OwnDriver;
 import dev.lockstep.sut.Refusals;
@@ -52,6 +54,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     static final long WHOLE = Long.MAX_VALUE;
 
     private static final String PREFIX = "lockstep-alone-";
+    private static final long SEED = 20_080_517;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /**
@@ -86,8 +89,9 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
         return new Prepared(kept.graph(), shards == 1 ? suite.walks() : new Shards(kept.graph(), suite, shards).part(0).walks());
     }
 
-    private static SuiteCache.Kept whole(Model model) {
-        StateGraph graph = PolicyReplay.explore(model);
+    private SuiteCache.Kept whole(Model model) {
+        StateGraph explored = PolicyReplay.explore(model);
+        StateGraph graph = overlapping() ? FirstBegun.of(explored) : explored;
         return new SuiteCache.Kept(graph, SuiteGenerator.measured(graph, PreparedSuite::isCrash));
     }
 
@@ -117,16 +121,76 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /** Performs walks on the mirror that this class was loaded with, until one diverges. */
     Optional<Divergence> replay(Prepared prepared) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
-            return replay(prepared, Variables.of(size), new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0));
+            return replay(prepared, variables(), new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0));
         }
     }
 
-    /** The same of its region machine alone, driven as a mirror that is not Lockstep's own. */
-    Optional<Divergence> driven(Prepared prepared) throws IOException {
+    /** Whether two writes to one block can be in flight. */
+    private boolean overlapping() {
+        return size.slots() > size.blocks();
+    }
+
+    private List<Variable> variables() {
+        List<Variable> variables = new ArrayList<>(Variables.of(size));
+        if (overlapping()) {
+            variables.add(FirstBegun.variable());
+        }
+        return variables;
+    }
+
+    /**
+     * The same with a seam that makes at once what follows from a step, on walks that are drawn.
+     *
+     * @param walks how many
+     * @param steps how many steps each has at most
+     */
+    Optional<String> atOnce(Prepared prepared, int walks, int steps) throws IOException {
+        StateGraph graph = prepared.graph();
+        try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX);
+                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0)) {
+            AtOnce walked = new AtOnce(mirror, graph, variables(), SEED);
+            for (int walk = 0; walk < walks; walk++) {
+                Optional<String> wrong = walked.walk(0, graph.initialStates()[0], steps);
+                if (wrong.isPresent()) {
+                    return wrong;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The same of its region machine alone, driven as a mirror that is not Lockstep's own.
+     *
+     * @param wide how many of its regions play one of the model's
+     */
+    Optional<Divergence> driven(Prepared prepared, int wide) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
             return replay(prepared, DrivenVariables.of(size), new DrivenMirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(),
-                    new OwnDriver(size, policy)));
+                    new OwnDriver(size, policy, wide)));
         }
+    }
+
+    /**
+     * The walks as far as many regions can play one, of which one is resynced at a time: up to an unmount while a region is resynced, or the issue of
+     * a write to it, and none that begins with what only is after that.
+     */
+    Prepared asWideAsCanBe(Prepared prepared) {
+        StateGraph graph = prepared.graph();
+        int variable = graph.variable("state");
+        BitSet left = new BitSet();
+        Arrays.stream(graph.initialStates()).forEach(left::set);
+        List<Walk> walks = new ArrayList<>();
+        for (Walk walk : prepared.walks()) {
+            if (left.get(walk.start())) {
+                int[] edges = walk.edges();
+                int end = (int) IntStream.range(0, edges.length).takeWhile(i -> !Set.of("UnmountBegin", "Issue").contains(graph.label(edges[i]).action())
+                        || !graph.value(graph.source(edges[i]), variable).toString().contains("RECOVERING")).count();
+                Arrays.stream(edges, 0, end).map(graph::target).forEach(left::set);
+                walks.add(new Walk(walk.start(), Arrays.copyOf(edges, end)));
+            }
+        }
+        return new Prepared(graph, walks);
     }
 
     private static Optional<Divergence> replay(Prepared prepared, List<Variable> variables, SystemUnderTest mirror) throws IOException {
@@ -174,6 +238,6 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
 
     @Override
     public String toString() {
-        return policy.name() + (more.isEmpty() ? "" : " with " + String.join(", ", more)) + ", " + size + ", " + LogFormats.name(format);
+        return policy.name() + (more.isEmpty() ? "" : " with " + String.join(", ", more)) + ", " + size + (overlapping() ? " overlapping" : "") + ", " + LogFormats.name(format);
     }
 }

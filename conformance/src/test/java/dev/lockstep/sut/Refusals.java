@@ -4,6 +4,7 @@ import dev.lockstep.region.Action;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.Extent;
 import dev.lockstep.region.RegionMachine;
+import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
 import dev.lockstep.trace.Label;
 import java.io.IOException;
@@ -96,6 +97,12 @@ public final class Refusals {
     }
 
     private Optional<String> misjudged(DriverView driver, Set<String> possible) {
+        for (int from = 0; from < mirror.size().regions(); from++) {
+            int next = IntStream.range(from, mirror.size().regions()).filter(region -> driver.state(region) == RegionState.NOSYNC).findFirst().orElse(-1);
+            if (driver.nextOutOfSync(from) != next) {
+                return Optional.of("names region " + driver.nextOutOfSync(from) + " as the next out of sync from " + from + " on, and it is " + next);
+            }
+        }
         for (Step step : steps()) {
             if (OWN.contains(step.action()) && driver.enabled(step) != possible.contains(named(step))) {
                 return Optional.of((driver.enabled(step) ? "would make " : "would not make ") + named(step));
