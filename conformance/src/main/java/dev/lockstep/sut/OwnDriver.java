@@ -6,6 +6,7 @@ import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Mode;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionMachine;
+import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -239,9 +240,12 @@ public final class OwnDriver implements Adapter {
         addIf(Step.of(Action.NOMINATE), Want.of(Want.Kind.NOMINATE), wants);
         addIf(Step.of(Action.SYNC_BEGIN), Want.of(Want.Kind.SYNC), wants);
         addIf(Step.of(Action.UNMOUNT_END), Want.of(Want.Kind.CLOSE), wants);
+        Set<Integer> listed = outOfSync();
         for (int region = 0; region < size.regions(); region++) {
             addIf(Step.of(Action.QUIESCE, region), Want.of(Want.Kind.QUIESCE, region), wants);
-            addIf(Step.of(Action.RESYNC_BEGIN, region), Want.of(Want.Kind.RESYNC, region), wants);
+            if (listed.contains(region * wide)) {
+                addIf(Step.of(Action.RESYNC_BEGIN, region), Want.of(Want.Kind.RESYNC, region), wants);
+            }
             addIf(Step.of(Action.RESYNC_END, region), Want.of(Want.Kind.END_RESYNC, region), wants);
         }
         for (int block = 0; block < size.blocks(); block++) {
@@ -251,6 +255,18 @@ public final class OwnDriver implements Adapter {
             ofWrite(write, wants);
         }
         return wants;
+    }
+
+    /** Where a resync finds its regions. */
+    private Set<Integer> outOfSync() {
+        Set<Integer> listed = new HashSet<>();
+        for (int region = machine.nextOutOfSync(0); region >= 0; region = machine.nextOutOfSync(region + 1)) {
+            listed.add(region);
+            if (machine.state(region) != RegionState.NOSYNC) {
+                throw new AdapterException("only regions out of sync among those that are to be resynced", "region " + region + " is among them");
+            }
+        }
+        return listed;
     }
 
     private void ofBlock(int block, Set<Want> wants) {
