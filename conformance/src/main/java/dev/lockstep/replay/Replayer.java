@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Performs walks of a state graph on a mirror and compares. A crash in a walk is a fork: what a kill or a power cut would
@@ -62,6 +63,20 @@ public final class Replayer {
      * @throws IllegalArgumentException if the graph is none that this mirror can be replayed on, with one clause that says why
      */
     public Replayer(StateGraph graph, List<Variable> variables, SystemUnderTest mirror) throws IOException {
+        this(graph, variables, mirror, label -> false);
+    }
+
+    /**
+     * A replayer that has performed nothing yet, of a model that leaves out what a user could do.
+     *
+     * @param graph     the model's state graph
+     * @param variables the variables to compare
+     * @param mirror    the system under test, down
+     * @param leftOut   says of what is no label of the graph whether it is left out, and not impossible
+     * @throws IOException              if the mirror's files cannot be read
+     * @throws IllegalArgumentException if the graph is none that this mirror can be replayed on, with one clause that says why
+     */
+    public Replayer(StateGraph graph, List<Variable> variables, SystemUnderTest mirror, Predicate<Label> leftOut) throws IOException {
         this.graph = graph;
         this.coded = new CodedGraph(graph, variables, mirror.unobserved().keySet());
         this.mirror = mirror;
@@ -72,7 +87,7 @@ public final class Replayer {
         }
         this.stepsOfLabel = new long[actions.length];
         Set<Label> known = Set.copyOf(graph.labels());
-        this.neverLabels = Labels.of(mirror.size(), mirror.surroundings()).stream().filter(label -> !known.contains(label)).toList();
+        this.neverLabels = Labels.of(mirror.size(), mirror.surroundings()).stream().filter(label -> !known.contains(label) && !leftOut.test(label)).toList();
         this.never = neverLabels.stream().map(mirror::prepare).toArray(SystemUnderTest.Prepared[]::new);
         this.legVariable = coded.indexOf("leg");
         this.logVariable = coded.indexOf("log");

@@ -33,7 +33,7 @@ public final class OwnDriver implements Adapter {
 
     private final Size size;
     private final Policy policy;
-    private final int wide;
+    private final Members members;
     /** Null before the first volume is opened, and after a kill; a machine that was unmounted is started again. */
     private RegionMachine machine;
     private final Set<Step> offered = new HashSet<>();
@@ -65,7 +65,7 @@ public final class OwnDriver implements Adapter {
     public OwnDriver(Size size, Policy policy, int wide) {
         this.size = size;
         this.policy = policy;
-        this.wide = wide;
+        this.members = new Members(wide);
         this.blockOf = new int[size.slots()];
     }
 
@@ -74,9 +74,9 @@ public final class OwnDriver implements Adapter {
         switch (event.kind()) {
             case OPEN -> {
                 if (machine == null) {
-                    machine = new RegionMachine(policy, size.regions() * wide, size.legs(), Mirror.SOURCE, size.blocksPerRegion());
+                    machine = new RegionMachine(policy, members.regions(size.regions()), size.legs(), Mirror.SOURCE, size.blocksPerRegion());
                 }
-                offered.addAll(machine.restart(region -> event.bits().get(region / wide)));
+                offered.addAll(machine.restart(region -> members.played(region) < 0 || event.bits().get(members.played(region))));
             }
             case WRITE -> write(event.write(), event.block());
             case FLUSH -> asked = true;
@@ -110,40 +110,25 @@ public final class OwnDriver implements Adapter {
 
     private void write(int write, int block) {
         blockOf[write] = block;
-        boolean parked = machine.resyncRegion() == region(block) * wide;
-        submit(write, 0);
+        boolean parked = machine.resyncRegion() == members.region(region(block), 0);
         if (parked) {
+            submit(write, 0);
             deferred.add(write);
         } else {
-            submitOthers(write);
-        }
-    }
-
-    private void submitOthers(int write) {
-        for (int member = 1; member < wide; member++) {
-            submit(write, member);
+            members.from(0).forEach(member -> submit(write, member));
         }
     }
 
     private void submit(int write, int member) {
-        int region = region(blockOf[write]) * wide + member;
+        int region = members.region(region(blockOf[write]), member);
         long block = (long) region * size.blocksPerRegion() + chunk(blockOf[write]);
-        offered.addAll(machine.submit(write * wide + member, region, new Extent(block, block + 1)));
-    }
-
-    /** The machine's steps that play one of the model's. */
-    private List<Step> members(Step step) {
-        return switch (step.action()) {
-            case ISSUE, LEG_WRITE, END_WRITE, QUIESCE, COMPARE -> IntStream.range(0, wide)
-                    .mapToObj(member -> new Step(step.action(), step.first() * wide + member, step.second())).toList();
-            case RESYNC_BEGIN, RESYNC_END -> List.of(Step.of(step.action(), step.first() * wide));
-            default -> List.of(step);
-        };
+        offered.addAll(machine.submit(members.write(write, member), region, new Extent(block, block + 1)));
     }
 
     /** The others are resynced as the first was, and given the writes that it has parked. */
-    private void resyncOthers(int first) {
-        for (int region = first + 1; region < first + wide; region++) {
+    private void resyncOthers(int resynced) {
+        for (int member : members.from(1)) {
+            int region = members.region(resynced, member);
             offered.addAll(machine.resyncBegin(region));
             for (int chunk = 0; chunk < size.blocksPerRegion(); chunk++) {
                 for (int leg = 0; leg < size.legs(); leg++) {
@@ -154,13 +139,13 @@ public final class OwnDriver implements Adapter {
             }
             offered.addAll(machine.resyncEnd(region));
         }
-        deferred.forEach(this::submitOthers);
+        deferred.forEach(write -> members.from(1).forEach(member -> submit(write, member)));
         deferred.clear();
     }
 
     /** What follows from what was done is offered; that was done is offered no more. */
     private void done(Want want, boolean equal) {
-        List<Step> left = new ArrayList<>(members(step(want)));
+        List<Step> left = new ArrayList<>(members.of(step(want)));
         while (!left.isEmpty()) {
             // Comparisons are offered a few at a time.
             Step step = left.stream().filter(each -> left.size() == 1 || possible(each)).findFirst().orElse(left.get(0));
@@ -170,7 +155,7 @@ public final class OwnDriver implements Adapter {
         }
         switch (want.kind()) {
             case FLUSH_LEGS -> asked = false;
-            case END_RESYNC -> resyncOthers(want.region() * wide);
+            case END_RESYNC -> resyncOthers(want.region());
             case CLOSE -> forget();
             default -> { }
         }
@@ -243,7 +228,7 @@ public final class OwnDriver implements Adapter {
         Set<Integer> listed = outOfSync();
         for (int region = 0; region < size.regions(); region++) {
             addIf(Step.of(Action.QUIESCE, region), Want.of(Want.Kind.QUIESCE, region), wants);
-            if (listed.contains(region * wide)) {
+            if (listed.contains(members.region(region, 0))) {
                 addIf(Step.of(Action.RESYNC_BEGIN, region), Want.of(Want.Kind.RESYNC, region), wants);
             }
             addIf(Step.of(Action.RESYNC_END, region), Want.of(Want.Kind.END_RESYNC, region), wants);
@@ -271,7 +256,7 @@ public final class OwnDriver implements Adapter {
 
     private void ofBlock(int block, Set<Want> wants) {
         addIf(new Step(Action.COMPARE, region(block), chunk(block)), Want.of(Want.Kind.COMPARE, block), wants);
-        for (int leg = 0; leg < size.legs() && machine.resyncRegion() == region(block) * wide; leg++) {
+        for (int leg = 0; leg < size.legs() && machine.resyncRegion() == members.region(region(block), 0); leg++) {
             addIf(new Step(Action.RESYNC_COPY, chunk(block), leg), Want.of(Want.Kind.COPY_BLOCK, block, leg), wants);
         }
     }
@@ -289,23 +274,15 @@ public final class OwnDriver implements Adapter {
     }
 
     private void addIf(Step step, Want want, Set<Want> wants) {
-        List<Step> members = members(step);
+        List<Step> all = members.of(step);
         boolean fewAtATime = step.action() == Action.COMPARE;
-        if (agreed(step, members.stream().map(each -> fewAtATime ? machine.enabled(each) : possible(each)).toList()) && members.stream().anyMatch(this::possible)) {
+        if (Members.agreed(step, all.stream().map(each -> fewAtATime ? machine.enabled(each) : possible(each)).toList()) && all.stream().anyMatch(this::possible)) {
             wants.add(want);
         }
     }
 
     private boolean possible(Step step) {
         return machine.enabled(step) && (offered.contains(step) || !hasToBeOffered(step));
-    }
-
-    /** What is true of each, or of none. */
-    private static boolean agreed(Object what, List<Boolean> each) {
-        if (each.contains(!each.get(0))) {
-            throw new AdapterException("the same of all regions that play one of the model", "of " + what + " they say " + each);
-        }
-        return each.get(0);
     }
 
     /** Rounds and sweeps are begun by whoever times them, until the volume is being closed. */
@@ -319,7 +296,7 @@ public final class OwnDriver implements Adapter {
     }
 
     private boolean ofAll(String what, int region, IntPredicate said) {
-        return agreed(what, IntStream.range(region * wide, (region + 1) * wide).mapToObj(said::test).toList());
+        return members.agreed(what, member -> said.test(members.region(region, member)));
     }
 
     private List<Set<Integer>> reads() {

@@ -7,11 +7,14 @@ import dev.lockstep.sut.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pitest.classinfo.ClassByteArraySource;
 import org.pitest.help.PitHelpError;
 import org.pitest.testapi.AbstractTestUnit;
@@ -37,9 +40,12 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     private static final int REFUSING = 4_000;
     /** More than a table or a set holds before it grows. */
     private static final int WIDE = 20;
+    private static final Size TWO_REGIONS = new Size(2, 1, 2, 1);
+    private static final Size TWO_REGIONS_AND_WRITES = new Size(2, 1, 2, 2);
+    private static final Size TWO_BLOCKS_AND_WRITES = new Size(1, 2, 2, 2);
+    private static final Size THREE_LEGS = new Size(1, 1, 3, 1);
     private static final int WALKS = 100;
     private static final int STEPS = 60;
-    private static final String NONE = "0 divergences";
 
     /** Graphs and suites, which each Java of PIT's reads once for all its mutants. */
     private static final Map<ReplayGround, ReplayGround.Prepared> PREPARED = new ConcurrentHashMap<>();
@@ -57,8 +63,14 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
         return new ReplayGround(Policy.named(policy).orElseThrow(), List.of(more), Size.parse(size), format, edges, 1);
     }
 
-    private static ReplayGround overlapping(String policy, LogFormat format, int shards) {
+    private static ReplayGround twoSlots(String policy, LogFormat format, int shards) {
         return new ReplayGround(Policy.named(policy).orElseThrow(), List.of("direct"), new Size(1, 1, 2, 2), format, ReplayGround.WHOLE, shards);
+    }
+
+    /** Of a larger volume, whose blocks all have one content. */
+    private static ReplayGround larger(String policy, LogFormat format, Size size, int shards, String... more) {
+        return new ReplayGround(Policy.named(policy).orElseThrow(), Stream.concat(Stream.of(more), Stream.of(ReplayGround.ONE_CONTENT)).toList(), size, format,
+                ReplayGround.WHOLE, shards);
     }
 
     /** Where mutants are sought. */
@@ -74,32 +86,40 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 whole("BounceCopy", dm, 40, "fail"), whole("BounceCopy", hardened, 16, "flushFails", "replace"),
                 whole("BounceCopy", dm, 1, "direct", "scrub"), whole("MaybeDirty", dm, 16, "syncFails", "mmap"),
                 whole("CompareLegs", dm, 50, "fail"), whole("BounceCopy", dm, 3, "absent"),
-                overlapping("BounceCopy", dm, 40), overlapping("MaybeDirty", hardened, 40),
+                twoSlots("BounceCopy", dm, 40), twoSlots("MaybeDirty", hardened, 40),
+                larger("BounceCopy", hardened, TWO_REGIONS, 3, "direct", "scrub"), larger("CompareLegs", dm, TWO_REGIONS, 3, "direct"),
+                larger("MaybeDirty", dm, TWO_REGIONS, 5, "direct", "syncFails"), larger("FlushPeriod", hardened, TWO_REGIONS, 5, "direct"),
+                larger("MaybeDirty", hardened, TWO_REGIONS_AND_WRITES, 16, "direct"), larger("BounceCopy", dm, TWO_BLOCKS_AND_WRITES, 1, "direct"),
+                larger("BounceCopy", hardened, THREE_LEGS, 60, "fail"), larger("CompareLegs", hardened, TWO_REGIONS, 80, "fail"),
+                larger("BounceCopy", dm, TWO_REGIONS, 60, "fail", "replace"),
                 beginning("BounceCopy", dm, "2x1x2", 4000, "mmap"), beginning("MaybeDirty", hardened, "2x1x2", 4000, "mmap"),
                 beginning("CompareLegs", dm, "1x2x2", 4000, "mmap"), beginning("BounceCopy", hardened, "1x1x3", 4000, "fail"));
     }
 
     /** Where the region machine is driven by itself. */
     static List<ReplayGround> driven() {
-        return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"));
+        return List.of(larger("CompareLegs", LogFormat.DM, TWO_REGIONS, 3, "direct"), larger("FlushPeriod", LogFormat.HARDENED, TWO_REGIONS, 5, "direct"),
+                whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"));
     }
 
     /** Where the machine is driven with many regions for one of the model's. */
     static List<ReplayGround> wide() {
         return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("MaybeDirty", LogFormat.HARDENED, 2, "direct"),
-                whole("CompareLegs", LogFormat.HARDENED, 2, "direct"));
+                whole("CompareLegs", LogFormat.HARDENED, 2, "direct"), larger("MaybeDirty", LogFormat.DM, TWO_REGIONS, 9, "direct"));
     }
 
     /** Where what follows from a step is made at once. */
     static List<ReplayGround> atOnce() {
         return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("MaybeDirty", LogFormat.HARDENED, 2, "direct"),
-                whole("CompareLegs", LogFormat.HARDENED, 2, "direct"), overlapping("BounceCopy", LogFormat.DM, 40));
+                whole("CompareLegs", LogFormat.HARDENED, 2, "direct"), twoSlots("BounceCopy", LogFormat.DM, 40),
+                larger("CompareLegs", LogFormat.DM, TWO_REGIONS, 3, "direct"), larger("BounceCopy", LogFormat.HARDENED, THREE_LEGS, 60, "fail"));
     }
 
     /** Where the machine is asked for what it has to refuse as well: together they have all its steps, possible and not. */
     static List<ReplayGround> refusing() {
         return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct", "scrub"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"),
-                whole("CompareLegs", LogFormat.DM, 50, "fail"), whole("MaybeDirty", LogFormat.DM, 16, "syncFails", "mmap"));
+                whole("CompareLegs", LogFormat.DM, 50, "fail"), whole("MaybeDirty", LogFormat.DM, 16, "syncFails", "mmap"),
+                larger("CompareLegs", LogFormat.DM, TWO_REGIONS, 3, "direct"), larger("MaybeDirty", LogFormat.DM, TWO_REGIONS, 5, "direct", "syncFails"));
     }
 
     private static Optional<Divergence> wide(ReplayGround ground) throws IOException {
@@ -121,33 +141,37 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     }
 
     /**
-     * Makes graphs and suites, so that no Java of PIT's has to, and replays each once.
+     * Makes graphs and suites, so that no Java of PIT's has to. PIT performs each replay before it begins, and goes no further if one finds something.
      *
-     * @param arguments none
+     * @param arguments none; or one, and each replay is performed and what it finds is told
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String... arguments) throws IOException {
         for (ReplayGround ground : grounds()) {
             Stopwatch time = new Stopwatch();
             ReplayGround.Prepared prepared = prepared(ground);
-            double made = time.seconds();
-            Stopwatch replayed = new Stopwatch();
-            String found = ground.replay(prepared).map(ReplayAlone::text).orElse(NONE);
-            System.out.printf("%-50s %7d edges %8d steps, made in %5.1f s, replayed in %5.1f s: %s%n", ground, prepared.graph().edgeCount(),
-                    prepared.walks().stream().mapToLong(walk -> walk.edges().length).sum(), made, replayed.seconds(), found);
+            System.out.printf("%-50s %7d edges %8d steps, made in %5.1f s%n", ground, prepared.graph().edgeCount(),
+                    prepared.walks().stream().mapToLong(walk -> walk.edges().length).sum(), time.seconds());
         }
-        for (ReplayGround ground : driven()) {
-            System.out.println("driven: " + ground + ": " + ground.driven(prepared(ground), 1).map(ReplayAlone::text).orElse(NONE));
+        for (Map.Entry<String, Seeking> each : arguments.length == 0 ? Set.<Map.Entry<String, Seeking>>of() : seeking().entrySet()) {
+            Stopwatch time = new Stopwatch();
+            String found = each.getValue().found().orElse("nothing found");
+            System.out.printf("%-80s %5.1f s: %s%n", each.getKey(), time.seconds(), found);
         }
-        for (ReplayGround ground : wide()) {
-            System.out.println("many regions for one: " + ground + ": " + wide(ground).map(ReplayAlone::text).orElse(NONE));
-        }
-        for (ReplayGround ground : atOnce()) {
-            System.out.println("at once: " + ground + ": " + ground.atOnce(prepared(ground), WALKS, STEPS).orElse(NONE));
-        }
-        for (ReplayGround ground : refusing()) {
-            System.out.println("refusals of " + ground + ": " + ground.refusals(prepared(ground).first(REFUSING)).orElse("every step that is not enabled"));
-        }
+    }
+
+    /** All that PIT has performed, by name. */
+    private static Map<String, Seeking> seeking() {
+        Map<String, Seeking> all = new LinkedHashMap<>();
+        grounds().forEach(ground -> {
+            all.put("beginning of " + ground, () -> ground.replay(prepared(ground).first(BEGINNING)).map(ReplayAlone::text));
+            all.put(ground.toString(), () -> ground.replay(prepared(ground)).map(ReplayAlone::text));
+        });
+        driven().forEach(ground -> all.put("machine driven, " + ground, () -> ground.driven(prepared(ground), 1).map(ReplayAlone::text)));
+        wide().forEach(ground -> all.put("many regions for one, " + ground, () -> wide(ground).map(ReplayAlone::text)));
+        atOnce().forEach(ground -> all.put("at once, " + ground, () -> ground.atOnce(prepared(ground), WALKS, STEPS)));
+        refusing().forEach(ground -> all.put("refusals of " + ground, () -> ground.refusals(prepared(ground).first(REFUSING))));
+        return all;
     }
 
     private static String text(Divergence divergence) {
@@ -191,14 +215,7 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     public List<TestUnit> findTestUnits(Class<?> type, TestUnitExecutionListener listener) {
         List<TestUnit> units = new ArrayList<>();
         if (type.equals(ReplayAlone.class)) {
-            grounds().forEach(ground -> {
-                units.add(new Replay("beginning of " + ground, () -> ground.replay(prepared(ground).first(BEGINNING)).map(ReplayAlone::text)));
-                units.add(new Replay(ground.toString(), () -> ground.replay(prepared(ground)).map(ReplayAlone::text)));
-            });
-            driven().forEach(ground -> units.add(new Replay("machine driven, " + ground, () -> ground.driven(prepared(ground), 1).map(ReplayAlone::text))));
-            wide().forEach(ground -> units.add(new Replay("many regions for one, " + ground, () -> wide(ground).map(ReplayAlone::text))));
-            atOnce().forEach(ground -> units.add(new Replay("at once, " + ground, () -> ground.atOnce(prepared(ground), WALKS, STEPS))));
-            refusing().forEach(ground -> units.add(new Replay("refusals of " + ground, () -> ground.refusals(prepared(ground).first(REFUSING)))));
+            seeking().forEach((name, seeking) -> units.add(new Replay(name, seeking)));
         }
         return units;
     }

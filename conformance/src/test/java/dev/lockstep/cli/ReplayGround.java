@@ -25,6 +25,8 @@ import dev.lockstep.sut.Variable;
 import dev.lockstep.sut.Variables;
 import dev.lockstep.tlc.GraphSession;
 import dev.lockstep.tlc.Model;
+import dev.lockstep.trace.IntValue;
+import dev.lockstep.trace.Label;
 import dev.lockstep.trace.PartialGraph;
 import dev.lockstep.trace.StateGraph;
 import java.io.IOException;
@@ -43,7 +45,7 @@ import java.util.stream.IntStream;
  * A state graph on which mutants of the mirror are sought by the replay, and how much of it.
  *
  * @param policy the policy
- * @param more   what happens beside what always does: {@link ReplayModel#MORE}
+ * @param more   what happens beside what always does: {@link ReplayModel#MORE}, and {@link #ONE_CONTENT}
  * @param size   the size
  * @param format the log's
  * @param limit  of a graph that is too large for this, so many edges of its beginning; else {@link #WHOLE}
@@ -52,6 +54,9 @@ import java.util.stream.IntStream;
 record ReplayGround(Policy policy, List<String> more, Size size, LogFormat format, long limit, int shards) {
     /** All of a graph. */
     static final long WHOLE = Long.MAX_VALUE;
+
+    /** As something that happens: no content is ever another than the first. */
+    static final String ONE_CONTENT = "one";
 
     private static final String PREFIX = "lockstep-alone-";
     private static final long SEED = 20_080_517;
@@ -79,7 +84,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /** Takes graph and suite from a cache; makes them, if it does not have them. */
     Prepared prepare(SpecFolder spec, Path folder) throws IOException {
         SuiteCache cache = new SuiteCache(limit == WHOLE ? folder : folder.resolve("beginnings-" + limit));
-        Model model = ReplayModel.of(spec, policy, size, more);
+        Model model = model(spec);
         SuiteCache.Kept kept = cache.read(model, spec.hash()).orElse(null);
         if (kept == null) {
             kept = limit == WHOLE ? whole(model) : beginning(model);
@@ -87,6 +92,17 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
         }
         Suite suite = kept.measured().suite();
         return new Prepared(kept.graph(), shards == 1 ? suite.walks() : new Shards(kept.graph(), suite, shards).part(0).walks());
+    }
+
+    /** Where all blocks have one content all the time, what is done with them can be seen of larger volumes. */
+    private Model model(SpecFolder spec) {
+        Model model = ReplayModel.of(spec, policy, size, happening());
+        return more.contains(ONE_CONTENT) ? new Model(model.name() + "_" + ONE_CONTENT, model.directory(), model.module(),
+                model.configuration().replace("Value = {0, 1}", "Value = {0}")) : model;
+    }
+
+    private List<String> happening() {
+        return more.stream().filter(each -> !each.equals(ONE_CONTENT)).toList();
     }
 
     private SuiteCache.Kept whole(Model model) {
@@ -121,13 +137,13 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /** Performs walks on the mirror that this class was loaded with, until one diverges. */
     Optional<Divergence> replay(Prepared prepared) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
-            return replay(prepared, variables(), new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0));
+            return replay(prepared, variables(), new Mirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(), 0));
         }
     }
 
     /** Whether two writes to one block can be in flight. */
     private boolean overlapping() {
-        return size.slots() > size.blocks();
+        return size.slots() == 2 && more.contains("direct");
     }
 
     private List<Variable> variables() {
@@ -147,7 +163,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     Optional<String> atOnce(Prepared prepared, int walks, int steps) throws IOException {
         StateGraph graph = prepared.graph();
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX);
-                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0)) {
+                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(), 0)) {
             AtOnce walked = new AtOnce(mirror, graph, variables(), SEED);
             for (int walk = 0; walk < walks; walk++) {
                 Optional<String> wrong = walked.walk(0, graph.initialStates()[0], steps);
@@ -166,7 +182,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
      */
     Optional<Divergence> driven(Prepared prepared, int wide) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
-            return replay(prepared, DrivenVariables.of(size), new DrivenMirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(),
+            return replay(prepared, DrivenVariables.of(size), new DrivenMirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(),
                     new OwnDriver(size, policy, wide)));
         }
     }
@@ -193,9 +209,9 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
         return new Prepared(graph, walks);
     }
 
-    private static Optional<Divergence> replay(Prepared prepared, List<Variable> variables, SystemUnderTest mirror) throws IOException {
+    private Optional<Divergence> replay(Prepared prepared, List<Variable> variables, SystemUnderTest mirror) throws IOException {
         try (mirror) {
-            Replayer replayer = new Replayer(prepared.graph(), variables, mirror);
+            Replayer replayer = new Replayer(prepared.graph(), variables, mirror, this::isOfOtherContent);
             for (Walk walk : prepared.walks()) {
                 Optional<Divergence> divergence = replayer.walk(walk.start(), walk.edges());
                 if (divergence.isPresent()) {
@@ -206,6 +222,10 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
         }
     }
 
+    private boolean isOfOtherContent(Label label) {
+        return more.contains(ONE_CONTENT) && label.action().equals("DirectWrite") && !label.arguments().get(2).equals(new IntValue(0));
+    }
+
     private Stamps stamps() {
         return new Stamps(size.blocks(), ReplayModel.VALUES);
     }
@@ -213,7 +233,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /** Asks for every step that is not enabled, on the walks from new volumes: what was not refused, or where a guard is not the model's. */
     Optional<String> refusals(Prepared prepared) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX);
-                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(more), format, stamps(), 0)) {
+                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(), 0)) {
             Refusals refusals = new Refusals(mirror);
             StateGraph graph = prepared.graph();
             for (Walk walk : prepared.walks()) {
@@ -238,6 +258,6 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
 
     @Override
     public String toString() {
-        return policy.name() + (more.isEmpty() ? "" : " with " + String.join(", ", more)) + ", " + size + (overlapping() ? " overlapping" : "") + ", " + LogFormats.name(format);
+        return policy.name() + (more.isEmpty() ? "" : " with " + String.join(", ", more)) + ", " + size + (overlapping() ? " of two slots" : "") + ", " + LogFormats.name(format);
     }
 }

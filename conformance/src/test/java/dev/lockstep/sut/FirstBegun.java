@@ -24,6 +24,7 @@ import java.util.Set;
 public final class FirstBegun {
     private static final String NAME = "firstBegun";
     private static final int NONE = -1;
+    private static final Value NO_COPY = new IntValue(-1);
 
     private FirstBegun() {
     }
@@ -37,7 +38,7 @@ public final class FirstBegun {
     private record At(int state, int first) {
     }
 
-    /** {@return that part of a graph of one block and two slots, with direct writes} */
+    /** {@return that part of a graph of two slots, with direct writes} */
     public static StateGraph of(StateGraph graph) {
         List<String> names = new ArrayList<>(graph.variables());
         names.add(NAME);
@@ -55,7 +56,7 @@ public final class FirstBegun {
             if (done.add(source)) {
                 for (int edge = graph.firstEdge(at.state); edge < graph.firstEdge(at.state + 1); edge++) {
                     Label label = graph.label(edge);
-                    if (!overtakes(label, at.first)) {
+                    if (!overtakes(graph, at, label)) {
                         At next = new At(graph.target(edge), firstAfter(graph, edge, at.first));
                         builder.edge(source, label, id(graph, builder, states, todo, next));
                     }
@@ -85,8 +86,15 @@ public final class FirstBegun {
         return (int) ((IntValue) label.arguments().get(0)).value();
     }
 
-    private static boolean overtakes(Label label, int first) {
-        return label.action().equals("Issue") && slot(label) != first;
+    private static boolean overtakes(StateGraph graph, At at, Label label) {
+        return label.action().equals("Issue") && slot(label) != at.first && block(graph, at.state, 0).equals(block(graph, at.state, 1));
+    }
+
+    /** The block that a write past the page cache is of: that of which it has a copy. */
+    private static Set<Value> block(StateGraph graph, int state, int slot) {
+        Map<Value, Value> copy = new HashMap<>(((FunctionValue) write(graph, state, slot).fields().get("copy")).entries());
+        copy.values().removeIf(NO_COPY::equals);
+        return copy.keySet();
     }
 
     private static int firstAfter(StateGraph graph, int edge, int first) {
@@ -94,14 +102,16 @@ public final class FirstBegun {
         return switch (label.action()) {
             case "Kill", "PowerCut", "Restart", "UnmountEnd" -> NONE;
             case "DirectWrite" -> first < 0 ? slot(label) : first;
-            // One of two that came later ends later, as it is issued when the first has ended.
-            case "EndWrite" -> busy(graph, graph.target(edge), 1 - slot(label)) ? 1 - slot(label) : NONE;
+            case "EndWrite" -> slot(label) != first ? first : busy(graph, graph.target(edge), 1 - slot(label)) ? 1 - slot(label) : NONE;
             default -> first;
         };
     }
 
     private static boolean busy(StateGraph graph, int state, int slot) {
-        RecordValue write = (RecordValue) ((FunctionValue) graph.value(state, graph.variable("slot"))).entries().get(new IntValue(slot));
-        return !write.fields().get("phase").equals(new StringValue("free"));
+        return !write(graph, state, slot).fields().get("phase").equals(new StringValue("free"));
+    }
+
+    private static RecordValue write(StateGraph graph, int state, int slot) {
+        return (RecordValue) ((FunctionValue) graph.value(state, graph.variable("slot"))).entries().get(new IntValue(slot));
     }
 }

@@ -3,9 +3,13 @@ package dev.lockstep.sut;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.DriverView;
 import dev.lockstep.region.Extent;
+import dev.lockstep.region.LegFlush;
+import dev.lockstep.region.Mode;
 import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
+import dev.lockstep.region.Sweep;
+import dev.lockstep.region.WritePhase;
 import dev.lockstep.trace.Label;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +62,7 @@ public final class Refusals {
      */
     public Optional<String> walk(int content, List<Moment> moments) throws IOException {
         mirror.load(mirror.created(content));
+        int sweeps = 0;
         try {
             for (Moment moment : moments) {
                 Label step = moment.step;
@@ -70,6 +75,11 @@ public final class Refusals {
                             .flatMap(possible -> misjudged(driver, possible)).or(() -> granted((RegionMachine) driver)));
                     if (wrong.isPresent()) {
                         return Optional.of("after " + step + " the machine " + wrong.get());
+                    }
+                    sweeps = mirror.isDown() ? 0 : step.action().equals("Nominate") ? sweeps + 1 : sweeps;
+                    int counted = mirror.isDown() ? 0 : mirror.volume().<Integer>inspect(DriverView::sweeps);
+                    if (counted != sweeps) {
+                        return Optional.of("after " + step + " the machine says that it has begun " + counted + " sweeps, and it has begun " + sweeps);
                     }
                 }
             }
@@ -97,11 +107,9 @@ public final class Refusals {
     }
 
     private Optional<String> misjudged(DriverView driver, Set<String> possible) {
-        for (int from = 0; from < mirror.size().regions(); from++) {
-            int next = IntStream.range(from, mirror.size().regions()).filter(region -> driver.state(region) == RegionState.NOSYNC).findFirst().orElse(-1);
-            if (driver.nextOutOfSync(from) != next) {
-                return Optional.of("names region " + driver.nextOutOfSync(from) + " as the next out of sync from " + from + " on, and it is " + next);
-            }
+        Optional<String> miscounted = miscounted(driver);
+        if (miscounted.isPresent()) {
+            return miscounted;
         }
         for (Step step : steps()) {
             if (OWN.contains(step.action()) && driver.enabled(step) != possible.contains(named(step))) {
@@ -109,6 +117,35 @@ public final class Refusals {
             }
         }
         return Optional.empty();
+    }
+
+    /** What it says of its regions besides their states, and keeps so that nobody has to look at each. */
+    private Optional<String> miscounted(DriverView driver) {
+        for (RegionState state : RegionState.values()) {
+            if (driver.count(state) != regions(0).filter(region -> driver.state(region) == state).count()) {
+                return Optional.of("says that " + driver.count(state) + " regions are " + state);
+            }
+        }
+        for (int from = 0; from < mirror.size().regions(); from++) {
+            int region = from;
+            int next = regions(from).filter(each -> driver.state(each) == RegionState.NOSYNC).findFirst().orElse(-1);
+            if (driver.nextOutOfSync(from) != next) {
+                return Optional.of("names region " + driver.nextOutOfSync(from) + " as the next out of sync from " + from + " on, and it is " + next);
+            }
+            boolean pending = range(mirror.size().slots()).stream().anyMatch(slot -> mirror.environment().writeOf(slot) >= 0
+                    && mirror.environment().blockIn(slot) / mirror.size().blocksPerRegion() == region
+                    && driver.phase(mirror.environment().writeOf(slot)) != WritePhase.PARKED);
+            if (driver.pending(from) != pending) {
+                return Optional.of("says that region " + from + (pending ? " has no write pending" : " has a write pending"));
+            }
+        }
+        boolean idle = range(mirror.size().legs()).stream().allMatch(leg -> driver.legFlush(leg) == LegFlush.IDLE);
+        return driver.mode() == Mode.UP && driver.sweep() == Sweep.SYNCED && idle && !mirror.steps().isOffered(Step.of(Action.CERTIFY_BEGIN))
+                ? Optional.of("does not come to the round that its sweep ends in") : Optional.empty();
+    }
+
+    private IntStream regions(int from) {
+        return IntStream.range(from, mirror.size().regions());
     }
 
     /** As the model calls it. */
