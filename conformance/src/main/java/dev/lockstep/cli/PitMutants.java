@@ -147,8 +147,9 @@ final class PitMutants {
                             : each.kind() + ": " + each.reason()).append('\n');
         }
         result.stale().forEach(each -> text.append("STALE      what is recorded of ").append(each.subject()).append(": it is no survivor\n"));
-        return text.append(String.format(Locale.ROOT, "%d of %d mutants killed by the replay alone, %d are equivalent: %.1f %%, and at least %.1f %% was "
-                        + "expected; %d survive without a reason%n", result.killed(), result.mutants(), result.equivalent(), result.percent(), result.least(),
+        return text.append(String.format(Locale.ROOT, "%d of %d mutants killed by the replay alone: %.1f %% of all; %d are equivalent, and it is %.1f %% of the "
+                        + "others, of which at least %.1f %% was expected; %d survive without a reason%n", result.killed(), result.mutants(),
+                result.mutants() == 0 ? 100 : 100.0 * result.killed() / result.mutants(), result.equivalent(), result.percent(), result.least(),
                 result.survivors().stream().filter(each -> each.reason().isEmpty()).count())).toString();
     }
 

@@ -72,7 +72,15 @@ class PitMutantsTest {
         assertThat(result.path("packages").path("region").path("mutants").asInt()).isEqualTo(2);
         assertThat(out.toString()).contains("     1 killed by one\n", "survives   region.Driver.compares, line " + number
                 + ", NegateConditionals 2: negated conditional\n           " + LINE + "\n           unreached: Nobody comes there.\n")
-                .endsWith("1 of 2 mutants killed by the replay alone, 0 are equivalent: 50.0 %, and at least 50.0 % was expected; 0 survive without a reason\n");
+                .endsWith("1 of 2 mutants killed by the replay alone: 50.0 % of all; 0 are equivalent, and it is 50.0 % of the others, of which at least 50.0 % was "
+                        + "expected; 0 survive without a reason\n");
+    }
+
+    @Test
+    void anEquivalentMutantIsCountedInOneScoreAndNotInTheOther() throws IOException {
+        PitSurvivor same = new PitSurvivor(TYPE, "compares", LINE, "NegateConditionals", 2, PitSurvivor.Kind.EQUIVALENT, "It is the same.");
+        assertThat(judge(List.of(same), "--pit", report("KILLED", "SURVIVED").toString(), "--least", "100")).isEqualTo(ExitCode.AS_EXPECTED);
+        assertThat(out.toString()).contains("1 of 2 mutants killed by the replay alone: 50.0 % of all; 1 are equivalent, and it is 100.0 % of the others");
     }
 
     @Test
