@@ -126,6 +126,8 @@ OfWrite(what, x) ==
          \E i \in Slot : WriteBackClear(i, x[2]) /\ NewWrite(i, x[1]) /\ UNCHANGED flush
     [] what = "DirectWrite" ->
          \E i \in Slot : DirectWrite(i, x[2], x[3]) /\ NewWrite(i, x[1]) /\ UNCHANGED flush
+    [] what = "Discard" ->
+         \E i \in Slot : Discard(i, x[2]) /\ NewWrite(i, x[1]) /\ UNCHANGED flush
     [] what = "CopyPage" -> \E i \in In(x[1]) : CopyPage(i) /\ UNCHANGED <<write, flush>>
     [] what = "Submit" -> \E i \in In(x[1]) : Submit(i) /\ UNCHANGED <<write, flush>>
     [] what = "Issue" -> \E i \in In(x[1]) : Issue(i) /\ UNCHANGED <<write, flush>>
@@ -188,7 +190,7 @@ OfDriver(what, x) ==
 
 \* A leg does not answer from some instant on that nobody sees; it is seen that it is put
 \* out of use, for that or for a flush of it that has failed.  What a leg has that
-\* answers again is seen, too.
+\* answers again is seen, too, and what a power cut has left.
 OfFailure(what, x) ==
   CASE what = "LegFails" -> LegFails(x[1])
     [] what = "PutOut" -> NoticeFailure(x[1]) \/ LegFlushFails(x[1])
@@ -197,6 +199,10 @@ OfFailure(what, x) ==
          LegReturns(x[1]) /\ \A b \in Block : leg'[x[1]].now[b] = x[2][b + 1]
     [] what = "Readmit" -> Readmit(x[1])
     [] what = "SyncFails" -> SyncFails
+    [] what = "PowerCut" ->
+         /\ PowerCut
+         /\ \A l \in Leg, b \in Block : leg'[l].now[b] = x[1][l + 1][b + 1]
+         /\ \A r \in Region : log'.now[r] = x[2][r + 1]
 
 OfLife(what, x) ==
   CASE what = "Restart" -> Restart /\ UNCHANGED <<write, flush>>
@@ -206,11 +212,12 @@ OfLife(what, x) ==
     [] what = "Look" -> Looks(x) /\ UNCHANGED <<vars, write, flush>>
     [] what = "Found" -> Found(x) /\ UNCHANGED <<vars, write, flush>>
 
-Writes == {"WriteBackClear", "DirectWrite", "CopyPage", "Submit", "Issue", "LegWrite",
+Writes == {"WriteBackClear", "DirectWrite", "Discard", "CopyPage", "Submit", "Issue", "LegWrite",
            "LegWriteBegun", "EndWrite", "WriteTold", "ChangeMemory"}
 Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEnd", "RoundEnd"}
 Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
-Failures == {"LegFails", "PutOut", "RecordFailure", "LegReturns", "Readmit", "SyncFails"}
+Failures == {"LegFails", "PutOut", "RecordFailure", "LegReturns", "Readmit", "SyncFails",
+             "PowerCut"}
 Lives == {"Restart", "UnmountEnd", "Kill", "Files", "Look", "Found"}
 
 Step(what, x) ==

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The bytes that stand for the contents of the specification. A block is told from what it has elsewhere by three words: its content, the
- * number of the write past the page cache that it is from (0 if from none), and the block. Only the first two ever change, and a
- * processor stores a word at once: so a block is never found to hold half of two contents, as the specification has it.
+ * number of the write past the page cache that it is from (0 if from none), and one more than the block: 0 is what a discard leaves. In memory
+ * only the first two ever change, and a processor stores a word at once: so a block is never found to hold half of two contents, as the specification has it.
  */
 final class Contents {
     /** How many contents a block may have. */
@@ -21,7 +21,7 @@ final class Contents {
     /** A whole block. */
     static ByteBuffer block(int block, int value, int write) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
-        bytes.putLong(0, value).putLong(Long.BYTES, write).putLong(CHANGED, block);
+        bytes.putLong(0, value).putLong(Long.BYTES, write).putLong(CHANGED, block + 1L);
         return bytes;
     }
 
@@ -48,7 +48,19 @@ final class Contents {
 
     /** The block that a buffer is of, from its position on. */
     static int block(ByteBuffer bytes) {
-        return Math.toIntExact(bytes.getLong(bytes.position() + CHANGED));
+        return Math.toIntExact(bytes.getLong(bytes.position() + CHANGED)) - 1;
+    }
+
+    /** Whether a buffer holds what a discard writes, from its position on. */
+    static boolean discarded(ByteBuffer bytes) {
+        return bytes.getLong(bytes.position() + CHANGED) == 0;
+    }
+
+    /** A block was read into a buffer, from its position on; if it was discarded it is told again which it is. */
+    static void tell(ByteBuffer bytes, int block) {
+        if (discarded(bytes)) {
+            bytes.putLong(bytes.position() + CHANGED, block + 1L);
+        }
     }
 
     /** A buffer for the sector that tells. */

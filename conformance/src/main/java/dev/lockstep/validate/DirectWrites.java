@@ -8,14 +8,16 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/** The part of a workload that writes past the page cache, and now and then changes the memory underway. Used by one thread. */
+/** The part of a workload that writes past the page cache, and now and then changes the memory underway, or discards a block. Used by one thread. */
 final class DirectWrites {
     private static final int CHANGED_IN = 3;
+    private static final int DISCARDED_IN = 6;
 
     private final MirrorRun run;
     private final Recorder recorder;
     private final SplittableRandom random;
     private final int blocks;
+    private final boolean discardsOnly;
     /** Memory that no write in flight has. */
     private final ArrayBlockingQueue<ByteBuffer> free;
 
@@ -24,16 +26,43 @@ final class DirectWrites {
         this.recorder = recorder;
         this.random = random;
         this.blocks = settings.size().blocks();
+        this.discardsOnly = !settings.writesDirectly();
         this.free = new ArrayBlockingQueue<>(settings.directSlots());
         for (int i = 0; i < settings.directSlots(); i++) {
             free.add(ByteBuffer.allocateDirect(Size.BLOCK_BYTES));
         }
     }
 
-    /** Begins a write, once there is memory for one more. */
+    /** Begins a write or a discard, once there is memory for one more. */
     void write() throws IOException, InterruptedException {
         ByteBuffer memory = free.take();
         int block = random.nextInt(blocks);
+        int discard = discardsOnly || random.nextInt(DISCARDED_IN) == 0 ? run.writes().nextDiscard(block) : 0;
+        if (discard != 0) {
+            run.ask(() -> discard(discard, block, memory));
+        } else if (discardsOnly) {
+            free.add(memory);
+        } else {
+            write(block, memory);
+        }
+    }
+
+    /** The memory is none of the discard's, and free again when it has ended: there are no more in flight than slots. */
+    private void discard(int number, int block, ByteBuffer memory) throws IOException {
+        Frame frame = new Frame(recorder, "Discard", Value.of(number), Value.of(block));
+        recorder.enter(frame);
+        try {
+            run.volume().discard((long) block * Size.BLOCK_BYTES, Size.BLOCK_BYTES, Completion.of(() -> {
+                run.writes().discardEnded();
+                ended(number, memory);
+            }));
+        } finally {
+            recorder.enter(null);
+        }
+        frame.done("Discard", true, Value.of(number), Value.of(block));
+    }
+
+    private void write(int block, ByteBuffer memory) throws IOException {
         int value = random.nextInt(Contents.VALUES);
         int number = run.writes().next();
         memory.clear().put(Contents.block(block, value, number)).flip();

@@ -18,18 +18,22 @@ import java.util.concurrent.locks.Lock;
 
 /**
  * What fails of a mirror that is recorded, life after life: one leg at a time, which the mirror puts out of use; it comes back, and is taken in
- * again. And every so many a sync(). A leg that a region out of sync has nowhere else does not fail: the volume would stop. Thread-safe; what is done to the
+ * again. And every so many a sync(), and the power where the mirror dies. A leg that a region out of sync has nowhere else does not fail: the volume would stop. Thread-safe; what is done to the
  * mirror is done by one thread.
  */
 final class Failures {
     private static final int FAILS_IN = 10;
     private static final int RETURNS_IN = 6;
     private static final int SYNC_FAILS_IN = 2;
+    private static final int CUT_IN = 2;
     private static final int NONE = -1;
 
     private final RunSettings settings;
     private final Recorder recorder;
     private final List<FailingLeg> legs = new ArrayList<>();
+    /** The devices below them, and that of the log, the last. */
+    private final List<CachingLeg> caches = new ArrayList<>();
+    private final SplittableRandom chance;
     private final AtomicInteger syncs = new AtomicInteger();
     /** Whether anything has failed yet: from then on a step that was offered may have come to nothing. */
     private volatile boolean begun;
@@ -39,19 +43,33 @@ final class Failures {
     private boolean answersNothing;
     /** The leg that does not answer, as the mirror has noticed. */
     private int gone = NONE;
+    private int deaths;
+    private boolean cut;
 
     Failures(RunSettings settings, Recorder recorder) {
         this.settings = settings;
         this.recorder = recorder;
+        this.chance = new SplittableRandom(settings.seed());
     }
 
-    /** The mirror is opened, and with it its next leg. */
-    synchronized Leg device(Leg leg) {
+    /** The mirror is opened, and with it the next of its devices: its legs, and the log. */
+    synchronized Leg cached(Leg leg) {
         if (!settings.fails()) {
             return leg;
         }
-        if (legs.size() == settings.size().legs()) {
+        if (caches.size() > settings.size().legs()) {
+            caches.clear();
             legs.clear();
+        }
+        CachingLeg cached = new CachingLeg(leg);
+        caches.add(cached);
+        return cached;
+    }
+
+    /** The leg that is on such a device. */
+    synchronized Leg device(Leg leg) {
+        if (!settings.fails()) {
+            return leg;
         }
         failing = NONE;
         FailingLeg device = new FailingLeg(leg, recorder);
@@ -158,6 +176,10 @@ final class Failures {
     private synchronized void returned(int leg) throws IOException {
         if (failing == leg) {
             long begin = recorder.now();
+            if (gone == leg) {
+                // It is recorded to be out, and its own cache may have been lost.
+                caches.get(leg).cut(chance);
+            }
             legs.get(leg).answer();
             failing = NONE;
             List<Value> contents = new ArrayList<>();
@@ -168,6 +190,23 @@ final class Failures {
             }
             returned(leg, begin, Value.tuple(contents));
         }
+    }
+
+    /** The mirror has died: the first time, and every second time after that, because the power was cut. */
+    synchronized void died() throws IOException {
+        cut = settings.fails() && deaths++ % CUT_IN == 0;
+        if (cut) {
+            for (CachingLeg each : caches) {
+                each.cut(chance);
+            }
+        }
+    }
+
+    /** Whether the power was cut when the mirror died that is down. */
+    synchronized boolean cut() {
+        boolean was = cut;
+        cut = false;
+        return was;
     }
 
     /** The mirror is down. What does not answer does when it is opened again. */

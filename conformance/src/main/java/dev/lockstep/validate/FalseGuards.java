@@ -67,13 +67,13 @@ final class FalseGuards {
     private static List<Guards.Action> actions(Event event, Map<String, Value> all) {
         List<Value> told = event.arguments();
         return switch (event.what()) {
-            case "WriteBackClear", "DirectWrite" -> slots(all, NOTHING).stream().limit(1)
+            case "WriteBackClear", "DirectWrite", "Discard" -> slots(all, NOTHING).stream().limit(1)
                     .map(slot -> action(event.what(), slot, told.subList(1, told.size()))).toList();
             case "CopyPage", "Submit", "Issue", "EndWrite" -> slots(all, told.get(0)).stream().map(slot -> action(event.what(), slot, List.of())).toList();
             case "LegWrite", "LegWriteBegun" -> slots(all, told.get(0)).stream().map(slot -> action("LegWrite", slot, told.subList(1, 3))).toList();
             case "PutOut" -> List.of(action("NoticeFailure", told), action("LegFlushFails", told));
             case "LegReturns" -> List.of(action(event.what(), told.subList(0, 1)));
-            case "RecordFailure" -> List.of(new Guards.Action("RecordFailure", List.of()));
+            case "RecordFailure", "PowerCut" -> List.of(new Guards.Action(event.what(), List.of()));
             case "RoundEnd" -> List.of(new Guards.Action("FlushEnd", List.of()), new Guards.Action("CertifyEnd", List.of()));
             case "Compare" -> List.of(action(event.what(), told.subList(0, 1)));
             case "ResyncCopy" -> List.of(action(event.what(), told.subList(0, 2)));

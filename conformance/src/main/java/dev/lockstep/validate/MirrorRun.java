@@ -60,10 +60,10 @@ final class MirrorRun {
         this.writes = new Writes(size.blocks(), settings.cacheSlots());
         this.failures = failures;
         for (int leg = 0; leg < size.legs(); leg++) {
-            Leg under = device.apply(open(leg(folder, leg)));
+            Leg under = failures.cached(device.apply(open(leg(folder, leg))));
             legs.add(new RecordingLeg(failures.device(under), under, leg, size, recorder, writes));
         }
-        DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(device.apply(open(log(folder))), recorder), size.regions());
+        DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(failures.cached(device.apply(open(log(folder)))), recorder), size.regions());
         steps = new RecordingSteps(threads, recorder, writes, size, log, failures);
         record = RunRecord.open(legs, log, size, recorder);
         Frame opening = new Frame(recorder, "Restart");
@@ -195,6 +195,7 @@ final class MirrorRun {
         threads.close();
         long begin = recorder.now();
         recorder.add("Kill", begin, recorder.now());
+        failures.died();
         close();
     }
 
@@ -240,6 +241,10 @@ final class MirrorRun {
             DirtyRegionLog log = DirtyRegionLog.open(file, size.regions());
             long begin = recorder.now();
             Membership found = RunRecord.found(files.subList(0, size.legs()), log, size).membership();
+            if (failures.cut()) {
+                recorder.add("PowerCut", begin, recorder.now(), Value.tuple(legs), RecordingSteps.bits(log));
+                begin = recorder.now();
+            }
             recorder.add("Found", begin, recorder.now(), Value.tuple(legs), RecordingSteps.bits(log),
                     RecordingSteps.out(size.legs(), found.out()), Value.of(found.source()));
             failures.down(legs);

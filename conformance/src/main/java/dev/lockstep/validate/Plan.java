@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Which mirrors are recorded: every policy, on two regions, on a region of two blocks, and on three legs; pages changed in each of the ways
  * that the specification has and threads can take; logs of both formats; steps run by threads of a pool and by whoever asks; in one of five of each policy legs and
- * sync()s fail. What TLC can judge
+ * sync()s fail, and the power. What TLC can judge
  * together is together.
  */
 public final class Plan {

@@ -45,6 +45,9 @@ final class RecordingLeg extends ForwardingLeg {
             frame.reads();
         }
         failing(frame, () -> leg.read(into, position));
+        if (position < size.bytes()) {
+            Contents.tell(found, (int) (position / Size.BLOCK_BYTES));
+        }
         if (frame != null && position < size.bytes()) {
             frame.found(Value.of(Contents.value(found)));
         }

@@ -161,7 +161,7 @@ final class RecordingSteps implements Steps {
 
     private Begun legWrite(Step step, int write) {
         ByteBuffer memory = volume.memoryOf(step.first());
-        return memory == null ? Begun.NOTHING : new Begun("LegWriteBegun", Value.of(write), Value.of(Contents.block(memory)),
+        return memory == null ? Begun.NOTHING : new Begun("LegWriteBegun", Value.of(write), Value.of(writes.block(memory)),
                 Value.of(step.second()));
     }
 

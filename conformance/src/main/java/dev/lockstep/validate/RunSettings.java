@@ -13,7 +13,7 @@ import dev.lockstep.sut.Storing;
  * @param storing how pages are changed
  * @param format  the log's format
  * @param seam    who runs its steps
- * @param fails   whether legs and sync()s fail
+ * @param fails   whether legs, sync()s and the power fail
  * @param seed    what the workload's random choices are made from
  * @param events  how many events there are to be at least
  */

@@ -48,10 +48,8 @@ final class Workload {
             SplittableRandom random = seeds.split();
             begin(seeds.split(), gated(settings, () -> pages.change(random)));
         }
-        if (settings.writesDirectly()) {
-            DirectWrites writes = new DirectWrites(run, recorder, settings, seeds.split());
-            begin(seeds.split(), gated(settings, writes::write));
-        }
+        DirectWrites writes = new DirectWrites(run, recorder, settings, seeds.split());
+        begin(seeds.split(), gated(settings, writes::write));
         Service service = new Service(run, recorder, settings, seeds.split(), gate.writeLock());
         begin(seeds.split(), service::serve);
     }

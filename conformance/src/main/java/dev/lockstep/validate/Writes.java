@@ -14,6 +14,9 @@ final class Writes {
     private final AtomicInteger last = new AtomicInteger();
     private final AtomicIntegerArray ofPages;
     private final AtomicIntegerArray pagesOfSlots;
+    /** The discard in flight, of which there is one at most, and its block; 0 if there is none. */
+    private final AtomicInteger discard = new AtomicInteger();
+    private volatile int discarded;
     private final Set<Integer> issued = ConcurrentHashMap.newKeySet();
 
     Writes(int pages, int slots) {
@@ -24,6 +27,27 @@ final class Writes {
     /** A number for a write past the page cache. */
     int next() {
         return last.incrementAndGet();
+    }
+
+    /** A number for a discard; 0 if one is in flight. */
+    int nextDiscard(int block) {
+        if (discard.get() != 0) {
+            return 0;
+        }
+        int number = next();
+        discarded = block;
+        discard.set(number);
+        return number;
+    }
+
+    /** The discard has ended. */
+    void discardEnded() {
+        discard.set(0);
+    }
+
+    /** The block that a write is of which has this memory, from its position on. */
+    int block(ByteBuffer memory) {
+        return Contents.discarded(memory) ? discarded : Contents.block(memory);
     }
 
     /** A page comes under write-back. */
@@ -46,6 +70,9 @@ final class Writes {
 
     /** The write that has this memory, from its position on. */
     int of(ByteBuffer memory) {
+        if (Contents.discarded(memory)) {
+            return discard.get();
+        }
         int number = Contents.write(memory);
         return number != 0 ? number : ofPages.get(Contents.block(memory));
     }
