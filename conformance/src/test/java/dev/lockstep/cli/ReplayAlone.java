@@ -147,12 +147,12 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String... arguments) throws IOException {
-        for (ReplayGround ground : grounds()) {
+        Stream.of(grounds(), driven(), wide(), atOnce(), refusing()).flatMap(List::stream).distinct().parallel().forEach(ground -> {
             Stopwatch time = new Stopwatch();
             ReplayGround.Prepared prepared = prepared(ground);
             System.out.printf("%-50s %7d edges %8d steps, made in %5.1f s%n", ground, prepared.graph().edgeCount(),
                     prepared.walks().stream().mapToLong(walk -> walk.edges().length).sum(), time.seconds());
-        }
+        });
         for (Map.Entry<String, Seeking> each : arguments.length == 0 ? Set.<Map.Entry<String, Seeking>>of() : seeking().entrySet()) {
             Stopwatch time = new Stopwatch();
             String found = each.getValue().found().orElse("nothing found");

@@ -140,8 +140,13 @@ public final class Refusals {
             }
         }
         boolean idle = range(mirror.size().legs()).stream().allMatch(leg -> driver.legFlush(leg) == LegFlush.IDLE);
-        return driver.mode() == Mode.UP && driver.sweep() == Sweep.SYNCED && idle && !mirror.steps().isOffered(Step.of(Action.CERTIFY_BEGIN))
+        return driver.mode() == Mode.UP && sweepOver(driver) && idle && !mirror.steps().isOffered(Step.of(Action.CERTIFY_BEGIN))
                 ? Optional.of("does not come to the round that its sweep ends in") : Optional.empty();
+    }
+
+    private boolean sweepOver(DriverView driver) {
+        return driver.sweep() == Sweep.SYNCED || driver.sweep() == Sweep.COMPARING && regions(0).allMatch(region -> range(mirror.size().blocksPerRegion())
+                .stream().noneMatch(chunk -> driver.compareTodo(region, chunk)));
     }
 
     private IntStream regions(int from) {
