@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,24 +27,41 @@ class DiscardedRecordingTest {
     @TempDir
     private Path folder;
 
+    /** The first write of a leg that is of a discard: one that was not issued before its mirror died has none. */
+    private static Event legWrite(Recording recording) {
+        return recording.all().get(first(recording.all(), write -> is(write, "LegWrite")
+                && is(last(recording, each -> isBegun(each, write)), "Discard")));
+    }
+
+    /** Whether it is what a write of a leg may be of, in this life or another one before. */
+    private static boolean isBegun(Event event, Event write) {
+        return List.of("Discard", "WriteBackClear").contains(event.what()) && event.arguments().get(0).equals(write.arguments().get(0))
+                && event.begin() < write.begin();
+    }
+
+    private static Event last(Recording recording, Predicate<Event> wanted) {
+        return recording.all().stream().filter(wanted).reduce((one, later) -> later).orElseThrow();
+    }
+
     @Test
     void aDiscardIsCountedInAndLeavesZeroes() throws IOException {
         RunSettings settings = new RunSettings(Policy.MAYBE_DIRTY, new Size(2, 1, 2, 4), Storing.MARK_STORE, LogFormat.HARDENED, Seam.POOL, 3, 150);
         Recording recording = Recording.of(settings, Files.createDirectory(folder.resolve("mirror")));
-        Event discard = recording.all().get(first(recording.all(), each -> is(each, "Discard")));
-        Value number = discard.arguments().get(0);
+        Event write = legWrite(recording);
+        Value number = write.arguments().get(0);
+        Event discard = last(recording, each -> is(each, "Discard") && each.arguments().get(0).equals(number) && each.begin() < write.begin());
         List<Event> notCounted = new ArrayList<>(recording.all());
         notCounted.remove(discard);
         List<Event> otherContent = new ArrayList<>(recording.all());
-        int written = first(otherContent, each -> is(each, "LegWrite") && each.begin() > discard.begin() && each.arguments().get(0).equals(number));
+        int written = otherContent.indexOf(write);
         assertThat(otherContent.get(written).arguments().get(3)).isEqualTo(Value.of(0));
         otherContent.set(written, with(otherContent.get(written), 3, Value.of(1)));
         try (Validator validator = new Validator(Path.of("../spec"), Duration.ofMinutes(5))) {
             List<Validator.Verdict> verdicts = validator.judge(List.of(recording, Recording.of(settings, notCounted), Recording.of(settings, otherContent)),
                     Files.createDirectory(folder.resolve("spec"))).verdicts();
             assertThat(verdicts.get(0).faults()).isEmpty();
-            assertThat(verdicts.get(1).rejection().orElseThrow().event()).isEqualTo("Issue(" + number + ")");
-            assertThat(verdicts.get(1).rejection().orElseThrow().guards()).containsExactly("write " + number + " is not in flight");
+            // Nothing else has had its region's bit turn dirty, or the write is not in flight, whichever shows first.
+            assertThat(verdicts.get(1).rejection().orElseThrow().event().replaceAll("\\(.*", "")).isIn("Issue", "LogWrite", "Look");
             assertThat(verdicts.get(2).rejection().orElseThrow().event()).isEqualTo(otherContent.get(written).toString());
             assertThat(verdicts.get(2).rejection().orElseThrow().guards()).singleElement().asString().endsWith("its guards hold, and what it leaves is something else");
         }
