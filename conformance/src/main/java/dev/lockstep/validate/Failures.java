@@ -26,6 +26,7 @@ final class Failures {
     private static final int RETURNS_IN = 4;
     private static final int SYNC_FAILS_IN = 2;
     private static final int CUT_IN = 2;
+    private static final int CUT_IN_SEEDS = 4;
     private static final int NONE = -1;
 
     private final RunSettings settings;
@@ -124,7 +125,7 @@ final class Failures {
      * record itself is durable in the specification, where that is one step, and may be lost here.
      */
     private boolean legsFail() {
-        return settings.seed() % 2 != 0;
+        return settings.seed() % CUT_IN_SEEDS != 0;
     }
 
     /** Whether a region may be made to count as out of sync now. */

@@ -121,7 +121,7 @@ class PowerCutRecordingTest {
     void whatAMirrorIsFoundWithAfterAPowerCutIsAllowed() throws IOException {
         List<Recording> recordings = new ArrayList<>();
         for (LogFormat format : List.of(LogFormat.HARDENED, LogFormat.DM)) {
-            RunSettings settings = new RunSettings(Policy.ORIGINAL, new Size(2, 1, 2, 4), Storing.MMAP, format, Seam.POOL, true, 6, 200);
+            RunSettings settings = new RunSettings(Policy.ORIGINAL, new Size(2, 1, 2, 4), Storing.MMAP, format, Seam.POOL, true, 8, 200);
             recordings.add(Recording.of(settings, Files.createDirectory(folder.resolve(format.name()))));
         }
         assertThat(recordings).allSatisfy(recording -> assertThat(recording.all()).extracting(Event::what).contains("PowerCut"));
