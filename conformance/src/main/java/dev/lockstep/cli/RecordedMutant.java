@@ -20,6 +20,8 @@ import java.util.List;
 final class RecordedMutant {
     /** Mirrors of every kind that is recorded, with logs of both formats. */
     private static final int RECORDINGS = 32;
+    /** As often again, as what only a few of them can show is a race there as well. */
+    private static final int ROUNDS = 3;
     private static final int EVENTS = 300;
     private static final long SEED = 1;
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -40,34 +42,36 @@ final class RecordedMutant {
     MutantHunt.Catch sought() throws IOException {
         Policy policy = Policy.named(mutant.policy()).orElseThrow();
         int groups = Plan.of(List.of(policy), RECORDINGS, EVENTS, SEED).size();
-        MutantHunt.Catch other = new MutantHunt.Catch(mutant, "", "", 0, List.of());
+        MutantHunt.Catch last = new MutantHunt.Catch(mutant, "", "", 0, List.of());
         try (Validator validator = new Validator(spec.path(), LONGEST)) {
-            for (int group = 0; group < groups; group++) {
-                for (Validator.Verdict verdict : judged(validator, group)) {
-                    if (!verdict.accepted()) {
-                        MutantHunt.Catch caught = caught(verdict);
-                        if (caught.killed()) {
-                            return caught;
-                        }
-                        other = caught;
-                    }
-                }
+            for (int group = 0; group < ROUNDS * groups && !last.killed(); group++) {
+                last = sought(validator, group / groups, group % groups, last);
             }
         }
-        return other;
+        return last;
+    }
+
+    private MutantHunt.Catch sought(Validator validator, int round, int group, MutantHunt.Catch before) throws IOException {
+        MutantHunt.Catch last = before;
+        for (Validator.Verdict verdict : judged(validator, round, group)) {
+            if (!verdict.accepted() && !last.killed()) {
+                last = caught(verdict);
+            }
+        }
+        return last;
     }
 
     /** What the planted mirror did is told as text: its classes are others than these. */
-    private List<Validator.Verdict> judged(Validator validator, int group) throws IOException {
-        Path folder = Files.createDirectory(files.resolve("group" + group));
-        List<Recording> recordings = planted.run(RecordingOfOne.class, mutant.policy(), "" + RECORDINGS, "" + group, "" + EVENTS, "" + SEED,
-                folder.toString()).stream().map(file -> RecordingJson.read(Path.of(file))).toList();
+    private List<Validator.Verdict> judged(Validator validator, int round, int group) throws IOException {
+        Path folder = Files.createDirectory(files.resolve("round" + round + "group" + group));
+        List<Recording> recordings = planted.run(RecordingOfOne.class, mutant.policy(), "" + RECORDINGS, "" + group, "" + EVENTS,
+                "" + (SEED + round * RECORDINGS), folder.toString()).stream().map(file -> RecordingJson.read(Path.of(file))).toList();
         return validator.judge(recordings, Files.createDirectory(folder.resolve("spec"))).verdicts();
     }
 
     private MutantHunt.Catch caught(Validator.Verdict verdict) {
         RunSettings settings = verdict.recording().settings();
-        return new MutantHunt.Catch(mutant, "recording " + (settings.seed() - SEED + 1) + " of " + RECORDINGS + ", " + settings.size() + ", pages changed by "
+        return new MutantHunt.Catch(mutant, "recording " + (settings.seed() - SEED + 1) + " of " + ROUNDS * RECORDINGS + ", " + settings.size() + ", pages changed by "
                 + settings.storing().written(), verdict.rejection().map(Rejection::event).orElse(""),
                 verdict.rejection().map(Rejection::explained).orElse(verdict.recording().events()), verdict.faults());
     }
