@@ -8,19 +8,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The part of a workload that changes pages. A change of two halves has its page to itself, as in a file system. Thread-safe. */
+/**
+ * The part of a workload that changes pages. A change of two halves has its page to itself, as in a file system: also one that is cut off between
+ * them because the mirror has died, so whoever waits for the page does nothing to it then. Thread-safe.
+ */
 final class Pages {
     private static final int WRITTEN_BACK_IN = 2;
 
     private final PageCache cache;
+    private final BooleanSupplier dead;
     private final Recorder recorder;
     private final Storing storing;
     private final ReentrantLock[] locks;
 
-    Pages(PageCache cache, Recorder recorder, RunSettings settings) {
+    Pages(PageCache cache, BooleanSupplier dead, Recorder recorder, RunSettings settings) {
         this.cache = cache;
+        this.dead = dead;
         this.recorder = recorder;
         this.storing = settings.storing();
         this.locks = Stream.generate(ReentrantLock::new).limit(settings.size().blocks()).toArray(ReentrantLock[]::new);
@@ -35,6 +41,9 @@ final class Pages {
             default -> {
                 locks[page].lockInterruptibly();
                 try {
+                    if (dead.getAsBoolean()) {
+                        return;
+                    }
                     inHalves(page, value);
                 } finally {
                     locks[page].unlock();

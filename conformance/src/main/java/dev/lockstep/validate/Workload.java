@@ -43,7 +43,7 @@ final class Workload {
         this.run = run;
         this.recorder = recorder;
         this.events = events;
-        Pages pages = new Pages(run.cache(), recorder, settings);
+        Pages pages = new Pages(run.cache(), run::isDead, recorder, settings);
         for (int i = 0; i < 2; i++) {
             SplittableRandom random = seeds.split();
             begin(seeds.split(), gated(settings, () -> pages.change(random)));
