@@ -42,7 +42,8 @@ class SeamTest {
         List<Event> endless = new ArrayList<>(events);
         endless.removeIf(each -> each.what().equals("EndWrite"));
         List<Event> never = new ArrayList<>(events);
-        Event issue = events.stream().filter(each -> each.what().equals("Issue") && madeWith(events, each)).findFirst().orElseThrow();
+        Event issue = events.stream().filter(each -> each.what().equals("Issue") && madeWith(events, each)).filter(each -> events.stream()
+                .anyMatch(write -> write.what().equals("LegWrite") && write.arguments().get(0).equals(each.arguments().get(0)) && write.begin() > each.end())).findFirst().orElseThrow();
         never.remove(issue);
         try (Validator validator = new Validator(Path.of("../spec"), Duration.ofMinutes(5))) {
             List<Optional<Rejection>> rejections = validator.judge(List.of(recording, Recording.of(CALLERS, endless), Recording.of(CALLERS, never)),
