@@ -34,6 +34,12 @@ class SeamTest {
         return events.stream().anyMatch(each -> !each.what().equals("Issue") && each.begin() == issue.begin());
     }
 
+    /** Before the mirror dies: in its next life the numbers of writes begin again. */
+    private static boolean reachesALeg(List<Event> events, Event issue) {
+        return events.stream().filter(each -> each.begin() > issue.begin()).takeWhile(each -> !each.what().equals("Kill"))
+                .anyMatch(each -> each.what().equals("LegWrite") && each.arguments().get(0).equals(issue.arguments().get(0)));
+    }
+
     @Test
     void aWriteThatNothingHoldsUpIsIssuedWithItsSubmissionAndEndsWithItsLastLeg() throws IOException {
         Recording recording = Recording.of(CALLERS, Files.createDirectory(folder.resolve("mirror")));
@@ -42,8 +48,8 @@ class SeamTest {
         List<Event> endless = new ArrayList<>(events);
         endless.removeIf(each -> each.what().equals("EndWrite"));
         List<Event> never = new ArrayList<>(events);
-        Event issue = events.stream().filter(each -> each.what().equals("Issue") && madeWith(events, each)).filter(each -> events.stream()
-                .anyMatch(write -> write.what().equals("LegWrite") && write.arguments().get(0).equals(each.arguments().get(0)) && write.begin() > each.end())).findFirst().orElseThrow();
+        Event issue = events.stream().filter(each -> each.what().equals("Issue") && madeWith(events, each) && reachesALeg(events, each))
+                .findFirst().orElseThrow();
         never.remove(issue);
         try (Validator validator = new Validator(Path.of("../spec"), Duration.ofMinutes(5))) {
             List<Optional<Rejection>> rejections = validator.judge(List.of(recording, Recording.of(CALLERS, endless), Recording.of(CALLERS, never)),
