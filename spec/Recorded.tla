@@ -28,9 +28,10 @@ VARIABLES
   recording, \* Which one is examined.
   at,        \* Chain -> how many of its events are explained.
   write,     \* Slot -> the number that the recording gives the write there; 0 is none.
-  flush      \* The flushes that users have asked for: [asked, served, over].
+  flush,     \* The flushes that users have asked for: [asked, served, over].
+  cuts       \* What a power cut could have left at each CutFound until now.
 
-recorderVars == <<recording, at, write, flush>>
+recorderVars == <<recording, at, write, flush, cuts>>
 recordedVars == <<vars, recorderVars>>
 
 NoWrites == [i \in Slot |-> 0]
@@ -43,6 +44,7 @@ RecordedInit ==
   /\ at = [c \in DOMAIN Recordings[recording] |-> 0]
   /\ write = NoWrites
   /\ flush = NoFlushes
+  /\ cuts = <<>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -107,6 +109,16 @@ Found(x) ==
   /\ \A l \in Leg, b \in Block : leg[l].now[b] = x[1][l + 1][b + 1]
   /\ \A r \in Region : log.now[r] = x[2][r + 1]
   /\ Len(x) > 2 => LegsInUse(x[3], x[4], record.out, record.source)
+
+\* What a power cut may leave now: PowerCut takes of each block of each device any of
+\* these contents, whatever it takes of the others.
+Leaves == <<[l \in Leg |-> leg[l].may], log.may>>
+
+\* Power cuts at one instant were found to leave this: of each block of each leg a
+\* set of contents, and a set of what the log says.  So many cuts are one event.
+CutsFound(x) ==
+  /\ \A l \in Leg, b \in Block : x[1][l + 1][b + 1] \subseteq leg[l].may[b]
+  /\ \A bits \in x[2] : \E kept \in log.may : \A r \in Region : kept[r] = bits[r + 1]
 
 \* A recording may begin with files that hold something, all of it durable.
 Holding(x) ==
@@ -211,6 +223,7 @@ OfLife(what, x) ==
     [] what = "Files" -> Holding(x) /\ UNCHANGED <<write, flush>>
     [] what = "Look" -> Looks(x) /\ UNCHANGED <<vars, write, flush>>
     [] what = "Found" -> Found(x) /\ UNCHANGED <<vars, write, flush>>
+    [] what = "CutFound" -> CutsFound(x) /\ UNCHANGED <<vars, write, flush>>
 
 Writes == {"WriteBackClear", "DirectWrite", "Discard", "CopyPage", "Submit", "Issue", "LegWrite",
            "LegWriteBegun", "EndWrite", "WriteTold", "ChangeMemory"}
@@ -218,7 +231,7 @@ Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEn
 Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
 Failures == {"LegFails", "PutOut", "RecordFailure", "LegReturns", "Readmit", "SyncFails",
              "PowerCut"}
-Lives == {"Restart", "UnmountEnd", "Kill", "Files", "Look", "Found"}
+Lives == {"Restart", "UnmountEnd", "Kill", "Files", "Look", "Found", "CutFound"}
 
 Step(what, x) ==
   CASE what \in Writes -> OfWrite(what, x)
@@ -236,6 +249,7 @@ Take(c) ==
   /\ MayBeNext(c)
   /\ at' = [at EXCEPT ![c] = @ + 1]
   /\ UNCHANGED recording
+  /\ cuts' = IF Event(c)[1] = "CutFound" THEN Append(cuts, Leaves) ELSE cuts
   /\ \/ Step(Event(c)[1], Event(c)[2])
      \/ ~Event(c)[4] /\ UNCHANGED <<vars, write, flush>>
 

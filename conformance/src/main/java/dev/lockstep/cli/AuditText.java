@@ -52,6 +52,7 @@ final class AuditText {
         text.append(replayed(found.get("replay")));
         text.append(validated(found.get("validate")));
         text.append(crashes(found));
+        text.append(outcomes(found));
         tiers.stream().filter(tier -> tier.result().equals(Ending.FINDING.toString()))
                 .forEach(tier -> text.append("FINDING in ").append(tier.name()).append('\n'));
         tiers.stream().filter(tier -> tier.result().equals(Ending.NOT_RUN.toString()))
@@ -88,6 +89,21 @@ final class AuditText {
         return crashes.isEmpty() ? "" : "crash: " + String.join(", ", crashes) + "; "
                 + (desynced.isEmpty() ? "no desyncs" : "desyncs under " + String.join(", ", desynced) + " only") + "; "
                 + (lost == 0 ? "nothing acknowledged lost" : "acknowledged data LOST in " + lost) + "\n";
+    }
+
+    /** Of what the specification allows crashes of recorded mirrors to leave, what was found; nothing if nothing was recorded. */
+    private static String outcomes(Map<String, JsonNode> found) {
+        List<String> tiers = new ArrayList<>();
+        long rejected = 0;
+        for (String tier : CRASHES.keySet()) {
+            JsonNode recorded = found.containsKey(tier) ? found.get(tier).path("recorded") : Json.MAPPER.createObjectNode();
+            if (recorded.isObject() && !recorded.isEmpty()) {
+                tiers.add(String.format(Locale.ROOT, "%s %,d of %,d", tier, recorded.path("found").asLong(), recorded.path("allowed").asLong()));
+                rejected += recorded.path("rejected").asLong();
+            }
+        }
+        return tiers.isEmpty() ? "" : "outcomes of crashes that were found, of those that the specification allows: " + String.join(", ", tiers) + "; recordings with others: "
+                + rejected + "\n";
     }
 
     private static JsonNode first(JsonNode list, String key, String value) {

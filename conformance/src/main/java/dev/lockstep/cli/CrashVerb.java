@@ -51,12 +51,21 @@ final class CrashVerb extends Verb {
             + "where that can be, as a kill leaves what the operating system has; else where temporary files are).")
     private Optional<Path> chosen = Optional.empty();
 
+    @Option(names = "--recordings", paramLabel = "N", description = "Beside that, record so many small mirrors of which TLC can say what a crash may "
+            + "leave, and have it judge what is left (default: the tier's own number; 0 of kernel).")
+    private Optional<Integer> recordings = Optional.empty();
+
     CrashVerb(Console console) {
         super(console);
     }
 
-    /** The result, as it is kept. */
-    record Result(List<CrashRun> runs) {
+    /**
+     * The result, as it is kept.
+     *
+     * @param runs     what was found of each policy
+     * @param recorded what was recorded; null if nothing was
+     */
+    record Result(List<CrashRun> runs, RecordedTier recorded) {
     }
 
     @Override
@@ -68,6 +77,13 @@ final class CrashVerb extends Verb {
         if (cycles.isPresent() && cycles.get() < 1) {
             throw new UserMistake("--cycles " + cycles.get() + " is not possible: at least 1 was expected");
         }
+        int recorded = recordings.orElse(tier.recordings());
+        if (recorded < 0) {
+            throw new UserMistake("--recordings " + recorded + " is not possible: at least 0 was expected");
+        }
+        if (recorded > 0 && tier.recordings() == 0) {
+            throw new UserMistake("nothing can be recorded of the tier " + tier + ": --recordings 0 was expected");
+        }
         List<LogFormat> formats = LogFormats.parseSome("--log-format", format);
         Path files = chosen.orElseGet(() -> tier == CrashTier.KILL ? MemoryFolder.orTemporary()
                 : Path.of(System.getProperty("java.io.tmpdir")));
@@ -76,17 +92,22 @@ final class CrashVerb extends Verb {
         }
         List<Policy> policies = names.isEmpty() ? Policy.all() : names.stream().map(CrashVerb::policy).toList();
         Path kept = folder().path().resolve("crash-" + tier);
-        try (RigFolder work = RigFolder.in(files, "lockstep-crash-")) {
-            List<CrashRun> runs = tier.run(new CrashSettings(policies, mayDesync(), formats, cycles.orElse(tier.cycles()), seed, jobs,
-                    work.path(), kept, progress::show));
-            boolean right = runs.stream().allMatch(each -> each.failures().isEmpty());
-            return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, new Result(runs), CrashText.of(runs))
-                    .withSeed(seed).in(tier.toString());
+        try (SpecFolder spec = SpecFolder.open(Optional.empty()); RigFolder work = RigFolder.in(files, "lockstep-crash-")) {
+            CrashSettings settings = new CrashSettings(policies, mayDesync(spec), formats, cycles.orElse(tier.cycles()), seed, jobs, work.path(), kept,
+                    progress::show);
+            List<CrashRun> runs = tier.run(settings);
+            return result(tier, runs, recorded == 0 ? null : RecordedTier.of(tier, tier.record(settings, recorded, spec.path()), folder()));
         } catch (MissingPartException e) {
             console().err().println("lockstep: NOT RUN: " + tier + ": " + e.getMessage());
-            return VerbResult.of(Ending.NOT_RUN, new Result(List.of()), "NOT RUN: " + tier + ": " + e.getMessage() + "\n")
+            return VerbResult.of(Ending.NOT_RUN, new Result(List.of(), null), "NOT RUN: " + tier + ": " + e.getMessage() + "\n")
                     .in(tier.toString());
         }
+    }
+
+    private VerbResult result(CrashTier tier, List<CrashRun> runs, RecordedTier recorded) {
+        boolean right = runs.stream().allMatch(each -> each.failures().isEmpty()) && (recorded == null || recorded.findings().isEmpty());
+        return VerbResult.of(right ? Ending.AS_EXPECTED : Ending.FINDING, new Result(runs, recorded),
+                CrashText.of(runs) + (recorded == null ? "" : recorded.text(tier))).withSeed(seed).in(tier.toString());
     }
 
     private static Policy policy(String name) {
@@ -95,19 +116,17 @@ final class CrashVerb extends Verb {
     }
 
     /** The policies under which the specification itself says that the legs may differ. */
-    private static Set<String> mayDesync() throws IOException {
-        try (SpecFolder spec = SpecFolder.open(Optional.empty())) {
-            Set<String> may = new LinkedHashSet<>();
-            List<Pin> pins = new ArrayList<>(Pins.read(spec).models());
-            for (Policy policy : Policy.all()) {
-                String model = String.format(MODEL, policy.name());
-                Pin pin = pins.stream().filter(each -> each.name().equals(model)).findFirst()
-                        .orElseThrow(() -> new IllegalStateException("there is no verdict for " + model));
-                if (!pin.holds()) {
-                    may.add(policy.name());
-                }
+    private static Set<String> mayDesync(SpecFolder spec) throws IOException {
+        Set<String> may = new LinkedHashSet<>();
+        List<Pin> pins = new ArrayList<>(Pins.read(spec).models());
+        for (Policy policy : Policy.all()) {
+            String model = String.format(MODEL, policy.name());
+            Pin pin = pins.stream().filter(each -> each.name().equals(model)).findFirst()
+                    .orElseThrow(() -> new IllegalStateException("there is no verdict for " + model));
+            if (!pin.holds()) {
+                may.add(policy.name());
             }
-            return may;
         }
+        return may;
     }
 }

@@ -9,7 +9,6 @@ import dev.lockstep.validate.KilledRecording;
 import dev.lockstep.validate.Plan;
 import dev.lockstep.validate.Recording;
 import dev.lockstep.validate.RecordingJson;
-import dev.lockstep.validate.Rejection;
 import dev.lockstep.validate.RunSettings;
 import dev.lockstep.validate.Validator;
 import java.io.IOException;
@@ -84,7 +83,7 @@ final class ValidateVerb extends Verb {
      * @param policies   the same of each policy
      * @param findings   the recordings that were rejected
      */
-    record Result(int recordings, long events, int rejected, int cutShort, long states, int killed, CrashOutcomes crashes, List<OfPolicy> policies, List<Finding> findings) {
+    record Result(int recordings, long events, int rejected, int cutShort, long states, int killed, CrashOutcomes crashes, List<OfPolicy> policies, List<RecordingFinding> findings) {
     }
 
     /**
@@ -96,23 +95,6 @@ final class ValidateVerb extends Verb {
      * @param rejected   how many were rejected
      */
     record OfPolicy(String policy, int recordings, long events, int rejected) {
-    }
-
-    /**
-     * A recording that was rejected, or was cut short.
-     *
-     * @param mirror    what was recorded
-     * @param cutShort  how the mirror hangs or fails; null if it does not
-     * @param rejection why it is no behaviour of the spec, as far as it goes; null if it is one
-     * @param command   what judges it again
-     */
-    record Finding(String mirror, String cutShort, Rejection rejection, String command) {
-
-        String text() {
-            return "\n" + (rejection == null ? "cut short: " : "rejected: ") + mirror + '\n' + (cutShort == null ? "" : "  " + cutShort + '\n')
-                    + (rejection == null ? "  as far as it goes it is a behaviour of the specification\n" : rejection.text())
-                    + "  judge it again\n    " + command + '\n';
-        }
     }
 
     @Override
@@ -201,15 +183,11 @@ final class ValidateVerb extends Verb {
                 + Policy.all().stream().map(Policy::name).collect(Collectors.joining(", ")) + " was expected"));
     }
 
-    private VerbResult result(List<Done> done) throws IOException {
+    private VerbResult result(List<Done> done) {
         List<Validator.Verdict> verdicts = done.stream().flatMap(each -> each.judged().verdicts().stream()).toList();
         long states = done.stream().mapToLong(each -> each.judged().states()).sum();
-        List<Finding> findings = new ArrayList<>();
-        for (Validator.Verdict verdict : verdicts) {
-            if (!verdict.accepted()) {
-                findings.add(finding(verdict));
-            }
-        }
+        List<RecordingFinding> findings = recording.isEmpty() ? RecordingFinding.keep(verdicts, folder(), "rejected-")
+                : verdicts.stream().filter(each -> !each.accepted()).map(each -> RecordingFinding.of(each, recording.get())).toList();
         List<OfPolicy> policies = Policy.all().stream().map(Policy::name).map(name -> of(name, verdicts))
                 .filter(each -> each.recordings() > 0).toList();
         Result result = new Result(verdicts.size(), policies.stream().mapToLong(OfPolicy::events).sum(), (int) verdicts.stream().filter(each -> each.rejection().isPresent()).count(),
@@ -224,19 +202,6 @@ final class ValidateVerb extends Verb {
                 .filter(each -> each.recording().settings().policy().name().equals(policy)).toList();
         return new OfPolicy(policy, verdicts.size(), verdicts.stream().mapToLong(each -> each.recording().events()).sum(),
                 (int) verdicts.stream().filter(each -> each.rejection().isPresent()).count());
-    }
-
-    private Finding finding(Validator.Verdict verdict) throws IOException {
-        RunSettings settings = verdict.recording().settings();
-        String mirror = settings.policy().name() + " " + settings.size() + ", pages changed by " + settings.storing().written() + ", "
-                + LogFormats.name(settings.format()) + " log, seed " + settings.seed() + ", " + verdict.recording().events() + " events";
-        String file = "rejected-" + settings.policy().name() + "-" + settings.seed() + ".json";
-        if (recording.isEmpty()) {
-            folder().write(file, RecordingJson.write(verdict.recording()));
-        }
-        Path kept = recording.orElseGet(() -> folder().path().resolve(file));
-        return new Finding(mirror, verdict.recording().cutShort().orElse(null), verdict.rejection().orElse(null), "java -jar conformance/target/lockstep.jar validate --recording "
-                + kept);
     }
 
     private static String crashes(CrashOutcomes crashes) {

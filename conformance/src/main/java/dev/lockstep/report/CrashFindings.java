@@ -31,7 +31,15 @@ final class CrashFindings {
             sentences.forEach(sentence -> findings.add(new Finding(tier, run.policy(),
                     sentence.startsWith(about) ? sentence : about + sentence)));
         }
+        crash.recorded().ifPresent(recorded -> findings.addAll(recorded(tier, recorded)));
         return findings;
+    }
+
+    private static List<Finding> recorded(String tier, RecordedTier recorded) {
+        if (recorded.findings().isEmpty() && recorded.rejected() + recorded.cutShort() > 0) {
+            return List.of(new Finding(tier, "", "The tier " + tier + " counts recordings that are rejected or cut short, and says of none what is wrong."));
+        }
+        return recorded.findings().stream().map(sentence -> new Finding(tier, "", sentence)).toList();
     }
 
     private static List<String> byFigures(String tier, CrashResult crash, CrashFigures run, Optional<CheckResult> check) {

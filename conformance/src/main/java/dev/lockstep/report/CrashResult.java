@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a tier of {@code crash} found. */
-record CrashResult(String commit, double seconds, long seed, List<CrashFigures> runs) {
+/**
+ * What a tier of {@code crash} found.
+ *
+ * @param recorded what was recorded of it; nothing if nothing was
+ */
+record CrashResult(String commit, double seconds, long seed, List<CrashFigures> runs, Optional<RecordedTier> recorded) {
     /** The tiers whose crashes are of policies. */
     static final List<String> OF_POLICIES = List.of("kill", "flakey", "enumerate");
     /** The tier that has the kernel's mirror, and an experiment where the others have a policy. */
@@ -15,7 +19,8 @@ record CrashResult(String commit, double seconds, long seed, List<CrashFigures> 
 
     static CrashResult of(Entry json) {
         return new CrashResult(json.text("commit"), json.decimal("seconds"), json.number("seed"),
-                json.list("runs", CrashFigures::of));
+                json.list("runs", CrashFigures::of),
+                json.maybe("recorded", RecordedTier::of));
     }
 
     /** Returns what was found of a policy, with logs of all formats together. */

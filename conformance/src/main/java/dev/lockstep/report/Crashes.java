@@ -29,6 +29,7 @@ final class Crashes implements Section {
                     + "recovered from. Legs and log are judged as the crash left them, before anyone recovers.");
             policies(html, parts);
             results.crash("enumerate").ifPresent(crash -> workloads(html, crash));
+            new Outcomes(input).write(html);
             new Recordings(input).write(html);
             kernel(html, parts);
             for (String tier : List.of("kill", "flakey")) {

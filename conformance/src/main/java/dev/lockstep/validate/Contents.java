@@ -15,6 +15,34 @@ final class Contents {
     /** How many bytes are changed at a time: content and number. */
     private static final int CHANGED = 2 * Long.BYTES;
 
+    /** How they are read. */
+    static final Reading READING = new Reading() {
+        @Override
+        public int content(ByteBuffer bytes) {
+            return value(bytes);
+        }
+
+        @Override
+        public int block(ByteBuffer bytes) {
+            return Contents.block(bytes);
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            return Contents.write(bytes);
+        }
+
+        @Override
+        public boolean discarded(ByteBuffer bytes) {
+            return Contents.discarded(bytes);
+        }
+
+        @Override
+        public void tell(ByteBuffer bytes, int block) {
+            Contents.tell(bytes, block);
+        }
+    };
+
     private Contents() {
     }
 

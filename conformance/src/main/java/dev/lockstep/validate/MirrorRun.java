@@ -64,7 +64,8 @@ final class MirrorRun {
             legs.add(new RecordingLeg(failures.device(under), under, leg, size, recorder, writes));
         }
         DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(failures.cached(device.apply(open(log(folder)))), recorder), size.regions());
-        steps = new RecordingSteps(threads, recorder, writes, size, log, failures);
+        steps = new RecordingSteps(threads, recorder, writes, size, failures::begun);
+        steps.of(log);
         record = RunRecord.open(legs, log, size, recorder);
         Frame opening = new Frame(recorder, "Restart");
         recorder.enter(opening);

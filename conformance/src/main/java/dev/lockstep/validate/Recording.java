@@ -1,5 +1,7 @@
 package dev.lockstep.validate;
 
+import dev.lockstep.trace.IntValue;
+import dev.lockstep.trace.TupleValue;
 import dev.lockstep.trace.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * What a mirror was seen to do: events in chains, each in the order that is known of them. Immutable.
@@ -138,6 +141,20 @@ public final class Recording {
             }
         }
         return low;
+    }
+
+    /** The largest content that there is in it, or may be. */
+    int largestContent() {
+        return chains.stream().flatMap(List::stream).flatMap(event -> switch (event.what()) {
+            case "Files" -> event.arguments().subList(0, 1).stream();
+            case "Store", "DirectWrite", "ChangeMemory" -> event.arguments().stream().skip(event.arguments().size() - 1);
+            default -> Stream.empty();
+        }).mapToInt(Recording::largest).reduce(Contents.VALUES - 1, Math::max);
+    }
+
+    private static int largest(Value contents) {
+        return contents instanceof TupleValue tuple ? tuple.elements().stream().mapToInt(Recording::largest).max().orElse(0)
+                : (int) ((IntValue) contents).value();
     }
 
     /** It, as TLA+ writes it. */

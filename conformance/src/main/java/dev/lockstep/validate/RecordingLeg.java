@@ -46,10 +46,10 @@ final class RecordingLeg extends ForwardingLeg {
         }
         failing(frame, () -> leg.read(into, position));
         if (position < size.bytes()) {
-            Contents.tell(found, (int) (position / Size.BLOCK_BYTES));
+            writes.tell(found, (int) (position / Size.BLOCK_BYTES));
         }
         if (frame != null && position < size.bytes()) {
-            frame.found(Value.of(Contents.value(found)));
+            frame.found(Value.of(writes.content(found)));
         }
     }
 
@@ -69,7 +69,7 @@ final class RecordingLeg extends ForwardingLeg {
         failing(frame, () -> leg.write(from, position));
         ByteBuffer sector = Contents.sector();
         under.read(sector, position);
-        Value left = Value.of(Contents.value(sector.flip()));
+        Value left = Value.of(writes.content(sector.flip()));
         long end = recorder.now();
         if (frame.isOf(Action.LEG_WRITE)) {
             frame.done(new Event("LegWrite", List.of(Value.of(write), block, Value.of(number), left), true, begin, end));

@@ -10,6 +10,7 @@ import dev.lockstep.volume.Volume;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The seam, with a look at each step's body: when it began, what it did on the devices, what it offered. A step that was made offers what
@@ -20,19 +21,25 @@ final class RecordingSteps implements Steps {
     private final Recorder recorder;
     private final Writes writes;
     private final Size size;
-    private final DirtyRegionLog log;
-    private final Failures failures;
+    /** Whether anything has failed yet: from then on a step that was offered may have come to nothing. */
+    private final BooleanSupplier failed;
     /** Set once, before there is a write. */
     private volatile Volume volume;
+    /** Set once, before a step is run: opening a volume writes its log. */
+    private volatile DirtyRegionLog log;
     private volatile boolean dead;
 
-    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, DirtyRegionLog log, Failures failures) {
+    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, BooleanSupplier failed) {
         this.steps = steps;
         this.recorder = recorder;
         this.writes = writes;
         this.size = size;
-        this.log = log;
-        this.failures = failures;
+        this.failed = failed;
+    }
+
+    /** It is the seam of a volume that has this log. */
+    void of(DirtyRegionLog itsLog) {
+        log = itsLog;
     }
 
     /** From now on it is the seam of this volume. */
@@ -180,14 +187,14 @@ final class RecordingSteps implements Steps {
             case LEG_WRITE -> endsWithIt(frame);
             case END_WRITE -> {
                 if (write != 0) {
-                    frame.done("EndWrite", frame.told() || !failures.begun(), Value.of(write));
+                    frame.done("EndWrite", frame.told() || !failed.getAsBoolean(), Value.of(write));
                 }
             }
             case FLUSH_BEGIN -> ifOffered(frame, "FlushBegin");
             case CERTIFY_BEGIN -> ifOffered(frame, "CertifyBegin");
             case LEG_FLUSH_END -> {
                 if (frame.failedAt() == 0) {
-                    frame.done("LegFlushEnd", frame.offeredAny() || !failures.begun(), first);
+                    frame.done("LegFlushEnd", frame.offeredAny() || !failed.getAsBoolean(), first);
                 }
             }
             case FLUSH_END, CERTIFY_END -> frame.done("RoundEnd", frame.told());

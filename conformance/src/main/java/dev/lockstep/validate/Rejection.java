@@ -44,7 +44,7 @@ public record Rejection(int explained, String event, long since, long by, List<S
     private static final int BEFORE = 12;
     private static final int CANDIDATES = 12;
     private static final long ENOUGH = 2000;
-    private static final Set<String> OF_RECORDER = Set.of("recording", "at", "write", "flush");
+    private static final Set<String> OF_RECORDER = Set.of("recording", "at", "write", "flush", "cuts");
 
     /**
      * Explains a rejection.
@@ -153,6 +153,7 @@ public record Rejection(int explained, String event, long since, long by, List<S
                 differ(differs, "log.now", inOrder(field(state.get("log"), "now")), seen.get(1));
                 legsInUse(differs, seen.subList(2, seen.size()), field(state.get("record"), "out"), field(state.get("record"), "source"));
             }
+            case CutFound.NAME -> differs.addAll(CutFound.of(event, leaves(state)).wrong());
             case "Read" -> differ(differs, "block " + seen.get(0) + " on leg " + seen.get(1),
                     ((TupleValue) ((TupleValue) legs(state.get("leg"))).elements().get(number(seen.get(1)))).elements()
                             .get(number(seen.get(0))), seen.get(2));
@@ -169,6 +170,12 @@ public record Rejection(int explained, String event, long since, long by, List<S
             differ(differs, "out", out, chosen(seen.get(0)));
             differ(differs, "source", source, seen.get(1));
         }
+    }
+
+    /** What {@code Leaves} of {@code Recorded.tla} says. */
+    private static Value leaves(Map<String, Value> state) {
+        return Value.tuple(Value.tuple(((TupleValue) inOrder(state.get("leg"))).elements().stream().map(leg -> field(leg, "may")).toList()),
+                field(state.get("log"), "may"));
     }
 
     private static void differ(List<String> differs, String what, Value expected, Value observed) {

@@ -5,6 +5,8 @@ import dev.lockstep.tlc.Course;
 import dev.lockstep.tlc.Model;
 import dev.lockstep.tlc.Reach;
 import dev.lockstep.tlc.ReachSession;
+import dev.lockstep.trace.TupleValue;
+import dev.lockstep.trace.Value;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,9 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Has TLC say of recordings whether they are behaviours of {@code spec/Mirror.tla}. Not thread-safe; validators do not disturb each other. */
@@ -53,14 +57,25 @@ public final class Validator implements AutoCloseable {
         Model model = model(recordings, folder);
         Reach reach = session.explore(model, THING, POSITION, new Way(recordings, false), watchdog);
         List<Verdict> verdicts = new ArrayList<>();
+        List<CutFound> cuts = new ArrayList<>();
         for (int i = 0; i < recordings.size(); i++) {
             Reach.Furthest furthest = reach.furthest().get((long) i + 1);
             Recording recording = recordings.get(i);
             boolean accepted = furthest.distance() == recording.events();
             verdicts.add(new Verdict(recording, accepted ? Optional.empty()
                     : Optional.of(Rejection.of(recording, furthest.states().get(0), model, watchdog))));
+            if (accepted) {
+                cuts.addAll(cuts(recording, furthest.states().get(0)));
+            }
         }
-        return new Judged(verdicts, reach.states());
+        return new Judged(verdicts, reach.states(), CutOutcomes.of(cuts));
+    }
+
+    /** What power cuts were found to leave, next to what the specification allowed where TLC had them come. */
+    private static List<CutFound> cuts(Recording recording, Map<String, Value> end) {
+        List<Event> found = recording.all().stream().filter(each -> each.what().equals(CutFound.NAME)).toList();
+        List<Value> allowed = ((TupleValue) end.get("cuts")).elements();
+        return Stream.iterate(0, i -> i < found.size(), i -> i + 1).map(i -> CutFound.of(found.get(i), allowed.get(i))).toList();
     }
 
     /**
@@ -130,9 +145,15 @@ public final class Validator implements AutoCloseable {
         Files.writeString(folder.resolve(DATA + ".tla"), text.append(">>\nWidth == ").append(width).append("\n====\n"));
         String constants = MirrorConstants.of(settings.policy(), settings.size(), settings.storing(), ENVIRONMENT)
                 .replace("SPECIFICATION Spec", "INIT RecordedInit\nNEXT RecordedNext")
-                .replace("Value = {0, 1}", "Value = {0, 1, 2}")
+                .replace("Value = {0, 1}", "Value = " + contents(recordings))
                 .replaceFirst("  Slots = \\d+", "  Slots = " + settings.size().slots());
         return new Model(MODULE, folder, MODULE, constants);
+    }
+
+    /** All contents that there may be in recordings, as a configuration has them. */
+    private static Value contents(List<Recording> recordings) {
+        int largest = recordings.stream().mapToInt(Recording::largestContent).max().orElseThrow();
+        return Value.set(IntStream.rangeClosed(0, largest).mapToObj(Value::of).toList());
     }
 
     /** Lets go of TLC. */
@@ -146,8 +167,9 @@ public final class Validator implements AutoCloseable {
      *
      * @param verdicts of each, in their order
      * @param states   how many states it has found
+     * @param cuts     what power cuts were found to leave in those that are accepted, next to what the specification allows
      */
-    public record Judged(List<Verdict> verdicts, long states) {
+    public record Judged(List<Verdict> verdicts, long states, CutOutcomes cuts) {
     }
 
     /**

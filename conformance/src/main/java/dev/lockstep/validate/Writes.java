@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * a time. Thread-safe.
  */
 final class Writes {
+    private final Reading reading;
     private final AtomicInteger last = new AtomicInteger();
     private final AtomicIntegerArray ofPages;
     private final AtomicIntegerArray pagesOfSlots;
@@ -20,6 +21,11 @@ final class Writes {
     private final Set<Integer> issued = ConcurrentHashMap.newKeySet();
 
     Writes(int pages, int slots) {
+        this(pages, slots, Contents.READING);
+    }
+
+    Writes(int pages, int slots, Reading reading) {
+        this.reading = reading;
         ofPages = new AtomicIntegerArray(pages);
         pagesOfSlots = new AtomicIntegerArray(slots);
     }
@@ -45,9 +51,11 @@ final class Writes {
         discard.set(0);
     }
 
-    /** The block that a write is of which has this memory, from its position on. */
-    int block(ByteBuffer memory) {
-        return Contents.discarded(memory) ? discarded : Contents.block(memory);
+    /** A page comes under a write past the page cache: it is not in it, and there is no other write of it. */
+    int direct(int page) {
+        int number = next();
+        ofPages.set(page, number);
+        return number;
     }
 
     /** A page comes under write-back. */
@@ -68,12 +76,32 @@ final class Writes {
         return issued.add(number);
     }
 
+    /** The last write of a block, or page, that has no number in its memory. */
+    int ofBlock(int block) {
+        return ofPages.get(block);
+    }
+
     /** The write that has this memory, from its position on. */
     int of(ByteBuffer memory) {
-        if (Contents.discarded(memory)) {
+        if (reading.discarded(memory)) {
             return discard.get();
         }
-        int number = Contents.write(memory);
-        return number != 0 ? number : ofPages.get(Contents.block(memory));
+        int number = reading.write(memory);
+        return number != 0 ? number : ofPages.get(reading.block(memory));
+    }
+
+    /** The block that memory is of, from its position on. */
+    int block(ByteBuffer memory) {
+        return reading.discarded(memory) ? discarded : reading.block(memory);
+    }
+
+    /** A block was read into memory, from its position on. */
+    void tell(ByteBuffer bytes, int block) {
+        reading.tell(bytes, block);
+    }
+
+    /** The content that bytes have, from their position on. */
+    int content(ByteBuffer bytes) {
+        return reading.content(bytes);
     }
 }

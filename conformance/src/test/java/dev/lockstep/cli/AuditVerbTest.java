@@ -220,7 +220,12 @@ class AuditVerbTest {
                           {"logFormat": "hardened", "edges": 20, "covered": 20, "steps": 25, "divergences": 1}]}"""),
                 "kill", Json.MAPPER.readTree("""
                         {"runs": [{"policy": "Original", "cycles": 5000, "desyncs": 1, "lostAcknowledged": 0},
-                          {"policy": "BounceCopy", "cycles": 5, "desyncs": 2, "lostAcknowledged": 3}]}"""));
+                          {"policy": "BounceCopy", "cycles": 5, "desyncs": 2, "lostAcknowledged": 3}],
+                          "recorded": {"rejected": 1, "allowed": 9, "found": 7}}"""),
+                "enumerate", Json.MAPPER.readTree("""
+                        {"runs": [], "recorded": {"rejected": 0, "allowed": 1669, "found": 1557}}"""),
+                "flakey", Json.MAPPER.readTree("""
+                        {"runs": [], "recorded": null}"""));
         assertThat(AuditText.of(found, List.of(new AuditVerb.Tier("check", "as expected", ""), new AuditVerb.Tier("replay", "finding", ""),
                 new AuditVerb.Tier("kernel", "not run", "No guest.")), Path.of("out/report.html"))).isEqualTo("""
                 bug found in 17 steps: TLC, policy Original, NoDesync
@@ -232,6 +237,7 @@ class AuditVerbTest {
                 29 of 30 edges replayed in 40 steps on a hardened log, 1 divergences
                 10 of 10 edges replayed in 15 steps on a dm log, 0 divergences
                 crash: 5,005 kills; desyncs under Original, BounceCopy only; acknowledged data LOST in 3
+                outcomes of crashes that were found, of those that the specification allows: kill 7 of 9, enumerate 1,557 of 1,669; recordings with others: 1
                 FINDING in replay
                 NOT RUN: kernel. No guest.
                 report: out/report.html

@@ -47,7 +47,7 @@ class CrashFindingTest {
                 "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
         try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
             Found first = found(mirror, "first", List.of("crash", "--tier", "enumerate", "--policy", "NeverClean", "--policy", "BounceCopy",
-                    "--log-format", "dm", "--cycles", "2000", "--seed", "7"));
+                    "--log-format", "dm", "--cycles", "2000", "--recordings", "0", "--seed", "7"));
             assertThat(first.command).containsExactly("crash", "--tier", "enumerate", "--policy", "BounceCopy", "--log-format", "dm", "--cycles", "1000",
                     "--seed", "7");
             Found again = found(mirror, "again", first.command);
@@ -58,6 +58,24 @@ class CrashFindingTest {
             }
             assertDesync(first.images);
         }
+    }
+
+    /** What was flushed is leg 0, twice: a power cut may leave of another leg what the specification does not allow. */
+    @Test
+    void aFlushThatIsSkippedIsRejectedInARecordingThatIsKept() throws IOException {
+        Mutant mutant = Mutant.of("one-leg-flushed", new Mutant.Edit("dev/lockstep/volume/Devices.java",
+                "legFlushes[leg] = legs.get(leg).beginFlush();", "legFlushes[leg] = legs.get(0).beginFlush();"));
+        Path out = folder.resolve("out");
+        try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
+            List<String> run = mirror.run(CommandLineOfOne.class, "crash", "--tier", "enumerate", "--policy", "LockBuffers", "--log-format", "dm", "--cycles", "1",
+                    "--recordings", "1", "--out", out.toString());
+            assertThat(run.get(0)).as(run.get(1) + run.get(2)).isEqualTo("" + ExitCode.FINDING);
+            assertThat(run.get(1)).contains("recorded: 1 recordings of ", " events, 1 rejected; ", "rejected: LockBuffers 2x1x2", "    CutFound(",
+                    " on leg 1: a power cut may leave {", "validate --recording " + out.resolve("rejected-enumerate-LockBuffers-1.json"));
+        }
+        assertThat(Json.MAPPER.readTree(Files.readString(out.resolve("enumerate.json"))).path("recorded").path("rejected").asInt()).isEqualTo(1);
+        assertThat(Run.lockstep("validate", "--recording", out.resolve("rejected-enumerate-LockBuffers-1.json").toString(), "--out", folder.resolve("again").toString())
+                .exitCode()).isEqualTo(ExitCode.FINDING);
     }
 
     /** The legs differ in a region whose bit in the log, counted by hand, says clean. */

@@ -66,6 +66,32 @@ class CrashReportTest {
     }
 
     @Test
+    void whatTheSpecificationAllowsCrashesToLeaveIsCountedNextToWhatWasFoundTierByTier() {
+        ReportInput input = new Sample().in(folder);
+        assertThat(crashes(input)).contains("kill real kills NOT RUN NOT RUN NOT RUN NOT RUN NOT RUN NOT RUN flakey",
+                "enumerate simulated power cuts 21 41,546 ✓ 0 rejected 1,669 1,557 112", "leg 0, leg 1 1,471 1,099 987 112", "nothing 570 570 570 –");
+        assertThat(input.findings()).isEmpty();
+        assertThat(LinkCheck.check(HtmlReport.render(input), input)).isEmpty();
+    }
+
+    @Test
+    void outcomesThatCanBeNamedAre() {
+        ReportInput input = new Sample().result("enumerate", "\"found\": 987, \"neverFound\": []", "\"found\": 987, \"neverFound\": [\"leg 1\", \"nothing\"]").in(folder);
+        assertThat(crashes(input)).contains("leg 0, leg 1 1,471 1,099 987 reached: leg 1; nothing");
+    }
+
+    @Test
+    void aCrashStateThatTheSpecificationDoesNotAllowIsAFinding() {
+        ReportInput input = new Sample().result("enumerate", "\"events\": 3804, \"rejected\": 0", "\"events\": 3804, \"rejected\": 1")
+                .result("enumerate", "\"findings\": []", "\"findings\": [{\"mirror\": \"MaybeDirty 2x1x2\", \"cutShort\": null, \"rejection\": {\"event\": \"CutFound(1)\"}}]").in(folder);
+        assertThat(crashes(input)).contains("✗ 1 rejected");
+        assertThat(input.findings()).containsExactly("a recording of MaybeDirty 2x1x2 is rejected at CutFound(1)");
+        ReportInput unsaid = new Sample().result("enumerate", "\"cutShort\": 0", "\"cutShort\": 1").in(folder);
+        assertThat(crashes(unsaid)).contains("1 cut short");
+        assertThat(unsaid.findings()).singleElement().asString().startsWith("The tier enumerate counts recordings that are rejected or cut short");
+    }
+
+    @Test
     void theKernelsMirrorHasARowForEachExperiment() {
         ReportInput input = new Sample().with("kernel").in(folder);
         assertThat(crashes(input)).contains("dm-mirror, mmap 2 2 0 pages under a clean bit 8 ✓ yes")

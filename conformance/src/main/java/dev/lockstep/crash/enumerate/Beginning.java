@@ -70,7 +70,8 @@ final class Beginning {
         }
         for (int block = 0; block < setting.blocks(); block++) {
             boolean clean = log.isClean(layout.region((long) block * Stamp.BLOCK));
-            long content = random.nextBoolean() ? next.getAsLong() : Stamp.ZEROS;
+            boolean written = random.nextBoolean() || !setting.onlooker().mayBeZeros();
+            long content = written ? next.getAsLong() : Stamp.ZEROS;
             told.found(content);
             for (int leg = 0; leg < layout.legs(); leg++) {
                 boolean stale = !clean && leg != layout.source() && random.nextInt(ONE_IN) == 0;

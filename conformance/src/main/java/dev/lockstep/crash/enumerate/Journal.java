@@ -2,6 +2,7 @@ package dev.lockstep.crash.enumerate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,7 @@ final class Journal {
     private final List<SimulatedLeg> devices = new ArrayList<>();
     private Supplier<Promise> afterKill = () -> null;
     private Supplier<Promise> afterCut = () -> null;
+    private Consumer<Point> watcher = point -> { };
     private boolean recording;
 
     /** A journal that nothing is told to before {@link #record}. */
@@ -54,6 +56,11 @@ final class Journal {
         afterCut = cut;
         recording = true;
         point();
+    }
+
+    /** Someone else is told of each point from now on, too, as it comes. */
+    void watchedBy(Consumer<Point> other) {
+        watcher = other;
     }
 
     void begun(int device, int first, int count) {
@@ -79,8 +86,9 @@ final class Journal {
     /** A crash may come now. */
     void point() {
         if (recording) {
-            points.add(new Point(events.size(), devices.stream().map(each -> each.blocks().epoch()).toList(), afterKill.get(),
-                    afterCut.get()));
+            Point point = new Point(events.size(), devices.stream().map(each -> each.blocks().epoch()).toList(), afterKill.get(), afterCut.get());
+            points.add(point);
+            watcher.accept(point);
         }
     }
 

@@ -60,7 +60,7 @@ final class OpenedVolume {
         if (!setting.labels()) {
             OpenedVolume opened = new OpenedVolume(setting, devices, IntStream.range(0, layout.legs()).boxed().toList());
             opened.log = setting.open(log);
-            opened.volume = Volume.open(layout, devices.subList(0, layout.legs()), opened.log, setting.policy(), steps);
+            opened.volume = Volume.open(layout, devices.subList(0, layout.legs()), opened.log, setting.policy(), steps, setting.onlooker().listener());
             return opened;
         }
         Superblock found = setting.namesLegs() ? Superblock.find(log).orElseThrow(() -> new IOException("the log says nothing of its volume"))
@@ -103,6 +103,10 @@ final class OpenedVolume {
     /** How the log names a device. */
     static String path(int device) {
         return PATH + device;
+    }
+
+    DirtyRegionLog log() {
+        return log;
     }
 
     Volume volume() {

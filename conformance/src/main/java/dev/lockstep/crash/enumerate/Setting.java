@@ -36,6 +36,7 @@ final class Setting {
     private final Optional<LegChange.Wanted> change;
     private final Superblock volume;
     private final Wiring wiring;
+    private final Onlooker onlooker;
     private final BlockPool pool;
     private final Map<DiskState.Key, LogContents> logs = new HashMap<>();
     private final Standings standings = new Standings(this);
@@ -43,6 +44,11 @@ final class Setting {
     /** Of a volume whose legs carry no labels. */
     Setting(Policy policy, Layout layout, LogFormat format, Wiring wiring) {
         this(policy, layout, format, false, Optional.empty(), wiring);
+    }
+
+    /** Of a volume whose legs carry no labels, and of which someone sees what is done with it. */
+    Setting(Policy policy, Layout layout, LogFormat format, Wiring wiring, Onlooker onlooker) {
+        this(policy, layout, format, false, Optional.empty(), wiring, onlooker, new BlockPool());
     }
 
     /**
@@ -56,10 +62,11 @@ final class Setting {
      * @param wiring what lies between mirror and devices
      */
     Setting(Policy policy, Layout layout, LogFormat format, boolean labels, Optional<LegChange.Wanted> change, Wiring wiring) {
-        this(policy, layout, format, labels, change, wiring, new BlockPool());
+        this(policy, layout, format, labels, change, wiring, Onlooker.NONE, new BlockPool());
     }
 
-    private Setting(Policy policy, Layout layout, LogFormat format, boolean labels, Optional<LegChange.Wanted> change, Wiring wiring, BlockPool pool) {
+    private Setting(Policy policy, Layout layout, LogFormat format, boolean labels, Optional<LegChange.Wanted> change, Wiring wiring, Onlooker onlooker,
+                    BlockPool pool) {
         this.policy = policy;
         this.layout = layout;
         this.format = format;
@@ -67,12 +74,13 @@ final class Setting {
         this.change = change;
         this.volume = VolumeLog.volume(layout, labels);
         this.wiring = wiring;
+        this.onlooker = onlooker;
         this.pool = pool;
     }
 
     /** The same volume with so many legs, whose contents are numbered the same. */
     Setting grown(int legs) {
-        return new Setting(policy, new Layout(layout.bytes(), layout.regionBytes(), legs, layout.source()), format, labels, Optional.empty(), wiring, pool);
+        return new Setting(policy, new Layout(layout.bytes(), layout.regionBytes(), legs, layout.source()), format, labels, Optional.empty(), wiring, onlooker, pool);
     }
 
     Policy policy() {
@@ -85,6 +93,11 @@ final class Setting {
 
     Wiring wiring() {
         return wiring;
+    }
+
+    /** Who sees what is done with it. */
+    Onlooker onlooker() {
+        return onlooker;
     }
 
     boolean labels() {

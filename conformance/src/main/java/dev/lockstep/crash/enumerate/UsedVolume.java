@@ -9,8 +9,11 @@ import dev.lockstep.region.DriverView;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
 import dev.lockstep.region.Sweep;
+import dev.lockstep.store.Leg;
 import dev.lockstep.volume.Completion;
 import dev.lockstep.volume.Layout;
+import dev.lockstep.volume.Steps;
+import dev.lockstep.volume.SyncHook;
 import dev.lockstep.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +36,8 @@ final class UsedVolume {
 
     private static final int MOST_BLOCKS = 2;
     private static final int SAME_AGAIN = 8;
-    private static final int SLOTS = 2;
+    /** How many pages can be under write-back at a time. */
+    static final int SLOTS = 2;
     private static final int MOST_STEPS = 20_000;
 
     private final Setting setting;
@@ -43,6 +47,7 @@ final class UsedVolume {
     private final Random random;
     private final Journal journal;
     private final Told told;
+    private final Onlooker onlooker;
     private final QueuedSteps steps = new QueuedSteps();
     private final Map<Integer, Told.Writing> writing = new HashMap<>();
     /** The writes of pages that were copied and not submitted yet, by their slots. */
@@ -69,6 +74,7 @@ final class UsedVolume {
     UsedVolume(Setting setting, int pageBytes, LongSupplier contents, Random random, Journal journal, Told told) {
         this.setting = setting;
         this.layout = setting.layout();
+        this.onlooker = setting.onlooker();
         this.pageBlocks = pageBytes / Stamp.BLOCK;
         this.contents = contents;
         this.random = random;
@@ -78,12 +84,15 @@ final class UsedVolume {
 
     void open(List<SimulatedLeg> devices) throws IOException {
         journal.note("open");
-        opened = OpenedVolume.open(setting, setting.wiring().inUse().apply(List.copyOf(devices)), setting.standing(journal.now()).places(),
-                lives++, steps);
+        List<Leg> wired = onlooker.devices(setting.wiring().inUse().apply(List.copyOf(devices)));
+        Steps seam = onlooker.seam(steps);
+        onlooker.opens(() -> opened = OpenedVolume.open(setting, wired, setting.standing(journal.now()).places(), lives++, seam));
         volume = opened.volume();
-        cache = new PageCache(volume, steps, pageBlocks * Stamp.BLOCK, SLOTS);
+        onlooker.opened(volume, opened.log());
+        cache = new PageCache(volume, seam, pageBlocks * Stamp.BLOCK, SLOTS);
         view = cache.view();
-        volume.syncWith(setting.policy().cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache);
+        SyncHook hook = setting.policy().cleanWhen() == CleanWhen.PERIOD ? cache::pass : cache;
+        volume.syncWith(onlooker.syncs(hook));
     }
 
     /** The process dies; what its devices hold is as volatile as it was. */
@@ -96,6 +105,7 @@ final class UsedVolume {
         ByteBuffer read = ByteBuffer.allocate((int) layout.bytes());
         source.read(read, 0);
         told.killed(IntStream.range(0, setting.blocks()).mapToObj(block -> Stamp.read(block, read, block * Stamp.BLOCK)).toList());
+        onlooker.killed();
         journal.note("kill");
     }
 
@@ -172,13 +182,13 @@ final class UsedVolume {
         if (view.page(page) == null) {
             told.loaded(first(page), length(page));
         }
-        int block = first(page) + random.nextInt(length(page));
+        int block = first(page) + random.nextInt(changed(page));
         List<Long> stored = contents(page, block);
         for (int i = 0; i < stored.size(); i++) {
             told.storeBegun(block + i, stored.get(i));
         }
         journal.note("store into page " + page + ", blocks from " + block + " on: contents " + stored);
-        cache.store((long) block * Stamp.BLOCK, Stamp.bytes(block, stored));
+        onlooker.stores(page, stored, () -> cache.store((long) block * Stamp.BLOCK, Stamp.bytes(block, stored)));
         for (int i = 0; i < stored.size(); i++) {
             told.storeEnded(block + i, stored.get(i));
         }
@@ -196,13 +206,18 @@ final class UsedVolume {
         return Math.min(pageBlocks, setting.blocks() - first(page));
     }
 
-    private void mark(long page) {
-        cache.markDirty(page);
+    /** How many of its blocks are ever changed. */
+    private int changed(long page) {
+        return Math.min(length(page), onlooker.changedBlocks());
+    }
+
+    private void mark(long page) throws IOException {
+        onlooker.marks(page, () -> cache.markDirty(page));
         toMark.remove(page);
     }
 
     /** Marks the first page that was stored into and is not marked yet. */
-    void markOne() {
+    void markOne() throws IOException {
         if (!toMark.isEmpty()) {
             mark(toMark.first());
         }
@@ -210,7 +225,7 @@ final class UsedVolume {
 
     /** Contents for one or two blocks of a page: new ones; some time what the block was given last. */
     private List<Long> contents(long page, int block) {
-        int count = Math.min(1 + random.nextInt(MOST_BLOCKS), first(page) + length(page) - block);
+        int count = Math.min(1 + random.nextInt(MOST_BLOCKS), first(page) + changed(page) - block);
         return LongStream.range(block, block + count).mapToObj(each -> random.nextInt(SAME_AGAIN) == 0 ? told.newest((int) each)
                 : contents.getAsLong()).toList();
     }
@@ -220,26 +235,29 @@ final class UsedVolume {
         if (view.page(page) != null || !writtenDirectly.add(page)) {
             return false;
         }
-        int block = first(page) + random.nextInt(length(page));
+        int block = first(page) + random.nextInt(changed(page));
         List<Long> written = contents(page, block);
         journal.note("direct write of blocks from " + block + " on: contents " + written);
         Told.Writing begun = told.directBegun(block, written);
-        volume.submit(Stamp.bytes(block, written), (long) block * Stamp.BLOCK, heard(() -> {
+        onlooker.writes(page, written, () -> volume.submit(Stamp.bytes(block, written), (long) block * Stamp.BLOCK, heard(() -> {
+            onlooker.writeTold(page);
             told.writeEnded(begun);
             writtenDirectly.remove(page);
             journal.point();
-        }));
+        })));
         return true;
     }
 
     void flush() throws IOException {
         List<Long> begun = told.flushBegun();
         journal.note("flush asked for");
-        volume.flush(heard(() -> {
+        int number = onlooker.nextFlush();
+        onlooker.flushes(number, () -> volume.flush(heard(() -> {
+            onlooker.flushTold(number);
             told.flushEnded(begun);
             journal.note("flush acknowledged");
             journal.point();
-        }));
+        })));
     }
 
     private Completion heard(Runnable ended) {
@@ -293,8 +311,10 @@ final class UsedVolume {
     }
 
     /** Asks that all that is page-dirty be written. */
-    private void sync() {
-        List.copyOf(toMark).forEach(this::mark);
+    private void sync() throws IOException {
+        for (long page : List.copyOf(toMark)) {
+            mark(page);
+        }
         cache.sync(heard(() -> { }));
     }
 
@@ -332,6 +352,9 @@ final class UsedVolume {
 
     private void unmount(Runnable ended) throws IOException {
         journal.note("unmount asked for");
-        volume.unmount(heard(ended));
+        volume.unmount(heard(() -> {
+            onlooker.told();
+            ended.run();
+        }));
     }
 }

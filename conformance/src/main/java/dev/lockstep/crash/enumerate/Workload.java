@@ -41,6 +41,7 @@ final class Workload {
     private final UsedVolume used;
     private final Turns turns;
     private final ChangeTurns changes;
+    private final DiskState found;
     private boolean storesInMiddle;
     private long nextContent;
 
@@ -63,7 +64,7 @@ final class Workload {
         this.used = new UsedVolume(setting, pageBytes, this::next, random, journal, told);
         this.turns = new Turns(setting, used, marking == Marking.AT_ONCE, random);
         this.changes = new ChangeTurns(setting, used, told, turns, random);
-        DiskState found = Beginning.choose(setting, plan, random, told, this::next);
+        this.found = Beginning.choose(setting, plan, random, told, this::next);
         for (int device = 0; device < found.devices(); device++) {
             devices.add(new SimulatedLeg(device, setting.pool(), found.device(device), journal, this::middle));
         }
@@ -71,6 +72,11 @@ final class Workload {
 
     private long next() {
         return nextContent++;
+    }
+
+    /** {@return what its devices hold when it begins} */
+    DiskState found() {
+        return found;
     }
 
     /** {@return what its devices did, as far as it has come} */

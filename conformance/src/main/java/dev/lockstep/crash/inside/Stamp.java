@@ -68,6 +68,16 @@ public final class Stamp {
         return holds(little, at, block, content) ? content : MIXED;
     }
 
+    /**
+     * {@return the block that bytes are of}
+     *
+     * @param bytes those of a content that is not {@link #ZEROS}, which tell of no block
+     * @param at    where they begin
+     */
+    public static long block(ByteBuffer bytes, int at) {
+        return (bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong(at) & Long.MAX_VALUE) >>> CONTENT_BITS;
+    }
+
     private static boolean holds(ByteBuffer little, int at, long block, long content) {
         for (int word = 0; word < WORDS; word++) {
             if (little.getLong(at + word * Long.BYTES) != word(block, content, word)) {
