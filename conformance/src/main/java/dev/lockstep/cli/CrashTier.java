@@ -6,6 +6,7 @@ import dev.lockstep.crash.FlakeyTier;
 import dev.lockstep.crash.KernelTier;
 import dev.lockstep.crash.KillTier;
 import dev.lockstep.crash.RecordedCrashes;
+import dev.lockstep.crash.RecordedKills;
 import dev.lockstep.crash.enumerate.EnumerateTier;
 import dev.lockstep.crash.enumerate.EnumeratedRecordings;
 import java.io.IOException;
@@ -19,10 +20,21 @@ import java.util.stream.Collectors;
 /** A crash tier, by its name on the command line. */
 enum CrashTier {
     /** SIGKILL: 112 volumes make some 300 kills. */
-    KILL("kill", 112, 0) {
+    KILL("kill", 112, 7) {
         @Override
         List<CrashRun> run(CrashSettings settings) throws IOException {
             return new KillTier(settings, System.getProperty("java.class.path")).run();
+        }
+
+        @Override
+        RecordedCrashes record(CrashSettings settings, int recordings, Path spec) throws IOException {
+            return new RecordedKills(settings, recordings, System.getProperty("java.class.path"))
+                    .run(spec, Files.createDirectory(settings.work().resolve("recorded")));
+        }
+
+        @Override
+        String judged(RecordedTier recorded) {
+            return String.format(Locale.ROOT, "what each of %,d kills of their processes left", recorded.crashes());
         }
     },
     /** Every crash state of a bounded workload. */

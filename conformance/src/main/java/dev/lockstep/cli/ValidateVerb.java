@@ -173,9 +173,8 @@ final class ValidateVerb extends Verb {
         for (int i = 0; i < group.size(); i++) {
             recorded.add(recorder.of(group.get(i), Files.createDirectory(folder.resolve("mirror" + i))));
         }
-        Validator.Judged judged = validator.judge(recorded, Files.createDirectory(folder.resolve("spec")));
-        List<Recording> accepted = judged.verdicts().stream().filter(Validator.Verdict::accepted).map(Validator.Verdict::recording).toList();
-        return new Done(judged, recorded.size(), validator.crashes(accepted, Files.createDirectory(folder.resolve("crashes"))));
+        KilledRecording.Judged judged = KilledRecording.judge(recorded, validator, folder);
+        return new Done(judged.judged(), recorded.size(), judged.crashes());
     }
 
     private static Policy policy(String name) {

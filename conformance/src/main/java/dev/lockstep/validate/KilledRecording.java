@@ -67,4 +67,33 @@ public final class KilledRecording {
         events.addAll(cutShort.isPresent() ? recorder.eventsAndBegun() : recorder.events());
         return Recording.of(settings, events, cutShort);
     }
+
+    /**
+     * What TLC says of recordings of processes that were killed.
+     *
+     * @param judged  what it says of each
+     * @param crashes of each kill in those that it accepts, what it left, and might have left
+     */
+    public record Judged(Validator.Judged judged, List<CrashOutcome> crashes) {
+        /** Keeps a copy. */
+        public Judged {
+            crashes = List.copyOf(crashes);
+        }
+    }
+
+    /**
+     * Has recordings judged.
+     *
+     * @param recordings recordings of mirrors that differ in nothing but their workload's seed, at least one
+     * @param validator  judges them
+     * @param folder     an empty folder, for what TLC is given
+     * @return what it says
+     * @throws IOException if the folder cannot be written
+     * @throws dev.lockstep.tlc.TlcException if TLC comes to no end
+     */
+    public static Judged judge(List<Recording> recordings, Validator validator, Path folder) throws IOException {
+        Validator.Judged judged = validator.judge(recordings, Files.createDirectory(folder.resolve("spec")));
+        List<Recording> accepted = judged.verdicts().stream().filter(Validator.Verdict::accepted).map(Validator.Verdict::recording).toList();
+        return new Judged(judged, validator.crashes(accepted, Files.createDirectory(folder.resolve("crashes"))));
+    }
 }

@@ -45,12 +45,25 @@ public final class Plan {
      * @param seed       what the workloads' seeds are made from: the first has this one
      */
     public static List<List<RunSettings>> of(List<Policy> policies, int recordings, int events, long seed) {
+        return of(policies, FORMATS, recordings, events, seed);
+    }
+
+    /**
+     * {@return the same, with logs of some formats only}
+     *
+     * @param policies   the policies, by turns
+     * @param formats    the formats of a log, by turns
+     * @param recordings how many recordings there are to be, of all policies together
+     * @param events     how many events each is to have at least
+     * @param seed       what the workloads' seeds are made from: the first has this one
+     */
+    public static List<List<RunSettings>> of(List<Policy> policies, List<LogFormat> formats, int recordings, int events, long seed) {
         Map<Together, List<RunSettings>> groups = new LinkedHashMap<>();
         for (int i = 0; i < recordings; i++) {
             Policy policy = policies.get(i % policies.size());
             int turn = i / policies.size();
             Kind kind = KINDS.get(turn % KINDS.size());
-            LogFormat format = FORMATS.get(turn / KINDS.size() % FORMATS.size());
+            LogFormat format = formats.get(turn / KINDS.size() % formats.size());
             groups.computeIfAbsent(new Together(policy, kind), first -> new ArrayList<>())
                     .add(new RunSettings(policy, kind.size(), kind.storing(), format, seam(turn), turn % FAILS_IN == FAILS_IN - 1, seed + i, events));
         }
