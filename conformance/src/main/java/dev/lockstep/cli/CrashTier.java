@@ -6,6 +6,7 @@ import dev.lockstep.crash.FlakeyTier;
 import dev.lockstep.crash.KernelTier;
 import dev.lockstep.crash.KillTier;
 import dev.lockstep.crash.RecordedCrashes;
+import dev.lockstep.crash.RecordedCuts;
 import dev.lockstep.crash.RecordedKills;
 import dev.lockstep.crash.enumerate.EnumerateTier;
 import dev.lockstep.crash.enumerate.EnumeratedRecordings;
@@ -57,10 +58,20 @@ enum CrashTier {
         }
     },
     /** Power cuts through dm-flakey. */
-    FLAKEY("flakey", 42, 0) {
+    FLAKEY("flakey", 42, 3) {
         @Override
         List<CrashRun> run(CrashSettings settings) throws IOException {
             return new FlakeyTier(settings).run();
+        }
+
+        @Override
+        RecordedCrashes record(CrashSettings settings, int recordings, Path spec) throws IOException {
+            return new RecordedCuts(settings, recordings).run(spec, Files.createDirectory(settings.work().resolve("recorded")));
+        }
+
+        @Override
+        String judged(RecordedTier recorded) {
+            return String.format(Locale.ROOT, "what each of %,d cuts of the power of their devices left", recorded.crashes());
         }
     },
     /** Linux's own mirror. Its experiments are what they are: cycles and policies do not matter. */

@@ -4,6 +4,7 @@ import dev.lockstep.log.LogFormat;
 import dev.lockstep.volume.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,19 +25,33 @@ final class FlakeyCommands {
     private final Layout layout;
     private final LogFormat format;
     private final boolean ext4;
+    private final long legBytes;
     private final List<String> devices = new ArrayList<>();
 
     /**
-     * Of a volume.
+     * Of a volume whose legs have no labels.
      *
      * @param layout how it is divided
      * @param format the log's format
      * @param ext4   whether legs and log are files on file systems; else they are devices
      */
     FlakeyCommands(Layout layout, LogFormat format, boolean ext4) {
+        this(layout, format, ext4, layout.bytes());
+    }
+
+    /**
+     * Of a volume.
+     *
+     * @param layout   how it is divided
+     * @param format   the log's format
+     * @param ext4     whether legs and log are files on file systems; else they are devices
+     * @param legBytes how long a leg is in bytes, its label included
+     */
+    FlakeyCommands(Layout layout, LogFormat format, boolean ext4, long legBytes) {
         this.layout = layout;
         this.format = format;
         this.ext4 = ext4;
+        this.legBytes = legBytes;
         devices.addAll(FlakeyLab.LEGS.subList(0, layout.legs()));
         devices.add(FlakeyLab.LOG);
     }
@@ -87,8 +102,18 @@ final class FlakeyCommands {
     }
 
     private long pages(String device) {
-        long bytes = device.equals(FlakeyLab.LOG) ? format.requiredLength(layout.regions()) : layout.bytes();
-        return (bytes + PAGE - 1) / PAGE;
+        return (bytes(device) + PAGE - 1) / PAGE;
+    }
+
+    /** {@return how much of a device is the volume's, in bytes} */
+    long bytes(String device) {
+        return device.equals(FlakeyLab.LOG) ? format.requiredLength(layout.regions()) : legBytes;
+    }
+
+    /** Another volume, durable: what the host has put where it is given what is left. */
+    String bring(String token) {
+        return "echo 3 >/proc/sys/vm/drop_caches" + THEN + each(name -> copy(FlakeyLab.leftDevice(name), path(name), pages(name)))
+                + THEN + each(name -> canary(name, token, true));
     }
 
     private String canary(String device, String token, boolean flushed) {
@@ -115,12 +140,27 @@ final class FlakeyCommands {
      * @param killing the command that kills the child
      */
     String cut(String token, String killing) {
+        return cut(token, "", killing);
+    }
+
+    /**
+     * The cut of a mirror that is recorded: it is killed while all are suspended. So what it has taken down by its death ends where the power does, and nothing
+     * that is acknowledged falsely is in it.
+     *
+     * @param token   what the unflushed canaries hold
+     * @param killing the command that kills the child
+     */
+    String cutOfRecorded(String token, String killing) {
+        return cut(token, killing + THEN, killing);
+    }
+
+    private String cut(String token, String suspended, String killing) {
         StringBuilder held = new StringBuilder();
         for (int i = 0; i < devices.size(); i++) {
             held.append("exec ").append(i + 3).append("<>").append(FlakeyLab.device(devices.get(i))).append(THEN);
         }
         String canaries = each(name -> canary(name, token, false)) + THEN;
-        return held + (ext4 ? canaries : "") + "dmsetup suspend --nolockfs " + all() + THEN
+        return held + (ext4 ? canaries : "") + "dmsetup suspend --nolockfs " + all() + THEN + suspended
                 + each(name -> load(name, FlakeyLab.dropping(name))) + THEN + "dmsetup resume " + all() + THEN
                 + (ext4 ? "" : canaries) + killing;
     }
@@ -158,6 +198,26 @@ final class FlakeyCommands {
     /** The line that {@link #powerOn} prints if a canary holds a token. */
     static String canaryLine(String device, boolean flushed, String token) {
         return "canary " + device + " " + flushed + " " + token;
+    }
+
+    /**
+     * {@return what is wrong with the canaries after a cut, nothing if it counts}
+     *
+     * @param lines     what {@link #powerOn} has printed
+     * @param unflushed the devices that had one that was not flushed
+     * @param token     what they held
+     */
+    String wrong(Set<String> lines, Set<String> unflushed, String token) {
+        StringBuilder wrong = new StringBuilder();
+        for (String name : devices) {
+            if (!lines.contains(canaryLine(name, true, token))) {
+                wrong.append("on ").append(name).append(" the flushed canary is gone; ");
+            }
+            if (unflushed.contains(name) && lines.contains(canaryLine(name, false, token))) {
+                wrong.append("on ").append(name).append(" the unflushed canary has survived; ");
+            }
+        }
+        return wrong.toString();
     }
 
     private String found(String device, boolean flushed) {

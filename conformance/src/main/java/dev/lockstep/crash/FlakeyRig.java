@@ -179,17 +179,9 @@ final class FlakeyRig implements FailingRig {
         cuts++;
         Set<String> lines = lab.machine().must(commands.powerOn(token())).lines().map(String::strip).collect(Collectors.toSet());
         handed = true;
-        StringBuilder wrong = new StringBuilder();
-        for (String name : commands.devices()) {
-            if (!lines.contains(FlakeyCommands.canaryLine(name, true, token))) {
-                wrong.append("on ").append(name).append(" the flushed canary is gone; ");
-            }
-            if (unflushed.contains(name) && lines.contains(FlakeyCommands.canaryLine(name, false, token))) {
-                wrong.append("on ").append(name).append(" the unflushed canary has survived; ");
-            }
-        }
+        String wrong = commands.wrong(lines, unflushed, token);
         timeline.append("cut of ").append(token).append(wrong.isEmpty() ? " counts" : " is void: " + wrong).append('\n');
-        return wrong.toString();
+        return wrong;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.lockstep.crash;
 
-import dev.lockstep.crash.inside.CrashChild;
 import dev.lockstep.guest.GuestProgram;
 import dev.lockstep.guest.RunningGuest;
 import java.io.IOException;
@@ -21,8 +20,8 @@ record GuestMachine(RunningGuest guest) implements Machine {
     }
 
     @Override
-    public Child start(List<String> arguments, Consumer<String> listener) throws IOException {
-        return new InGuest(guest.startJava(CrashChild.class, arguments, listener));
+    public Child start(Class<?> main, List<String> arguments, Consumer<String> listener) throws IOException {
+        return new InGuest(guest.startJava(main, arguments, listener));
     }
 
     /** A child in the guest. */

@@ -1,5 +1,6 @@
 package dev.lockstep.crash;
 
+import dev.lockstep.crash.inside.CrashChild;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,14 +19,27 @@ interface Machine {
     String must(String command) throws IOException;
 
     /**
-     * Starts a {@link dev.lockstep.crash.inside.CrashChild} and does not wait for it.
+     * Starts a {@link CrashChild} and does not wait for it.
      *
      * @param arguments its arguments
      * @param listener  told each line that it prints, in order
      * @return the child
      * @throws IOException if the machine fails
      */
-    Child start(List<String> arguments, Consumer<String> listener) throws IOException;
+    default Child start(List<String> arguments, Consumer<String> listener) throws IOException {
+        return start(CrashChild.class, arguments, listener);
+    }
+
+    /**
+     * Starts a program and does not wait for it.
+     *
+     * @param main      its main class, one of {@link GuestClasses}
+     * @param arguments its arguments
+     * @param listener  told each line that it prints, in order
+     * @return the child
+     * @throws IOException if the machine fails
+     */
+    Child start(Class<?> main, List<String> arguments, Consumer<String> listener) throws IOException;
 
     /** A child that was started. Thread-safe. */
     interface Child {

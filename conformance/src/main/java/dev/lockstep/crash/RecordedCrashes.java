@@ -31,7 +31,8 @@ public record RecordedCrashes(List<Validator.Verdict> verdicts, long crashes, lo
      * @param crashes    how many crashes, or instants
      * @param allowed    how many different outcomes the specification allows
      * @param found      how many of those were found
-     * @param neverFound the others in words, where they are told by the devices that something has reached; else empty, and counted only
+     * @param neverFound the others in words, where they are told by the devices on which there is something else than is known to have been written; else empty, and
+     *                   counted only
      */
     public record Kind(String underWay, long crashes, long allowed, long found, List<String> neverFound) {
         /** Keeps a copy. */

@@ -26,7 +26,10 @@ record RecordedTier(long recordings, long events, long rejected, long cutShort, 
                 + json.maybe("rejection", each -> each.text("event")).map(event -> " is rejected at " + event).orElse("");
     }
 
-    /** Crashes with something under way to the same devices, and the outcomes that were never found, in words, where they can be named. */
+    /**
+     * Crashes with something under way to the same devices, or not durable on them. Outcomes that were never found are named where they can be: by the devices that
+     * differ from what is known to have been written.
+     */
     record Kind(String underWay, long crashes, long allowed, long found, List<String> neverFound) {
         static Kind of(Entry json) {
             return new Kind(json.text("underWay"), json.number("crashes"), json.number("allowed"), json.number("found"), json.texts("neverFound"));
@@ -34,7 +37,7 @@ record RecordedTier(long recordings, long events, long rejected, long cutShort, 
 
         /** Returns what was never found, in words. */
         String never() {
-            return !neverFound.isEmpty() ? "reached: " + String.join("; ", neverFound) : allowed == found ? "–" : Text.count(allowed - found);
+            return !neverFound.isEmpty() ? "differs: " + String.join("; ", neverFound) : allowed == found ? "–" : Text.count(allowed - found);
         }
     }
 }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 
 /**
  * What a crash left on the devices, next to all that the specification allows that crash to leave. An outcome is told by the devices on which
- * something is that is not known to have been written: what was under way has reached them.
+ * something is that is not known to have been written: what was under way has reached them, or, where the power was cut, what was written is lost.
  *
- * @param underWay the devices that something may have reached; {@link #NOTHING} if there are none
+ * @param underWay the devices that something may have reached, or on which it may be lost; {@link #NOTHING} if there are none
  * @param contents how many contents of all devices are allowed
  * @param allowed  the outcomes that are
  * @param found    the one that was found

@@ -41,6 +41,13 @@ record CutFound(List<List<Set<Value>>> allowed, List<List<Set<Value>>> found, lo
                 devices(event.arguments().get(0), elements(event.arguments().get(1))), ((IntValue) event.arguments().get(2)).value());
     }
 
+    /** What one power cut has left, as the event {@code PowerCut} tells, next to what the specification has where it comes. */
+    static CutFound ofOne(Event event, Value allowed) {
+        Value legs = Value.tuple(elements(event.arguments().get(0)).stream()
+                .map(leg -> Value.tuple(elements(leg).stream().map(content -> Value.set(List.of(content))).toList())).toList());
+        return of(new Event(NAME, List.of(legs, Value.set(List.of(event.arguments().get(1))), Value.of(1)), true, event.begin(), event.end()), allowed);
+    }
+
     private static List<List<Set<Value>>> devices(Value legs, List<Value> bits) {
         List<List<Set<Value>>> devices = new ArrayList<>();
         for (Value leg : elements(inOrder(legs))) {

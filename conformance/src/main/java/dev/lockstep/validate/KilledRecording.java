@@ -39,22 +39,38 @@ public final class KilledRecording {
      */
     public Recording of(RunSettings settings, Path folder) throws IOException {
         Path files = Files.createDirectory(folder.resolve("files"));
+        return of(settings, new KilledLives(classPath, Files.createDirectory(folder.resolve("lives")), files), files);
+    }
+
+    /**
+     * Records a mirror that dies on some ground, and is opened there again. At last it is opened here, and unmounted.
+     *
+     * @param settings what to record
+     * @param ground   where it lives
+     * @param files    an empty folder, for its files when it is not there
+     * @return the recording
+     * @throws IOException if a process cannot be started, files cannot be made or read, or this thread is interrupted (and is so again)
+     */
+    public static Recording of(RunSettings settings, Ground ground, Path files) throws IOException {
         MirrorRun.make(files, settings);
+        ground.put(files);
         SplittableRandom random = new SplittableRandom(settings.seed());
         List<Event> events = new ArrayList<>();
         long clock = 0;
         for (int life = 0; life < KILLS; life++) {
             int until = settings.events() / (KILLS + 1) + random.nextInt(SPREAD);
-            KilledLife.Over over = new KilledLife(classPath, Files.createDirectory(folder.resolve("life" + life))).live(settings, files, clock, until);
-            long last = Math.max(clock, over.left().last()) + 1;
-            events.addAll(over.left().done());
-            over.left().begun().forEach(each -> events.add(each.endedBy(last)));
+            Ground.Over over = ground.live(settings, clock, until);
+            Tape.Left left = Tape.left(over.tape());
+            long last = Math.max(clock, left.last()) + 1;
+            events.addAll(left.done());
+            left.begun().forEach(each -> events.add(each.endedBy(last)));
             if (over.cutShort().isPresent()) {
                 return Recording.of(settings, events, over.cutShort());
             }
             events.add(new Event("Kill", List.<Value>of(), true, last + 1, last + 2));
             Recorder after = new Recorder(last + 2, null);
-            MirrorRun.look(files, settings, after, new Failures(settings, after));
+            ground.left(files);
+            MirrorRun.look(files, settings, after, ground.cutsPower(), new Failures(settings, after));
             events.addAll(after.events());
             clock = after.now();
         }
@@ -62,7 +78,7 @@ public final class KilledRecording {
         Failures failures = new Failures(settings, recorder);
         Optional<String> cutShort = new Life(settings, files, recorder, failures).live(random.split(), settings.events() / (KILLS + 1), false);
         if (cutShort.isEmpty()) {
-            MirrorRun.look(files, settings, recorder, failures);
+            MirrorRun.look(files, settings, recorder, false, failures);
         }
         events.addAll(cutShort.isPresent() ? recorder.eventsAndBegun() : recorder.events());
         return Recording.of(settings, events, cutShort);

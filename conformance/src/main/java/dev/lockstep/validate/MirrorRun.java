@@ -220,8 +220,8 @@ final class MirrorRun {
         }
     }
 
-    /** Reads the files of a mirror that is down. */
-    static void look(Path folder, RunSettings settings, Recorder recorder, Failures failures) throws IOException {
+    /** Reads the files of a mirror that is down; {@code cut} tells whether its power was cut when it died. */
+    static void look(Path folder, RunSettings settings, Recorder recorder, boolean cut, Failures failures) throws IOException {
         Size size = settings.size();
         List<Value> legs = new ArrayList<>();
         List<Leg> files = new ArrayList<>();
@@ -242,7 +242,7 @@ final class MirrorRun {
             DirtyRegionLog log = DirtyRegionLog.open(file, size.regions());
             long begin = recorder.now();
             Membership found = RunRecord.found(files.subList(0, size.legs()), log, size).membership();
-            if (failures.cut()) {
+            if (cut) {
                 recorder.add("PowerCut", begin, recorder.now(), Value.tuple(legs), RecordingSteps.bits(log));
                 begin = recorder.now();
             }

@@ -5,6 +5,7 @@ import dev.lockstep.sut.Size;
 import dev.lockstep.trace.FunctionValue;
 import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.RecordValue;
+import dev.lockstep.trace.SetValue;
 import dev.lockstep.trace.TupleValue;
 import dev.lockstep.trace.Value;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is on a mirror's devices.
@@ -34,6 +36,32 @@ record OnDevices(List<List<Value>> legs, List<Value> log) {
     /** In a state of the specification. */
     static OnDevices of(Map<String, Value> state) {
         return new OnDevices(inOrder(state.get("leg")).stream().map(leg -> inOrder(now(leg))).toList(), inOrder(now(state.get("log"))));
+    }
+
+    /** What a kill leaves in a state of the specification. */
+    static Stream<OnDevices> after(Map<String, Value> state) {
+        return Stream.of(of(state));
+    }
+
+    /** All that a power cut may leave in a state of the specification: of each block some content, whatever it leaves of the others, and of the log some bits. */
+    static Stream<OnDevices> afterCut(Map<String, Value> state) {
+        List<List<List<Value>>> legs = List.of(List.of());
+        for (Value leg : inOrder(state.get("leg"))) {
+            List<List<Value>> contents = List.of(List.of());
+            for (Value may : inOrder(field(leg, "may"))) {
+                contents = contents.stream().flatMap(some -> ((SetValue) may).elements().stream().map(one -> with(some, one))).toList();
+            }
+            List<List<Value>> ofLeg = contents;
+            legs = legs.stream().flatMap(some -> ofLeg.stream().map(one -> with(some, one))).toList();
+        }
+        List<List<Value>> bits = ((SetValue) field(state.get("log"), "may")).elements().stream().map(OnDevices::inOrder).toList();
+        return legs.stream().flatMap(some -> bits.stream().map(one -> new OnDevices(some, one)));
+    }
+
+    private static <T> List<T> with(List<T> some, T one) {
+        List<T> all = new ArrayList<>(some);
+        all.add(one);
+        return all;
     }
 
     /** As the event {@code Found} tells. */
@@ -88,7 +116,11 @@ record OnDevices(List<List<Value>> legs, List<Value> log) {
     }
 
     private static Value now(Value device) {
-        return ((RecordValue) device).fields().get("now");
+        return field(device, "now");
+    }
+
+    private static Value field(Value device, String name) {
+        return ((RecordValue) device).fields().get(name);
     }
 
     /** A function on 0, 1 and so on. */

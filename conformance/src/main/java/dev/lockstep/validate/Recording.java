@@ -55,7 +55,7 @@ public final class Recording {
             if (cutShort.isPresent()) {
                 return of(settings, recorder.eventsAndBegun(), cutShort);
             }
-            MirrorRun.look(folder, settings, recorder, failures);
+            MirrorRun.look(folder, settings, recorder, failures.cut(), failures);
         }
         return of(settings, recorder.events());
     }

@@ -153,6 +153,7 @@ public record Rejection(int explained, String event, long since, long by, List<S
                 differ(differs, "log.now", inOrder(field(state.get("log"), "now")), seen.get(1));
                 legsInUse(differs, seen.subList(2, seen.size()), field(state.get("record"), "out"), field(state.get("record"), "source"));
             }
+            case "PowerCut" -> differs.addAll(CutFound.ofOne(event, leaves(state)).wrong());
             case CutFound.NAME -> differs.addAll(CutFound.of(event, leaves(state)).wrong());
             case "Read" -> differ(differs, "block " + seen.get(0) + " on leg " + seen.get(1),
                     ((TupleValue) ((TupleValue) legs(state.get("leg"))).elements().get(number(seen.get(1)))).elements()

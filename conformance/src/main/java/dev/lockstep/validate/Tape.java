@@ -1,7 +1,5 @@
 package dev.lockstep.validate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.trace.TlaValueParser;
 import dev.lockstep.trace.TupleValue;
 import java.io.FileOutputStream;
@@ -25,7 +23,9 @@ final class Tape {
     /** What is told when something was done: no byte of a text. */
     static final int BEAT = 7;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Between the parts of a line, the arguments last: there is none in them. */
+    private static final String TAB = "\t";
+    private static final int PARTS = 6;
     private static final String BEGUN = "begun";
     private static final String ENDED = "ended";
     private static final String OVER = "over";
@@ -75,14 +75,13 @@ final class Tape {
         /** What had begun is over, and is not to be taken down. */
         void over() {
             if (open) {
-                write("[\"" + OVER + "\"]\n");
+                write(OVER + '\n');
                 open = false;
             }
         }
 
         private void line(String kind, Event event) {
-            write(MAPPER.createArrayNode().add(kind).add(event.what()).add(new TupleValue(event.arguments()).toString()).add(event.certain())
-                    .add(event.begin()).add(event.end()).toString() + '\n');
+            write(String.join(TAB, kind, event.what(), "" + event.certain(), "" + event.begin(), "" + event.end(), new TupleValue(event.arguments()).toString()) + '\n');
         }
 
         private void write(String line) {
@@ -142,11 +141,11 @@ final class Tape {
         return new Left(done, begun);
     }
 
-    private static void read(String text, List<Event> done, List<Event> begun) throws IOException {
+    private static void read(String text, List<Event> done, List<Event> begun) {
         Event open = null;
         for (int from = 0, to = text.indexOf('\n'); to >= 0; from = to + 1, to = text.indexOf('\n', from)) {
-            JsonNode line = MAPPER.readTree(text.substring(from, to));
-            switch (line.path(0).asText()) {
+            String[] line = text.substring(from, to).split(TAB, PARTS);
+            switch (line[0]) {
                 case BEGUN -> {
                     if (open != null) {
                         // It was cut short, in a mirror that fails.
@@ -167,8 +166,7 @@ final class Tape {
         }
     }
 
-    private static Event event(JsonNode line) {
-        return new Event(line.path(1).asText(), ((TupleValue) TlaValueParser.parse(line.path(2).asText())).elements(), line.path(3).asBoolean(),
-                line.path(4).asLong(), line.path(5).asLong());
+    private static Event event(String[] line) {
+        return new Event(line[1], ((TupleValue) TlaValueParser.parse(line[5])).elements(), Boolean.parseBoolean(line[2]), Long.parseLong(line[3]), Long.parseLong(line[4]));
     }
 }

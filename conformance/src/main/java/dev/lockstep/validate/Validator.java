@@ -112,7 +112,7 @@ public final class Validator implements AutoCloseable {
         for (int i = 0; i < lives.size(); i++) {
             Reach.Furthest furthest = reach.furthest().get((long) i + 1);
             outcomes.add(furthest.distance() < lives.get(i).events() ? Set.of()
-                    : furthest.states().stream().map(OnDevices::of).collect(Collectors.toSet()));
+                    : furthest.states().stream().flatMap(crashes.get(i).cut() ? OnDevices::afterCut : OnDevices::after).collect(Collectors.toSet()));
         }
         return outcomes;
     }

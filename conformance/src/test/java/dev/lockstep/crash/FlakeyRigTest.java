@@ -55,7 +55,7 @@ class FlakeyRigTest {
         }
 
         @Override
-        public Child start(List<String> arguments, Consumer<String> hears) {
+        public Child start(Class<?> main, List<String> arguments, Consumer<String> hears) {
             listener = hears;
             dead = new CountDownLatch(1);
             CountDownLatch mine = dead;

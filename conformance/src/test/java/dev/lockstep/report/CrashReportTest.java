@@ -77,7 +77,7 @@ class CrashReportTest {
     @Test
     void outcomesThatCanBeNamedAre() {
         ReportInput input = new Sample().result("enumerate", "\"found\": 987, \"neverFound\": []", "\"found\": 987, \"neverFound\": [\"leg 1\", \"nothing\"]").in(folder);
-        assertThat(crashes(input)).contains("leg 0, leg 1 1,471 1,099 987 reached: leg 1; nothing");
+        assertThat(crashes(input)).contains("leg 0, leg 1 1,471 1,099 987 differs: leg 1; nothing");
     }
 
     @Test

@@ -49,14 +49,7 @@ class KilledRecordingTest {
 
     /** A write is issued, and was under way to both legs when the process was killed; this was found then. */
     private static Recording killedWhileWriting(int leg0, int leg1) {
-        List<Event> events = new ArrayList<>();
-        add(events, "Restart");
-        opened(events);
-        add(events, "DirectWrite", Value.of(1), Value.of(0), Value.of(2));
-        add(events, "LogWrite", Value.tuple(List.of(Value.of(false))));
-        add(events, "LogFlushBegin");
-        add(events, "LogFlushEnd");
-        add(events, "Issue", Value.of(1));
+        List<Event> events = issued();
         long killed = events.get(events.size() - 1).end() + 10;
         for (int leg = 0; leg < 2; leg++) {
             events.add(new Event("LegWriteBegun", List.of(Value.of(1), Value.of(0), Value.of(leg)), false, killed - 5 + leg, killed - 1));
@@ -65,6 +58,19 @@ class KilledRecordingTest {
         Value legs = Value.tuple(List.of(Value.tuple(List.of(Value.of(leg0))), Value.tuple(List.of(Value.of(leg1)))));
         events.add(new Event("Found", List.of(legs, Value.tuple(List.of(Value.of(false)))), true, killed + 2, killed + 3));
         return Recording.of(SMALLEST, events);
+    }
+
+    /** A mirror is opened, and a write is issued. */
+    private static List<Event> issued() {
+        List<Event> events = new ArrayList<>();
+        add(events, "Restart");
+        opened(events);
+        add(events, "DirectWrite", Value.of(1), Value.of(0), Value.of(2));
+        add(events, "LogWrite", Value.tuple(List.of(Value.of(false))));
+        add(events, "LogFlushBegin");
+        add(events, "LogFlushEnd");
+        add(events, "Issue", Value.of(1));
+        return events;
     }
 
     /** Opening rewrites the log, and flushes it. */
@@ -98,6 +104,39 @@ class KilledRecordingTest {
         });
         assertThat(CrashOutcomes.of(crashes)).isEqualTo(new CrashOutcomes(3, 12, 4, 2, List.of(new CrashOutcomes.Kind("leg 0, leg 1", 3, 4,
                 List.of("leg 0", CrashOutcome.NOTHING), List.of("leg 0 and leg 1", "leg 1")))));
+    }
+
+    /** A write has reached both legs, a flush has ended on leg 0, and the power is cut; this was found then. */
+    private static Recording cutAfterFlushOfOneLeg(int leg0, int leg1) {
+        List<Event> events = issued();
+        for (int leg = 0; leg < 2; leg++) {
+            add(events, "LegWrite", Value.of(1), Value.of(0), Value.of(leg), Value.of(2));
+        }
+        add(events, "EndWrite", Value.of(1));
+        add(events, "FlushAsked", Value.of(2));
+        add(events, "FlushBegin");
+        add(events, "LegFlushEnd", Value.of(0));
+        add(events, "Kill");
+        Value legs = Value.tuple(List.of(Value.tuple(List.of(Value.of(leg0))), Value.tuple(List.of(Value.of(leg1)))));
+        add(events, "PowerCut", legs, Value.tuple(List.of(Value.of(false))));
+        add(events, "Found", legs, Value.tuple(List.of(Value.of(false))));
+        return Recording.of(SMALLEST, events);
+    }
+
+    @Test
+    void aPowerCutMayLoseWhatWasNotFlushedAndNothingElse() throws IOException {
+        assertThat(rejectedAt(cutAfterFlushOfOneLeg(2, 2))).isEmpty();
+        assertThat(rejectedAt(cutAfterFlushOfOneLeg(2, 0))).isEmpty();
+        Rejection rejection = validator.judge(List.of(cutAfterFlushOfOneLeg(0, 2)), empty()).verdicts().get(0).rejection().orElseThrow();
+        assertThat(rejection.event()).startsWith("PowerCut(");
+        assertThat(rejection.differs()).containsExactly("block 0 on leg 0: a power cut may leave {2} in the specification, found was {0}");
+    }
+
+    @Test
+    void whatAPowerCutMayLeaveIsCountedWithWhatItMayLose() throws IOException {
+        assertThat(validator.crashes(List.of(cutAfterFlushOfOneLeg(2, 0)), empty()))
+                .containsExactly(new CrashOutcome("leg 1", 2, Set.of(CrashOutcome.NOTHING, "leg 1"), "leg 1"));
+        assertThatThrownBy(() -> validator.crashes(List.of(cutAfterFlushOfOneLeg(0, 2)), empty())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -134,9 +173,9 @@ class KilledRecordingTest {
 
     @Test
     void aProcessThatEndsByItselfIsCutShortAndSaysWhy() throws IOException {
-        KilledLife.Over over = new KilledLife(CLASS_PATH, empty()).live(SMALLEST, empty(), 0, 50);
+        Ground.Over over = new KilledLives(CLASS_PATH, empty(), empty()).live(SMALLEST, 0, 50);
         assertThat(over.cutShort().orElseThrow()).startsWith("it fails: its process ended with exit code 1, and said: ")
                 .contains("leg0: cannot be opened");
-        assertThat(over.left().done()).isEmpty();
+        assertThat(Tape.left(over.tape()).done()).isEmpty();
     }
 }

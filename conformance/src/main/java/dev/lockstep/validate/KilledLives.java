@@ -11,48 +11,57 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A life of a mirror in a process of its own, which is killed with SIGKILL in the middle of whatever its threads are at. It does not outlive
+ * Lives of a mirror in processes of their own, which are killed with SIGKILL in the middle of whatever their threads are at. None outlives
  * this JVM.
  */
-final class KilledLife {
+final class KilledLives implements Ground {
     private static final int KILLED = 137;
 
     private final String classPath;
     private final Path work;
+    private final Path mirror;
+    private int lives;
 
     /**
-     * Of a process.
+     * Of a mirror.
      *
-     * @param classPath what its classes are in
-     * @param work      an empty folder, for what it tells
+     * @param classPath what the processes' classes are in
+     * @param work      an empty folder, for what they tell
+     * @param mirror    the folder with its files
      */
-    KilledLife(String classPath, Path work) {
+    KilledLives(String classPath, Path work, Path mirror) {
         this.classPath = classPath;
         this.work = work;
+        this.mirror = mirror;
     }
 
-    /**
-     * What became of it.
-     *
-     * @param left     what it has left
-     * @param cutShort how it was cut short by something else than the kill: it hangs, or fails; empty if it was not
-     */
-    record Over(Tape.Left left, Optional<String> cutShort) {
+    @Override
+    public boolean cutsPower() {
+        return false;
     }
 
-    /**
-     * Has the mirror live, and kills it.
-     *
-     * @param clock  how far the recorder's clock has come
-     * @param events after so many events it is killed
-     * @throws IOException if the process cannot be started, what it has left cannot be read, or this thread is interrupted (and is so again)
-     */
-    Over live(RunSettings settings, Path folder, long clock, int events) throws IOException {
-        Path tape = Files.createDirectory(work.resolve("tape"));
-        Path said = work.resolve("said");
+    /** It lives where its files are. */
+    @Override
+    public void put(Path files) {
+        if (!files.equals(mirror)) {
+            throw new IllegalArgumentException("the mirror is in " + mirror + ", and not in " + files);
+        }
+    }
+
+    /** It has left them there. */
+    @Override
+    public void left(Path files) {
+        put(files);
+    }
+
+    @Override
+    public Over live(RunSettings settings, long clock, int events) throws IOException {
+        Path life = Files.createDirectory(work.resolve("life" + lives++));
+        Path tape = Files.createDirectory(life.resolve("tape"));
+        Path said = life.resolve("said");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx96m", "-cp", classPath, RecordedChild.class.getName()));
-        command.addAll(RecordedChild.arguments(settings, folder, tape, clock));
+        command.addAll(RecordedChild.arguments(settings, mirror, tape, clock, 0));
         Process process = new ProcessBuilder(command).redirectError(said.toFile()).start();
         Thread hook = new Thread(() -> process.toHandle().destroyForcibly(), "lockstep-recorded-cleanup");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -64,7 +73,7 @@ final class KilledLife {
             Optional<String> cutShort = quiet ? Optional.of("it hangs: nothing was seen of its process for " + Patience.LONGEST_QUIET_SECONDS + " seconds")
                     : code == KILLED ? Optional.empty()
                     : Optional.of("it fails: its process ended with exit code " + code + ", and said: " + Files.readString(said, StandardCharsets.UTF_8));
-            return new Over(Tape.left(tape), cutShort);
+            return new Over(tape, cutShort);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
