@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Divergence;
+import dev.lockstep.sut.CopiesGround;
 import dev.lockstep.sut.Size;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pitest.classinfo.ClassByteArraySource;
@@ -36,6 +38,8 @@ import org.pitest.testapi.TestUnitFinder;
 public final class ReplayAlone implements TestPluginFactory, Configuration, TestUnitFinder {
     /** Where graphs and suites are kept. */
     private static final String SUITES = "lockstep.suites";
+    /** Of all replays only those are performed in whose name this regular expression is found. */
+    private static final String ONLY = "lockstep.only";
     private static final int BEGINNING = 1_500;
     private static final int REFUSING = 4_000;
     /** More than a table or a set holds before it grows. */
@@ -122,6 +126,13 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 larger("CompareLegs", LogFormat.DM, TWO_REGIONS, 3, "direct"), larger("MaybeDirty", LogFormat.DM, TWO_REGIONS, 5, "direct", "syncFails"));
     }
 
+    /** Where the log in two copies is replayed by itself: with pages that are full, cut short and several, and the superblock. */
+    static List<CopiesGround> copies() {
+        return List.of(new CopiesGround(70, 1), new CopiesGround(64, 0), new CopiesGround(2 * CopiesGround.PAGE_REGIONS + 4_100, 3),
+                new CopiesGround(2 * CopiesGround.PAGE_REGIONS + 4_100, 2), new CopiesGround(CopiesGround.PAGE_REGIONS + 1, 2),
+                new CopiesGround(CopiesGround.PAGE_REGIONS, 0), new CopiesGround(4_096, 1), new CopiesGround(1, 1));
+    }
+
     private static Optional<Divergence> wide(ReplayGround ground) throws IOException {
         return ground.driven(ground.asWideAsCanBe(prepared(ground)), WIDE);
     }
@@ -143,17 +154,23 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     /**
      * Makes graphs and suites, so that no Java of PIT's has to. PIT performs each replay before it begins, and goes no further if one finds something.
      *
-     * @param arguments none; or one, and each replay is performed and what it finds is told
+     * @param arguments none; or one, and each replay whose name contains it is performed and what it finds is told
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String... arguments) throws IOException {
-        Stream.of(grounds(), driven(), wide(), atOnce(), refusing()).flatMap(List::stream).distinct().parallel().forEach(ground -> {
+        Stream<List<ReplayGround>> all = arguments.length == 0 ? Stream.of(grounds(), driven(), wide(), atOnce(), refusing()) : Stream.of();
+        all.flatMap(List::stream).distinct().parallel().forEach(ground -> {
             Stopwatch time = new Stopwatch();
             ReplayGround.Prepared prepared = prepared(ground);
             System.out.printf("%-50s %7d edges %8d steps, made in %5.1f s%n", ground, prepared.graph().edgeCount(),
                     prepared.walks().stream().mapToLong(walk -> walk.edges().length).sum(), time.seconds());
         });
+        PreparedCopies copies = PreparedCopies.in(suites());
+        System.out.printf("TwoCopies: %d edges, %d steps%n", copies.graph().edgeCount(), copies.walks().stream().mapToLong(walk -> walk.length).sum());
         for (Map.Entry<String, Seeking> each : arguments.length == 0 ? Set.<Map.Entry<String, Seeking>>of() : seeking().entrySet()) {
+            if (!each.getKey().contains(arguments[0])) {
+                continue;
+            }
             Stopwatch time = new Stopwatch();
             String found = each.getValue().found().orElse("nothing found");
             System.out.printf("%-80s %5.1f s: %s%n", each.getKey(), time.seconds(), found);
@@ -163,6 +180,9 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     /** All that PIT has performed, by name. */
     private static Map<String, Seeking> seeking() {
         Map<String, Seeking> all = new LinkedHashMap<>();
+        copies().forEach(ground -> all.put("beginning of " + ground, () -> PreparedCopies.in(suites()).replay(ground, PreparedCopies.STEPS / 8)));
+        copies().stream().filter(ground -> ground.regions() < CopiesGround.PAGE_REGIONS).forEach(ground -> all.put(ground.toString(),
+                () -> PreparedCopies.in(suites()).replay(ground, PreparedCopies.STEPS)));
         grounds().forEach(ground -> {
             all.put("beginning of " + ground, () -> ground.replay(prepared(ground).first(BEGINNING)).map(ReplayAlone::text));
             all.put(ground.toString(), () -> ground.replay(prepared(ground)).map(ReplayAlone::text));
@@ -215,7 +235,12 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     public List<TestUnit> findTestUnits(Class<?> type, TestUnitExecutionListener listener) {
         List<TestUnit> units = new ArrayList<>();
         if (type.equals(ReplayAlone.class)) {
-            seeking().forEach((name, seeking) -> units.add(new Replay(name, seeking)));
+            Pattern only = Pattern.compile(System.getProperty(ONLY, ""));
+            seeking().forEach((name, seeking) -> {
+                if (only.matcher(name).find()) {
+                    units.add(new Replay(name, seeking));
+                }
+            });
         }
         return units;
     }
