@@ -158,7 +158,7 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String... arguments) throws IOException {
-        Stream<List<ReplayGround>> all = arguments.length == 0 ? Stream.of(grounds(), driven(), wide(), atOnce(), refusing()) : Stream.of();
+        Stream<List<ReplayGround>> all = arguments.length == 0 && System.getProperty(ONLY, "").isEmpty() ? Stream.of(grounds(), driven(), wide(), atOnce(), refusing()) : Stream.of();
         all.flatMap(List::stream).distinct().parallel().forEach(ground -> {
             Stopwatch time = new Stopwatch();
             ReplayGround.Prepared prepared = prepared(ground);

@@ -56,6 +56,7 @@ final class CopiedLog implements Closeable {
     private long base;
     private long number;
     private int turns;
+    private int begun;
 
     CopiedLog(Path file, int regions, int observed) throws IOException {
         pages = new CopyPages(regions, observed);
@@ -71,7 +72,8 @@ final class CopiedLog implements Closeable {
     void begin(String content) throws IOException {
         die();
         turns++;
-        pages.mix(turns % 2 == 0);
+        begun++;
+        pages.mix(begun % 2 == 1);
         log = DirtyRegionLog.create(device, pages.superblock(content), pages.image(content));
         require(log.distrust().isEmpty() && log.format() == LogFormat.HARDENED, "a log that was made is not trusted");
         require(!log.needsWrite(), "a log that was made wants to be written");
@@ -157,6 +159,12 @@ final class CopiedLog implements Closeable {
     /** Has the image's bits say something. */
     private boolean turn(String content) {
         LogImage image = log.image();
+        int held = (int) IntStream.range(0, pages.regions).filter(image::isClean).count();
+        if (pages.bitPages == 1 && content.equals("a") && turns % 2 == 0) {
+            image.markAllDirty();
+            require(image.isChanged() == held > 0 && image.cleanCount() == 0, "not all is turned");
+            return held > 0;
+        }
         boolean any = false;
         int first = (pages.observed - 1) * CopyPages.PAGE_REGIONS;
         for (int region = first; region < Math.min(pages.regions, first + CopyPages.PAGE_REGIONS); region++) {
@@ -164,7 +172,9 @@ final class CopiedLog implements Closeable {
             boolean changes = image.isClean(region) != clean;
             require((clean ? image.markClean(region) : image.markDirty(region)) == changes, "turning region " + region + " is told wrongly");
             any |= changes;
+            held += !changes ? 0 : clean ? 1 : -1;
         }
+        require(image.cleanCount() == held && image.dirtyCount() == pages.regions - held, "the regions that are clean are counted wrongly");
         require(image.isChanged() == any, "the image is told to be " + (any ? "unchanged" : "changed"));
         return any;
     }
@@ -248,6 +258,7 @@ final class CopiedLog implements Closeable {
             }
         });
         call.until(FLUSHES);
+        require(device.written().stream().allMatch(place -> place < 2), "before the void is flushed more than that is written");
         call.resume();
         require(noSuperblock(), "before the log is made anew, a cut may leave its superblock");
     }

@@ -106,7 +106,10 @@ public record CopiesGround(int regions, int observed) {
         List<int[]> walks = new ArrayList<>();
         while (steps < most && taken.cardinality() < graph.edgeCount()) {
             List<Integer> walk = new ArrayList<>();
-            int[] way = nearest(graph, graph.initialStates(), taken);
+            // One after the other, from each state that a new log may be in.
+            int[] initial = graph.initialStates();
+            int[] way = nearest(graph, new int[] {initial[walks.size() % initial.length]}, taken);
+            way = way == null ? nearest(graph, initial, taken) : way;
             while (way != null && (walk.isEmpty() || walk.size() + way.length <= LONGEST)) {
                 for (int edge : way) {
                     walk.add(edge);

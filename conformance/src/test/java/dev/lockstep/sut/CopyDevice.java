@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,7 +44,8 @@ final class CopyDevice implements Leg {
 
     private final FileLeg file;
     private final List<List<Given>> may = new ArrayList<>();
-    private final Set<Integer> unreadable = new HashSet<>();
+    /** Pages that cannot be read, and what is in the buffer after the attempt: what was there before. */
+    private final Map<Integer, byte[]> unreadable = new HashMap<>();
     private final BitSet written = new BitSet();
     private Gate gate = point -> { };
     /** Pages whose write is to be cut off. */
@@ -89,7 +91,7 @@ final class CopyDevice implements Leg {
     }
 
     boolean isReadable(int page) {
-        return !unreadable.contains(page);
+        return !unreadable.containsKey(page);
     }
 
     /** {@return what a power cut may leave of a page} */
@@ -99,12 +101,13 @@ final class CopyDevice implements Leg {
 
     /** A page is this from now on, and was nothing else. */
     void become(int page, byte[] bytes, boolean readable) throws IOException {
+        byte[] before = bytes(page);
         put(page, bytes);
         keep(page, bytes);
         if (readable) {
             unreadable.remove(page);
         } else {
-            unreadable.add(page);
+            unreadable.put(page, before);
         }
     }
 
@@ -138,7 +141,8 @@ final class CopyDevice implements Leg {
         gate.at(Point.READ);
         int last = (int) ((position + into.remaining() - 1) / PAGE);
         for (int page = (int) (position / PAGE); page <= last; page++) {
-            if (unreadable.contains(page)) {
+            if (unreadable.containsKey(page)) {
+                into.put(unreadable.get(page), 0, Math.min(into.remaining(), PAGE));
                 throw new IOException("page " + page + " cannot be read");
             }
         }

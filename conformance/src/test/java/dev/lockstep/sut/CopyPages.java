@@ -97,7 +97,10 @@ final class CopyPages {
     /** The image of a new log. */
     LogImage image(String content) {
         boolean one = bitPages == 1 && observed == 1;
-        LogImage image = one && content.equals("b") ? LogImage.allClean(regions) : LogImage.allDirty(regions);
+        if (one && content.equals("b") && !mixed) {
+            return LogImage.allClean(regions);
+        }
+        LogImage image = LogImage.allDirty(regions);
         for (int region = 0; region < regions; region++) {
             if (isClean(content, region)) {
                 image.markClean(region);

@@ -7,8 +7,11 @@ import dev.lockstep.log.LogContents;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Superblock;
+import dev.lockstep.store.Leg;
 import dev.lockstep.store.StoreException;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -66,6 +69,7 @@ final class LogReaders {
         image(contents.image(), whole);
         image(DirtyRegionLog.open(device, pages.superblock("a")).image(), whole);
         strangers(turn);
+        shorter();
         require(device.written().isEmpty(), "reading writes");
     }
 
@@ -118,7 +122,28 @@ final class LogReaders {
             next++;
         }
         require(image.nextDirty(from) == (next == pages.regions ? -1 : next), "the first dirty region from " + from + " is " + image.nextDirty(from));
+        require(image.nextDirty(pages.regions) == -1, "there is a dirty region after the last");
         require(!image.isChanged(), "what was read is told to be changed");
+    }
+
+    /** A log that was cut short is not read, and not made good. */
+    private void shorter() throws IOException {
+        Leg shorter = (Leg) Proxy.newProxyInstance(Leg.class.getClassLoader(), new Class<?>[] {Leg.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("length") ? device.length() - Leg.SECTOR : method.invoke(device, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        DirtyRegionLog log = DirtyRegionLog.open(shorter, pages.superblock("a"));
+        require(log.distrust().filter(why -> why.startsWith(device.name())).isPresent() && log.image().cleanCount() == 0, "a log that is too short is trusted");
+        try {
+            log.write();
+        } catch (StoreException e) {
+            return;
+        }
+        throw new IllegalStateException("a log that is too short is written");
     }
 
     /** Of another volume nothing is whole here. */
