@@ -147,6 +147,8 @@ final class Workload {
                 open();
             }
             case 1 -> {
+                // Who stored into pages is dead, and nobody does before the volume is open again.
+                storesInMiddle = false;
                 used.kill(devices.get(setting.standing(journal.now()).source()));
                 open();
             }
