@@ -35,9 +35,17 @@ LegWritten(d, b, c) == [d EXCEPT
   !.since[b] = IF @ = {} THEN {} ELSE @ \cup {c}]
 LegFlushBegun(d) == [d EXCEPT !.since = [b \in Block |-> {d.now[b]}]]
 LegFlushEnded(d) == [d EXCEPT !.may = d.since, !.since = NoFlush]
-\* A flush from beginning to end, and whatever other flush is under way.
-LegFlushed(d) == [d EXCEPT
-  !.may = [b \in Block |-> {d.now[b]}],
-  !.since = [b \in Block |-> IF @[b] = {} THEN {} ELSE {d.now[b]}]]
 LegFlushCutOff(d) == [d EXCEPT !.since = NoFlush]
+
+(***************************************************************************)
+(* Another flush of a leg, beside the one that the leg itself has; what it *)
+(* gathers is kept apart.  When one of the two has ended, what it does not *)
+(* leave the other does not leave either, whichever began first.           *)
+(***************************************************************************)
+SinceBegun(d) == [b \in Block |-> {d.now[b]}]
+SinceWritten(since, b, c) ==
+  [since EXCEPT ![b] = IF @ = {} THEN {} ELSE @ \cup {c}]
+AndLeft(since, ended) == [b \in Block |-> since[b] \cap ended[b]]
+SinceEnded(d, since) ==
+  IF since = NoFlush THEN d ELSE [d EXCEPT !.may = since, !.since = AndLeft(@, since)]
 =============================================================================

@@ -50,6 +50,7 @@ Happening == {
   "discard",      \* Blocks are discarded.
   "free",         \* Blocks are freed, allocated again, and both committed.
   "fail",         \* A leg stops answering, and comes back.
+  "late",         \* ... and what was asked of it before may reach it then.
   "flushFails",   \* A leg's flush fails.
   "logFlushFails",\* The log's flush fails.
   "scrub",        \* A region is suspected, and resynced: a scrub's repair, or a user.
@@ -109,6 +110,8 @@ FailureKeepsDirty == Holds("FailureKeepsDirty")   \* While it may come back noth
 NewSourceFlushed == Holds("NewSourceFlushed")     \* A leg is flushed before it is the source for good.
 BlankTold == Holds("BlankTold")                   \* A blank leg is told from one that has returned.
 DirtyBeforeRebuild == Holds("DirtyBeforeRebuild") \* All is durably dirty before one is taken in.
+LateAwaited == Holds("LateAwaited")               \* No leg is taken in that a late write may yet reach.
+UnsureNotBlank == Holds("UnsureNotBlank")         \* Nor is one blank that failed while it was recorded.
 
 Assumption == {
   "LogFlushedBeforeData", "EveryWriteWaits", "OpeningRewritesLog",
@@ -119,7 +122,8 @@ Assumption == {
   "SourceFixed", "OutOfSyncToSource", "OneLegServes", "Serialized",
   "DiscardMarks", "DiscardZeroes", "FreeDurable", "OrderedData",
   "FailureDurable", "FailureBeforeFlush", "FailureKeepsDirty",
-  "NewSourceFlushed", "SuspectMarks", "BlankTold", "DirtyBeforeRebuild"}
+  "NewSourceFlushed", "SuspectMarks", "BlankTold", "DirtyBeforeRebuild",
+  "LateAwaited", "UnsureNotBlank"}
 
 \* The content of a page that is not in the cache, or of no interest there.
 NoPage == -1
@@ -164,7 +168,13 @@ VARIABLES      \* The driver: memory, lost in a crash.
   compareTodo, \* The blocks that the sweep has yet to compare.
   copyTodo,    \* Leg -> the blocks that the resync has yet to copy to it.
   out,         \* The legs that the driver has put out of use.
-  source       \* The leg that a region out of sync is read and resynced from.
+  source,      \* The leg that a region out of sync is read and resynced from.
+  knownBlank,  \* The legs that the driver takes for blank.
+  recordIo,    \* The record of these: "idle", "begun"; or "unsure", when a leg
+               \* has failed that was to be recorded as in use.
+  recordSince, \* Leg -> `since', of the flush that comes before the record.
+  late         \* Leg -> what may reach it yet, which was asked of it before it was
+               \* put out: <<block, content>> of a copy, <<block, NoPage>> of a write.
 
 VARIABLES      \* The devices, and what is durable: they outlive a crash.
   leg,         \* Leg -> [now, may, since], each a function of Block.
@@ -179,7 +189,8 @@ pageVars   == <<page, pageDirty, changing>>
 roundVars  == <<legFlush, chosen>>
 syncVars   == <<syncDirty, syncWait>>
 sweepVars  == <<sweep, syncVars, compareTodo>>
-legVars    == <<out, source>>
+memberVars == <<out, source, knownBlank, recordIo, late>>
+legVars    == <<memberVars, recordSince>>
 driverVars == <<state, bit, durablyDirty, logIo, roundVars, sweepVars,
                 copyTodo, legVars>>
 memoryVars == <<pageVars, slot, owned, driverVars>>
@@ -225,6 +236,12 @@ DriverOK ==
   /\ compareTodo \in SUBSET Block
   /\ copyTodo \in [Leg -> SUBSET Block]
   /\ out \in SUBSET Leg /\ source \in Leg \ out
+  /\ knownBlank \in SUBSET Leg
+  /\ recordIo \in {"idle", "begun", "unsure"}
+  /\ recordSince \in [Leg -> [Block -> SUBSET Value]]
+  /\ \A l \in Leg : recordSince[l] # NoFlush => recordIo = "begun" /\ l \notin out
+  /\ late \in [Leg -> SUBSET (Block \X (Value \cup {NoPage}))]
+  /\ LateAwaited => \A l \in Leg \ out : late[l] = {}
   /\ \A l \in out : /\ copyTodo[l] = {} /\ legFlush[l] # "busy"
                    /\ \A i \in Slot : slot[i].todo[l] = {}
 
@@ -272,6 +289,8 @@ Init ==
   /\ sweep = "idle" /\ syncDirty = {} /\ syncWait = {} /\ compareTodo = {}
   /\ copyTodo = NoBlocks
   /\ out = {} /\ source = Source
+  /\ knownBlank = {} /\ recordIo = "idle" /\ recordSince = AllLegs(NoFlush)
+  /\ late = NoBlocks
   /\ \E v \in Value : leg = [l \in Leg |-> LegFresh(AllBlocks(v))]
   /\ log = Fresh(AllRegions(TRUE))
   /\ gone = {}
@@ -296,6 +315,8 @@ MemoryLost ==
   /\ sweep' = "idle" /\ syncDirty' = {} /\ syncWait' = {} /\ compareTodo' = {}
   /\ copyTodo' = NoBlocks
   /\ out' = {} /\ source' = Source
+  /\ knownBlank' = {} /\ recordIo' = "idle" /\ recordSince' = AllLegs(NoFlush)
+  /\ late' = NoBlocks
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -660,6 +681,11 @@ Written(i, b) == CASE slot[i].copy[b] = NoPage -> {page[b]}
                    [] slot[i].copy[b] = AnyContent -> Value
                    [] OTHER -> {slot[i].copy[b]}
 
+\* A content reaches a leg's volatile cache.
+ReachesLeg(l, b, v) ==
+  /\ leg' = [leg EXCEPT ![l] = LegWritten(@, b, v)]
+  /\ recordSince' = [recordSince EXCEPT ![l] = SinceWritten(@, b, v)]
+
 \* ACTION LegWrite: one leg reads one block's memory, in its own time.
 \*   S1: "old version can be written to one mirror leg, the new versions to
 \*   the other mirror leg".
@@ -667,18 +693,19 @@ LegWrite(i, b, l) ==
   /\ slot[i].phase \in {"issued", "uncounted"}
   /\ b \in slot[i].todo[l]
   /\ l \notin gone
-  /\ \E v \in Written(i, b) : leg' = [leg EXCEPT ![l] = LegWritten(@, b, v)]
+  /\ \E v \in Written(i, b) : ReachesLeg(l, b, v)
   /\ slot' = [slot EXCEPT ![i].todo[l] = @ \ {b}]
-  /\ UNCHANGED <<mode, pageVars, owned, driverVars, log, gone, record, blank, ownedMay>>
+  /\ UNCHANGED <<mode, pageVars, owned, state, bit, durablyDirty, logIo, roundVars,
+                 sweepVars, copyTodo, memberVars, log, gone, record, blank, ownedMay>>
 
-\* What the driver knows of failed legs is durable.
-FailureRecorded == record = [out |-> out, source |-> source]
+\* What the driver knows of failed legs is durable, and it knows that it is.
+FailureRecorded == recordIo = "idle" /\ record = [out |-> out, source |-> source]
 
 \* ACTION EndWrite: every leg has it; write_callback, mirror_end_io.  A write
 \*   that a failed leg has missed ends when that is recorded.
 EndWrite(i) ==
   LET r == RegionOfSlot(i)
-      late == ~KickedAtSubmit /\ state[r] = "CLEAN_CANDIDATE" IN
+      kicksOut == ~KickedAtSubmit /\ state[r] = "CLEAN_CANDIDATE" IN
   /\ slot[i].phase \in {"issued", "uncounted"}
   /\ slot[i].todo = NoBlocks
   /\ FailureDurable => FailureRecorded
@@ -689,8 +716,8 @@ EndWrite(i) ==
   /\ owned' = [b \in Block |-> IF b \in BlocksOfSlot(i) /\ owned[b] = "new"
                                THEN "owned" ELSE owned[b]]
   /\ syncWait' = syncWait \ slot[i].pages
-  /\ state' = IF late THEN [state EXCEPT ![r] = "DIRTY"] ELSE state
-  /\ chosen' = IF late THEN chosen \ {r} ELSE chosen
+  /\ state' = IF kicksOut THEN [state EXCEPT ![r] = "DIRTY"] ELSE state
+  /\ chosen' = IF kicksOut THEN chosen \ {r} ELSE chosen
   /\ UNCHANGED <<mode, pageDirty, changing, bit, durablyDirty, logIo, legFlush,
                  sweep, syncDirty, compareTodo, copyTodo, legVars, deviceVars>>
 
@@ -734,7 +761,7 @@ SweepOver == \/ sweep = "synced"
 
 \* While a leg is out that may come back with what it had, nothing is marked
 \* clean: it would lack that.  A blank one has nothing, and keeps nothing dirty.
-KeptDirty == FailureKeepsDirty /\ ~(out \subseteq blank)
+KeptDirty == FailureKeepsDirty /\ ~(out \subseteq knownBlank)
 
 \* The regions that could be marked clean if the legs were flushed now.  One whose
 \* resync had no leg to copy to may be CLEAN with a write pending from before.
@@ -779,8 +806,9 @@ LegFlushEnd(l) ==
   /\ l \notin gone
   /\ legFlush' = [legFlush EXCEPT ![l] = "done"]
   /\ leg' = [leg EXCEPT ![l] = LegFlushEnded(@)]
+  /\ recordSince' = [recordSince EXCEPT ![l] = AndLeft(@, leg[l].since)]
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
-                 chosen, sweepVars, copyTodo, legVars, log, gone, record, blank, ownedMay>>
+                 chosen, sweepVars, copyTodo, memberVars, log, gone, record, blank, ownedMay>>
 
 \* What the end of the round marks clean.
 Marked == IF ChosenBeforeFlush THEN chosen ELSE Eligible
@@ -932,10 +960,10 @@ ResyncCopy(b, l) ==
   /\ b \in copyTodo[l]
   /\ Pending(RegionOf(b)) = {}
   /\ {l, source} \cap gone = {}
-  /\ leg' = [leg EXCEPT ![l] = LegWritten(@, b, leg[source].now[b])]
+  /\ ReachesLeg(l, b, leg[source].now[b])
   /\ copyTodo' = [copyTodo EXCEPT ![l] = @ \ {b}]
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
-                 roundVars, sweepVars, legVars, log, gone, record, blank, ownedMay>>
+                 roundVars, sweepVars, memberVars, log, gone, record, blank, ownedMay>>
 
 \* ACTION ResyncEnd: the legs agree.  Writes that were parked are counted
 \*   in; else the region is CLEAN, and its bit waits for a round.
@@ -969,20 +997,47 @@ ResyncEnd(r) ==
 LegFails(l) ==
   /\ mode = "up"
   /\ Happens("fail")
-  /\ gone = {} /\ out \subseteq blank /\ l \in InUse
+  /\ gone = {} /\ out \subseteq knownBlank /\ l \in InUse
   /\ gone' = {l}
   /\ UNCHANGED <<mode, memoryVars, leg, log, record, blank, ownedMay>>
 
-\* Leg l is put out of use.  Nothing waits for it any more.  If it was the
-\* source, a leg that has all that was written becomes the source.
+FlushCutOffOf(l, legs) == [legs EXCEPT ![l] = LegFlushCutOff(@)]
+
+\* The legs when the flushes before a record have ended.
+RecordFlushed == [l \in Leg |-> SinceEnded(leg[l], recordSince[l])]
+
+\* Leg l fails while it is being recorded that it is in use.  That comes to nothing;
+\* or a crash finds it recorded, as it was before l failed.  Which of them nobody
+\* knows, so that one more record has to follow.  Nor is it known whether l is blank
+\* still, if it was before.
+RecordCutOff(l) ==
+  /\ recordIo' = "unsure"
+  /\ knownBlank' = IF UnsureNotBlank THEN knownBlank \cap out ELSE knownBlank
+  /\ recordSince' = AllLegs(NoFlush)
+  /\ \/ /\ leg' = FlushCutOffOf(l, leg)
+        /\ UNCHANGED <<record, blank>>
+     \/ /\ leg' = FlushCutOffOf(l, RecordFlushed)
+        /\ record' = [out |-> out, source |-> source]
+        /\ blank' = blank \cap out
+
+\* Leg l is put out of use.  Nothing waits for it any more, though what was asked
+\* of it may be done late.  If it was the source, a leg that has all that was
+\* written becomes the source.
 PutOut(l) ==
   /\ out' = out \cup {l}
   /\ source' = IF l = source THEN CHOOSE m \in InUse \ {l} : TRUE ELSE source
   /\ slot' = [i \in Slot |-> [slot[i] EXCEPT !.todo[l] = {}]]
   /\ copyTodo' = [copyTodo EXCEPT ![l] = {}]
   /\ legFlush' = IF RoundIdle THEN legFlush ELSE [legFlush EXCEPT ![l] = "done"]
-  /\ leg' = [leg EXCEPT ![l] = LegFlushCutOff(@)]
   /\ chosen' = IF FailureKeepsDirty THEN {} ELSE chosen
+  /\ late' = IF Happens("late")
+              THEN [late EXCEPT ![l] = @ \cup {<<b, leg[source].now[b]>> : b \in copyTodo[l]}
+                      \cup UNION {slot[i].todo[l] \X {NoPage} : i \in Slot}]
+              ELSE late
+  /\ IF recordIo = "begun"
+       THEN RecordCutOff(l)
+       ELSE /\ leg' = FlushCutOffOf(l, leg)
+            /\ UNCHANGED <<recordIo, knownBlank, recordSince, record, blank>>
 
 \* Where regions are out of sync the source is the only leg that has them: the
 \* volume waits for it, and invents nothing.
@@ -997,38 +1052,73 @@ NoticeFailure(l) ==
   /\ l \in gone
   /\ PutOut(l)
   /\ UNCHANGED <<mode, pageVars, owned, state, bit, durablyDirty, logIo, sweepVars,
-                 log, gone, record, blank, ownedMay>>
+                 log, gone, ownedMay>>
 
-\* ACTION LegFlushFails: what the leg's cache held may be lost at any time,
-\*   and no later flush would tell: the leg is put out of use.
+\* ACTION LegFlushFails: a flush of the leg fails, a round's or a record's.  What
+\*   its cache held may be lost at any time, and no later flush would tell: the leg
+\*   is put out of use.
 LegFlushFails(l) ==
   /\ Happens("flushFails")
-  /\ legFlush[l] = "busy"
-  /\ gone = {} /\ out \subseteq blank
+  /\ legFlush[l] = "busy" \/ recordSince[l] # NoFlush
+  /\ gone = {} /\ out \subseteq knownBlank
   /\ IF FlushFailureHeeded
        THEN MayBePutOut(l) /\ PutOut(l)
-       ELSE /\ legFlush' = [legFlush EXCEPT ![l] = "done"]
-            /\ leg' = [leg EXCEPT ![l] = LegFlushCutOff(@)]
-            /\ UNCHANGED <<slot, chosen, copyTodo, legVars>>
+       ELSE /\ legFlush' = IF RoundIdle THEN legFlush ELSE [legFlush EXCEPT ![l] = "done"]
+            /\ leg' = FlushCutOffOf(l, leg)
+            /\ recordSince' = [recordSince EXCEPT ![l] = NoFlush]
+            /\ UNCHANGED <<slot, chosen, copyTodo, memberVars, record, blank>>
   /\ UNCHANGED <<mode, pageVars, owned, state, bit, durablyDirty, logIo, sweepVars,
-                 log, gone, record, blank, ownedMay>>
+                 log, gone, ownedMay>>
 
-\* ACTION RecordFailure: on the log and the legs in use, which are flushed
-\*   first: the new source may have got by a resync, and not made durable yet,
-\*   what was durable on the old one.  One step, flushes included: a crash
-\*   between its parts leaves the old record or the new one.
+\* ACTION RecordBegin: which legs are in use is to be recorded, on the log and on
+\*   them.  First they are flushed: the new source may have got by a resync, and
+\*   not made durable yet, what was durable on the old one.
+RecordBegin ==
+  /\ mode # "down"
+  /\ ~FailureRecorded
+  /\ recordIo # "begun"
+  /\ recordIo' = "begun"
+  /\ recordSince' = [l \in Leg |-> IF l \in InUse /\ NewSourceFlushed
+                                    THEN SinceBegun(leg[l]) ELSE NoFlush]
+  /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
+                 roundVars, sweepVars, copyTodo, out, source, knownBlank, late,
+                 deviceVars>>
+
+\* ACTION RecordFailure: the flushes have ended, and it is recorded.  A crash
+\*   before that leaves the old record.  That the flushes end a little sooner
+\*   makes nothing possible that is not so before they end.
 \*   A blank leg that it records as in use is blank no more.  So one whose rebuild
 \*   a crash cut off before this is out and blank again; one whose rebuild it
 \*   cut off afterwards is in use, and all that it may lack is durably dirty.
 RecordFailure ==
-  /\ mode # "down"
-  /\ ~FailureRecorded
+  /\ recordIo = "begun"
   /\ InUse \cap gone = {}
+  /\ recordIo' = "idle"
   /\ record' = [out |-> out, source |-> source]
-  /\ blank' = blank \cap out
-  /\ leg' = [l \in Leg |-> IF l \in InUse /\ NewSourceFlushed
-                            THEN LegFlushed(leg[l]) ELSE leg[l]]
-  /\ UNCHANGED <<mode, memoryVars, log, gone, ownedMay>>
+  /\ blank' = blank \cap out /\ knownBlank' = knownBlank \cap out
+  /\ leg' = RecordFlushed
+  /\ recordSince' = AllLegs(NoFlush)
+  /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
+                 roundVars, sweepVars, copyTodo, out, source, late, log, gone, ownedMay>>
+
+\* ACTION LateWrite: a copy or a write ends that was asked of the leg before it was
+\*   put out of use, and may have reached it.  What a write leaves is its own as long
+\*   as it has not ended; after that its memory may be in use for anything.
+LateWrite(b, l) ==
+  LET writes == {i \in Slot : /\ slot[i].phase \in {"issued", "uncounted"}
+                              /\ b \in BlocksOfSlot(i)}
+      Leaves(c) == CASE c # NoPage -> {c}
+                     [] writes = {} -> Value
+                     [] OTHER -> UNION {Written(i, b) : i \in writes} IN
+  \E c \in Value \cup {NoPage} :
+    /\ <<b, c>> \in late[l]
+    /\ late' = [late EXCEPT ![l] = @ \ {<<b, c>>}]
+    /\ \/ UNCHANGED <<leg, recordSince>>
+       \/ /\ l \notin gone
+          /\ \E v \in Leaves(c) : ReachesLeg(l, b, v)
+    /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
+                   roundVars, sweepVars, copyTodo, out, source, knownBlank, recordIo,
+                   log, gone, record, blank, ownedMay>>
 
 \* ACTION LegReturns: it answers again.  If its failure was recorded its own
 \*   cache may have been lost.  (One that loses it unnoticed lies.)
@@ -1048,18 +1138,22 @@ LegReturns(l) ==
 Replace(l) ==
   /\ Happens("replace")
   /\ l \in record.out
-  /\ l \in out \/ mode = "down"
+  /\ \/ mode = "down"
+     \/ l \in out /\ recordIo = "idle"
   /\ gone' = gone \ {l}
   /\ blank' = IF BlankTold THEN blank \cup {l} ELSE blank
+  /\ knownBlank' = IF BlankTold /\ mode # "down" THEN knownBlank \cup {l} ELSE knownBlank
   /\ \E content \in [Block -> Value] : leg' = [leg EXCEPT ![l] = LegFresh(content)]
-  /\ UNCHANGED <<mode, memoryVars, log, record, ownedMay>>
+  /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
+                 roundVars, sweepVars, copyTodo, out, source, recordIo, recordSince, late,
+                 log, record, ownedMay>>
 
 \* ACTION DirtyAll: before a blank leg is taken in every bit turns dirty; the
 \*   log's writer makes that durable.  If a round turns one clean again before the
 \*   leg is taken in, it is done again.
 DirtyAll ==
   /\ mode = "up"
-  /\ blank \cap out # {}
+  /\ knownBlank \cap out # {}
   /\ \E r \in Region : bit[r]
   /\ bit' = AllRegions(FALSE)
   /\ UNCHANGED <<mode, pageVars, slot, owned, state, durablyDirty, logIo, roundVars,
@@ -1072,15 +1166,18 @@ DirtyAll ==
 Readmit(l) ==
   /\ mode = "up"
   /\ l \in out \ gone
-  /\ Free = Slot /\ RoundIdle /\ sweep = "idle"
+  /\ \A i \in Slot : slot[i].phase \in {"free", "cleared", "copied"}
+  /\ RoundIdle /\ sweep = "idle" /\ recordIo # "begun"
+  /\ LateAwaited => late[l] = {}
   /\ \A r \in Region : state[r] # "RECOVERING"
-  /\ l \in blank /\ DirtyBeforeRebuild =>
+  /\ l \in knownBlank /\ DirtyBeforeRebuild =>
        durablyDirty = Region /\ \A r \in Region : ~bit[r]
   /\ out' = out \ {l}
-  /\ bit' = IF l \in blank THEN AllRegions(FALSE) ELSE bit
+  /\ bit' = IF l \in knownBlank THEN AllRegions(FALSE) ELSE bit
   /\ state' = [r \in Region |-> IF bit'[r] THEN "CLEAN" ELSE "NOSYNC"]
   /\ UNCHANGED <<mode, pageVars, slot, owned, durablyDirty, logIo, roundVars,
-                 sweepVars, copyTodo, source, deviceVars>>
+                 sweepVars, copyTodo, source, knownBlank, recordIo, recordSince, late,
+                 deviceVars>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -1153,7 +1250,9 @@ Restart ==
   /\ durablyDirty' = IF OpeningRewritesLog THEN {} ELSE {r \in Region : ~log.now[r]}
   /\ out' = record.out
   /\ source' \in IF SourceFixed THEN {record.source} ELSE Leg \ record.out
-  /\ UNCHANGED <<pageVars, slot, owned, roundVars, sweepVars, copyTodo, deviceVars>>
+  /\ knownBlank' = blank
+  /\ UNCHANGED <<pageVars, slot, owned, roundVars, sweepVars, copyTodo, recordIo,
+                 recordSince, late, deviceVars>>
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -1198,6 +1297,7 @@ SystemNext ==
   \/ \E b \in Block, l \in Leg : ResyncCopy(b, l)
   \/ \E r \in Region : ResyncEnd(r)
   \/ \E l \in Leg : NoticeFailure(l)
+  \/ RecordBegin
   \/ RecordFailure
   \/ DirtyAll
   \/ \E l \in Leg : Readmit(l)
@@ -1209,6 +1309,7 @@ FailureNext ==
   \/ SyncFails
   \/ \E l \in Leg : LegFlushFails(l)
   \/ \E l \in Leg : LegFails(l)
+  \/ \E b \in Block, l \in Leg : LateWrite(b, l)
   \/ \E l \in Leg : LegReturns(l)
   \/ \E l \in Leg : Replace(l)
   \/ Kill

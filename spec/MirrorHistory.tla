@@ -140,7 +140,9 @@ ResyncEndH(r) == ResyncEnd(r) /\ UNCHANGED history
 LegFailsH(l) == LegFails(l) /\ UNCHANGED history
 NoticeFailureH(l) == NoticeFailure(l) /\ UNCHANGED history
 LegFlushFailsH(l) == LegFlushFails(l) /\ UNCHANGED history
+RecordBeginH == RecordBegin /\ UNCHANGED history
 RecordFailureH == RecordFailure /\ UNCHANGED history
+LateWriteH(b, l) == LateWrite(b, l) /\ UNCHANGED history
 LegReturnsH(l) == LegReturns(l) /\ UNCHANGED history
 SuspectH(r) == Suspect(r) /\ UNCHANGED history
 ReplaceH(l) == Replace(l) /\ UNCHANGED history
@@ -190,6 +192,7 @@ SystemNextH ==
   \/ \E b \in Block, l \in Leg : ResyncCopyH(b, l)
   \/ \E r \in Region : ResyncEndH(r)
   \/ \E l \in Leg : NoticeFailureH(l)
+  \/ RecordBeginH
   \/ RecordFailureH
   \/ DirtyAllH
   \/ \E l \in Leg : ReadmitH(l)
@@ -201,6 +204,7 @@ FailureNextH ==
   \/ SyncFailsH
   \/ \E l \in Leg : LegFlushFailsH(l)
   \/ \E l \in Leg : LegFailsH(l)
+  \/ \E b \in Block, l \in Leg : LateWriteH(b, l)
   \/ \E l \in Leg : LegReturnsH(l)
   \/ \E l \in Leg : ReplaceH(l)
   \/ KillH

@@ -10,7 +10,7 @@ EXTENDS Mirror
 \* What the System does by itself while the volume is open.  UnmountEnd and
 \* Restart are in it: an unmount ends, and who crashed comes back.  To take
 \* in a blank leg is not: that is done when somebody asks for it.
-BlankTakenIn == DirtyAll \/ \E l \in blank : Readmit(l)
+BlankTakenIn == DirtyAll \/ \E l \in knownBlank : Readmit(l)
 SyncReturns == ~Happens("syncHangs")
 SystemStep == SystemNext /\ ~BlankTakenIn /\ (SyncReturns \/ sweep' # "synced" \/ sweep = "synced")
 ChangeEnds == \E p \in Page : MarkPageDirty(p) \/ (changing[p] /\ ~changing'[p] /\ Next)

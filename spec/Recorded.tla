@@ -143,12 +143,16 @@ OfWrite(what, x) ==
     [] what = "CopyPage" -> \E i \in In(x[1]) : CopyPage(i) /\ UNCHANGED <<write, flush>>
     [] what = "Submit" -> \E i \in In(x[1]) : Submit(i) /\ UNCHANGED <<write, flush>>
     [] what = "Issue" -> \E i \in In(x[1]) : Issue(i) /\ UNCHANGED <<write, flush>>
-    [] what = "LegWrite" -> \E i \in In(x[1]) :
-         /\ LegWrite(i, x[2], x[3])
+    \* A leg that was put out may be written late.
+    [] what = "LegWrite" ->
+         /\ \/ \E i \in In(x[1]) : LegWrite(i, x[2], x[3])
+            \/ LateWrite(x[2], x[3])
          /\ leg'[x[3]].now[x[2]] = x[4]
          /\ UNCHANGED <<write, flush>>
     [] what = "LegWriteBegun" ->
-         \E i \in In(x[1]) : LegWrite(i, x[2], x[3]) /\ UNCHANGED <<write, flush>>
+         /\ \/ \E i \in In(x[1]) : LegWrite(i, x[2], x[3])
+            \/ LateWrite(x[2], x[3])
+         /\ UNCHANGED <<write, flush>>
     [] what = "EndWrite" -> \E i \in In(x[1]) :
          EndWrite(i) /\ NewWrite(i, 0) /\ UNCHANGED flush
     \* Whoever waits is told of a write's end: it has ended.
@@ -195,9 +199,12 @@ OfDriver(what, x) ==
          /\ x[2] = (\A l \in InUse : leg[l].now[x[1]] = leg[source].now[x[1]])
     [] what = "CompareBegun" -> Compare(x[1])
     [] what = "ResyncBegin" -> ResyncBegin(x[1])
-    [] what = "ResyncCopy" -> ResyncCopy(x[1], x[2]) /\ leg'[x[2]].now[x[1]] = x[3]
+    [] what = "ResyncCopy" ->
+         /\ ResyncCopy(x[1], x[2]) \/ LateWrite(x[1], x[2])
+         /\ leg'[x[2]].now[x[1]] = x[3]
     [] what = "ResyncCopyBegun" -> \E b \in Block :
-         ResyncCopy(b, x[2]) /\ x[1] = Cardinality({c \in InRegion(RegionOf(b)) : c < b})
+         /\ ResyncCopy(b, x[2]) \/ LateWrite(b, x[2])
+         /\ x[1] = Cardinality({c \in InRegion(RegionOf(b)) : c < b})
     [] what = "ResyncEnd" -> ResyncEnd(x[1])
 
 \* A leg does not answer from some instant on that nobody sees; it is seen that it is put
@@ -206,6 +213,7 @@ OfDriver(what, x) ==
 OfFailure(what, x) ==
   CASE what = "LegFails" -> LegFails(x[1])
     [] what = "PutOut" -> NoticeFailure(x[1]) \/ LegFlushFails(x[1])
+    [] what = "RecordBegin" -> RecordBegin
     [] what = "RecordFailure" -> RecordFailure /\ LegsInUse(x[1], x[2], record'.out, record'.source)
     [] what = "LegReturns" ->
          LegReturns(x[1]) /\ \A b \in Block : leg'[x[1]].now[b] = x[2][b + 1]
@@ -229,8 +237,8 @@ Writes == {"WriteBackClear", "DirectWrite", "Discard", "CopyPage", "Submit", "Is
            "LegWriteBegun", "EndWrite", "WriteTold", "ChangeMemory"}
 Flushes == {"FlushAsked", "FlushTold", "FlushBegin", "CertifyBegin", "LegFlushEnd", "RoundEnd"}
 Users == {"Store", "MarkPageDirty", "MarkFirst", "Read", "Suspect", "UnmountBegin"}
-Failures == {"LegFails", "PutOut", "RecordFailure", "LegReturns", "Readmit", "SyncFails",
-             "PowerCut"}
+Failures == {"LegFails", "PutOut", "RecordBegin", "RecordFailure", "LegReturns", "Readmit",
+             "SyncFails", "PowerCut"}
 Lives == {"Restart", "UnmountEnd", "Kill", "Files", "Look", "Found", "CutFound"}
 
 Step(what, x) ==
@@ -254,7 +262,7 @@ Take(c) ==
      \/ ~Event(c)[4] /\ UNCHANGED <<vars, write, flush>>
 
 (***************************************************************************)
-(* The one step that no recording shows: nothing is done outside when a    *)
+(* A step that no recording shows: nothing is done outside when a          *)
 (* region is seen to have drained.  It is taken no sooner than something   *)
 (* may come next that can tell, as nothing else depends on it.             *)
 (***************************************************************************)
@@ -265,7 +273,15 @@ Unseen(r) ==
   /\ Quiesce(r)
   /\ UNCHANGED recorderVars
 
+\* Nor is it seen that something which was asked of a leg that is out has come to
+\* nothing.  It has when the leg is taken in.
+ComesToNothing(b, l) ==
+  /\ \E c \in Chains : MayBeNext(c) /\ Event(c)[1] = "Readmit"
+  /\ LateWrite(b, l)
+  /\ UNCHANGED <<leg, recorderVars>>
+
 RecordedNext ==
   \/ \E c \in 1 .. Width : c \in Chains /\ Take(c)
   \/ \E r \in Region : Unseen(r)
+  \/ \E b \in Block, l \in Leg : ComesToNothing(b, l)
 =============================================================================

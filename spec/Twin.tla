@@ -24,7 +24,8 @@ TwinLeg == [l \in Leg |->
 
 TheTwin == INSTANCE Mirror WITH
   Value <- {Same},
-  page <- [b \in Block |-> Blank(page[b])], slot <- TwinSlot, leg <- TwinLeg
+  page <- [b \in Block |-> Blank(page[b])], slot <- TwinSlot, leg <- TwinLeg,
+  recordSince <- [l \in Leg |-> [b \in Block |-> BlankSet(recordSince[l][b])]]
 
 \* The twin is a behaviour of Mirror with one content.  A policy that compares
 \* the legs is told by that, and by nothing before that.

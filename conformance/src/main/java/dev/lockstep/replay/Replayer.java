@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 public final class Replayer {
     private static final String RETURNS = "LegReturns";
     private static final Set<String> CHOOSING = Set.of(RETURNS, "Replace");
+    private static final Set<String> PUTTING_OUT = Set.of("NoticeFailure", "LegFlushFails");
 
     private final CodedGraph coded;
     private final StateGraph graph;
@@ -38,6 +39,7 @@ public final class Replayer {
     private final SystemUnderTest.Prepared[] actions;
     /** Actions that make a choice inside, which shows in the state after them only. */
     private final boolean[] chooses;
+    private final boolean[] putsOut;
     /** What the mirror could do and the model never does: it must never be possible. */
     private final List<Label> neverLabels;
     private final SystemUnderTest.Prepared[] never;
@@ -82,8 +84,10 @@ public final class Replayer {
         this.mirror = mirror;
         this.actions = graph.labels().stream().map(mirror::prepare).toArray(SystemUnderTest.Prepared[]::new);
         this.chooses = new boolean[actions.length];
+        this.putsOut = new boolean[actions.length];
         for (int label = 0; label < chooses.length; label++) {
             chooses[label] = CHOOSING.contains(graph.labels().get(label).action());
+            putsOut[label] = PUTTING_OUT.contains(graph.labels().get(label).action());
         }
         this.stepsOfLabel = new long[actions.length];
         Set<Label> known = Set.copyOf(graph.labels());
@@ -167,7 +171,7 @@ public final class Replayer {
                 found = fork(killed, label, graph.target(edge));
             } else {
                 killed = null;
-                found = step(label, graph.target(edge));
+                found = step(edge);
             }
             if (!found.isEmpty()) {
                 List<Integer> walked = Arrays.stream(edges, 0, i + 1).boxed().toList();
@@ -177,10 +181,14 @@ public final class Replayer {
         return Optional.empty();
     }
 
-    private List<Difference> step(int label, int target) throws IOException {
+    private List<Difference> step(int edge) throws IOException {
+        int label = graph.labelId(edge);
+        int target = graph.target(edge);
         try {
             if (chooses[label]) {
                 choose(graph.labels().get(label), coded.code(target, legVariable));
+            } else if (putsOut[label] && isRecorded(edge)) {
+                mirror.putOutRecorded(graph.labels().get(label));
             } else {
                 actions[label].perform();
             }
@@ -195,6 +203,28 @@ public final class Replayer {
             return keep(target, mirror.image());
         }
         return found;
+    }
+
+    /**
+     * Whether a leg that is put out has just been recorded to be in use. Of two outcomes it is the one with another record; or, if both have
+     * the record that was there, the one in which flushes have ended before it: less may be left then.
+     */
+    private boolean isRecorded(int edge) {
+        int source = graph.source(edge);
+        int target = graph.target(edge);
+        if (coded.code(target, recordVariable) != coded.code(source, recordVariable)) {
+            return true;
+        }
+        for (int other = graph.firstEdge(source); other < graph.firstEdge(source + 1); other++) {
+            if (graph.labelId(other) == graph.labelId(edge) && coded.code(graph.target(other), recordVariable) == coded.code(source, recordVariable)) {
+                long legs = coded.code(target, legVariable);
+                long others = coded.code(graph.target(other), legVariable);
+                if (legs != others && (legs & others) == legs) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What the leg has then is the choice. */

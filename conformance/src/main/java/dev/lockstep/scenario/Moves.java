@@ -61,8 +61,8 @@ final class Moves {
             case "UnmountBegin", "Suspect" -> way(Lanes.APPLICATION, Lanes.DRIVER);
             case "Compare" -> inUse(after).map(leg -> new Move(Lanes.leg(leg), Lanes.DRIVER)).toList();
             case "ResyncCopy" -> copy(action, before);
-            case "RecordFailure" -> inUse(after).map(leg -> new Move(Lanes.DRIVER, Lanes.leg(leg))).toList();
-            case "Readmit", "LabelWrite", "TakeOut", "Remove", "Add" -> last(action).map(leg -> way(Lanes.DRIVER, Lanes.leg(leg)))
+            case "RecordBegin", "RecordFailure" -> inUse(after).map(leg -> new Move(Lanes.DRIVER, Lanes.leg(leg))).toList();
+            case "Readmit", "LateWrite", "LabelWrite", "TakeOut", "Remove", "Add" -> last(action).map(leg -> way(Lanes.DRIVER, Lanes.leg(leg)))
                     .orElse(List.of());
             default -> List.of();
         };

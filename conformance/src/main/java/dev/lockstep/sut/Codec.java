@@ -76,6 +76,16 @@ interface Codec {
         });
     }
 
+    /** A set that is empty. */
+    static Codec noElement() {
+        return of(1, value -> {
+            if (!((SetValue) value).elements().isEmpty()) {
+                throw new IllegalArgumentException(value + " is not empty");
+            }
+            return 0;
+        }, code -> new SetValue(List.of()));
+    }
+
     /** A function of 0 to one less than {@code size}: the code of its value at 0 is lowest. */
     static Codec function(int size, Codec range) {
         return of(size * range.bits(), value -> {

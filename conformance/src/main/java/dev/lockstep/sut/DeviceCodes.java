@@ -10,6 +10,9 @@ final class DeviceCodes {
     /** How many codes a content has. */
     static final int CONTENTS = 1 << CONTENT_BITS;
 
+    /** Contents on a leg. */
+    static final Codec CONTENT_SET = Codec.setOf(CONTENT, CONTENTS);
+
     private final Size size;
 
     DeviceCodes(Size size) {
@@ -31,6 +34,16 @@ final class DeviceCodes {
                 since |= set(devices.since(leg, block)) << block * CONTENTS;
             }
             code |= (now | may << blocks * CONTENT_BITS | since << blocks * (CONTENT_BITS + CONTENTS)) << leg * width;
+        }
+        return code;
+    }
+
+    long recordSince(DeviceState devices) {
+        long code = 0;
+        for (int leg = 0; leg < size.legs(); leg++) {
+            for (int block = 0; block < size.blocks(); block++) {
+                code |= set(devices.recordSince(leg, block)) << (leg * size.blocks() + block) * CONTENTS;
+            }
         }
         return code;
     }

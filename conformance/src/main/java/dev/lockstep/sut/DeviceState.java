@@ -11,8 +11,11 @@ interface DeviceState {
     /** What a power cut may leave of it, a bit for each content. */
     long may(int leg, int unit);
 
-    /** What may be left of it once the flush under way has ended; none if there is no flush. */
+    /** What may be left of it once the round's flush under way has ended; none if there is no flush. */
     long since(int leg, int unit);
+
+    /** What may be left of it once the flush before a record has ended; none if there is no flush. */
+    long recordSince(int leg, int unit);
 
     /** The bits that the log has, that of region r at r; every one dirty if it cannot be trusted. */
     long logNow() throws IOException;

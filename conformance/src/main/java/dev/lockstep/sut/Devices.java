@@ -1,6 +1,7 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.log.DirtyRegionLog;
+import dev.lockstep.log.LegNotRecordedException;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.Membership;
 import dev.lockstep.log.MembershipRecord;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * {@link VolatileLeg}, and read back through channels of the rig's own. Not thread-safe.
  */
 final class Devices implements DeviceState, Closeable {
+    /** No leg. */
+    private static final int NONE = -1;
+
     private final Size size;
     private final LegFiles files;
     private Path logFile;
@@ -36,6 +40,8 @@ final class Devices implements DeviceState, Closeable {
     private Membership record = Membership.whole(Mirror.SOURCE);
     /** The legs that are recorded to have nothing of the volume, a bit each. */
     private int blank;
+    /** The leg that fails when it has been recorded which legs are in use. */
+    private int failsRecorded = NONE;
     private final DiskImage created;
     private final KnownFileSystems systems = new KnownFileSystems();
 
@@ -205,6 +211,33 @@ final class Devices implements DeviceState, Closeable {
         }
     }
 
+    /** Flushes that are begun by this come before a record. */
+    void flushForRecord(Runnable begun) {
+        open.forEach(leg -> leg.flushesForRecord(true));
+        try {
+            begun.run();
+        } finally {
+            open.forEach(leg -> leg.flushesForRecord(false));
+        }
+    }
+
+    /** No flush comes before a record any more: it will not be waited for. */
+    void cutRecordFlushesOff() {
+        open.forEach(VolatileLeg::cutRecordFlushOff);
+    }
+
+    /** What is recorded by this is durable on all but one leg, which then fails at it; it answered before, if it does not answer now. */
+    void failRecordedLeg(int leg, Runnable recorded) {
+        failsRecorded = leg;
+        open.get(leg).gone(false);
+        try {
+            recorded.run();
+        } finally {
+            open.get(leg).gone(isGone(leg));
+            failsRecorded = NONE;
+        }
+    }
+
     /** The place where the mirror records which legs are in use. It is durable at once, and the legs in use answer. */
     MembershipRecord record() {
         // What is blank counts as what is not there: that is recorded.
@@ -216,10 +249,13 @@ final class Devices implements DeviceState, Closeable {
             }
 
             @Override
-            public void write(Membership membership) {
+            public void write(Membership membership) throws LegNotRecordedException {
                 // Which places hold no leg is kept apart from that, as what is blank.
                 record = new Membership(membership.out(), membership.source(), 0);
                 blank &= membership.out();
+                if (failsRecorded != NONE) {
+                    throw new LegNotRecordedException(failsRecorded, new IOException("leg " + failsRecorded + " does not answer"));
+                }
             }
         };
     }
@@ -306,6 +342,11 @@ final class Devices implements DeviceState, Closeable {
     @Override
     public long since(int device, int unit) {
         return open.isEmpty() ? 0 : open.get(device).since(unit);
+    }
+
+    @Override
+    public long recordSince(int device, int unit) {
+        return open.isEmpty() ? 0 : open.get(device).recordSince(unit);
     }
 
     /** What a number means on a leg. */

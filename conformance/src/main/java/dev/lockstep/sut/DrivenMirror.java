@@ -176,6 +176,11 @@ public final class DrivenMirror extends OnDevices {
     }
 
     @Override
+    public void putOutRecorded(Label label) {
+        throw new RefusedException(label + " cannot be: no leg of a driven mirror fails");
+    }
+
+    @Override
     public void replace(Label label, long legs) {
         throw new RefusedException(label + " cannot be: no leg of a driven mirror is replaced");
     }

@@ -21,7 +21,7 @@ final class DrivenOperations {
             .collect(Collectors.toMap(Want.Kind::action, Function.identity()));
     private static final Label FLUSH_LEGS = Want.of(Want.Kind.FLUSH_LEGS).label();
     /** What happens to no driven mirror. */
-    private static final Set<String> NEVER = Set.of("MarkFirst", "FreeBlock", "Allocate", "Commit", "RecordFailure", "DirtyAll", "NoticeFailure",
+    private static final Set<String> NEVER = Set.of("MarkFirst", "FreeBlock", "Allocate", "Commit", "RecordBegin", "RecordFailure", "DirtyAll", "NoticeFailure",
             "Readmit", "ChangeMemory", "Discard", "Suspect", "SyncFails", "LegFails", "LegFlushFails", "LegReturns", "Replace");
 
     private final DrivenMirror mirror;

@@ -46,7 +46,7 @@ public final class DrivenVariables {
     private static String reason(String variable) {
         return switch (variable) {
             case "owned", "ownedMay" -> FREES;
-            case "out", "source" -> FAILS;
+            case "out", "source", "knownBlank", "recordIo", "recordSince", "late" -> FAILS;
             case "slot" -> "how far a write is is " + OWN + ", and in what reaches the legs";
             case "logIo" -> "where the log's writer is is " + OWN + ", and in the log's flush under way";
             case "legFlush" -> "where a round is is " + OWN + ", and in the legs' flushes under way";

@@ -158,15 +158,6 @@ final class Environment {
         return -1;
     }
 
-    boolean noWriteInFlight() {
-        for (int slot = 0; slot < size.slots(); slot++) {
-            if (blockIn(slot) >= 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The block that a slot's write is of, or -1. */
     int blockIn(int slot) {
         return directBlock(slot) >= 0 ? directBlock(slot) : (int) mirror.cacheView().pageIn(slot);

@@ -13,7 +13,7 @@ import java.util.List;
 public final class Labels {
     private static final int CONTENTS = 2;
     private static final List<String> ALONE = List.of("FlushBegin", "UnmountBegin", "LogWrite", "LogFlushBegin", "LogFlushEnd",
-            "RecordFailure", "DirtyAll", "CertifyBegin", "FlushEnd", "CertifyEnd", "Nominate", "SyncBegin", "SyncEnd", "UnmountEnd", "Restart", "Kill",
+            "RecordBegin", "RecordFailure", "DirtyAll", "CertifyBegin", "FlushEnd", "CertifyEnd", "Nominate", "SyncBegin", "SyncEnd", "UnmountEnd", "Restart", "Kill",
             "PowerCut");
     private static final List<String> OF_SLOT = List.of("Submit", "Issue", "EndWrite");
     private static final List<String> OF_PAGE_OR_BLOCK = List.of("MarkPageDirty", "MarkFirst", "FreeBlock", "Allocate", "Commit");

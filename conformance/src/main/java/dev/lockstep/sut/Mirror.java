@@ -10,6 +10,7 @@ import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.LogIo;
 import dev.lockstep.region.Mode;
 import dev.lockstep.region.Policy;
+import dev.lockstep.region.RecordIo;
 import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
 import dev.lockstep.volume.Layout;
@@ -121,6 +122,14 @@ public final class Mirror extends OnDevices {
         }
     }
 
+    @Override
+    public void putOutRecorded(Label label) throws IOException {
+        if (!prepare(label).enabled()) {
+            throw new RefusedException(label + " cannot be");
+        }
+        operations.putOutRecorded((int) ((IntValue) label.arguments().get(0)).value());
+    }
+
     /** Has every bit be dirty, so that a blank leg can be taken in: that is asked for by saying once more that it is blank. */
     void dirtyAll() {
         tellBlank(Integer.numberOfTrailingZeros(blank() & out()));
@@ -206,7 +215,8 @@ public final class Mirror extends OnDevices {
 
     /** Whether a leg is out of use, as far as the driver knows, or whoever opens the volume will. */
     boolean isOut(int leg) {
-        return devices().recorded().isOut(leg) && (isDown() || (out() & 1 << leg) != 0);
+        return devices().recorded().isOut(leg)
+                && (isDown() || volume.inspect(driver -> driver.recordIo() == RecordIo.IDLE && (driver.out() & 1 << leg) != 0));
     }
 
     /** The source of the driver. */

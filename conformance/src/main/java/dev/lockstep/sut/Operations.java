@@ -2,6 +2,7 @@ package dev.lockstep.sut;
 
 import dev.lockstep.cache.CacheView;
 import dev.lockstep.region.Action;
+import dev.lockstep.region.LegFlush;
 import dev.lockstep.region.Step;
 import dev.lockstep.trace.IntValue;
 import dev.lockstep.trace.Label;
@@ -85,20 +86,18 @@ final class Operations {
             case "NoticeFailure" -> op(() -> devices().isGone(p[0]) && driverAllows(Step.of(Action.NOTICE_FAILURE, p[0])),
                     () -> noticeFailure(p[0]));
             case "LegFlushFails" -> op(() -> mirror.mayFail(p[0])
-                            && driverAllows(Step.of(Action.LEG_FLUSH_FAILS, p[0])), () -> {
-                                devices().opened(p[0]).failFlush();
-                                pick(Step.of(Action.LEG_FLUSH_END, p[0]));
-                            });
+                            && driverAllows(Step.of(Action.LEG_FLUSH_FAILS, p[0])), () -> flushFails(p[0]));
             case "DirtyAll" -> asked(() -> driverAllows(Step.of(Action.DIRTY_ALL)), mirror::dirtyAll, Step.of(Action.DIRTY_ALL));
             case "Replace" -> op(() -> mirror.isOut(p[0]), () -> {
                 throw new IllegalArgumentException("what the device has is not said");
             });
+            case "RecordBegin" -> op(() -> !mirror.isDown() && offeredAndAllowed(Step.of(Action.RECORD_BEGIN)),
+                    () -> devices().flushForRecord(() -> pick(Step.of(Action.RECORD_BEGIN))));
             case "RecordFailure" -> own(Step.of(Action.RECORD_FAILURE), mirror::allAnswer);
             case "LegReturns" -> op(() -> devices().isGone(p[0]) && (mirror.isDown() || (mirror.out() & 1 << p[0]) != 0), () -> {
                 throw new IllegalArgumentException("what the leg's cache has kept is not said");
             });
-            case "Readmit" -> op(() -> !devices().isGone(p[0]) && driverAllows(Step.of(Action.READMIT, p[0]))
-                    && environment.noWriteInFlight(), () -> readmit(p[0]));
+            case "Readmit" -> op(() -> !devices().isGone(p[0]) && driverAllows(Step.of(Action.READMIT, p[0])), () -> readmit(p[0]));
             case "UnmountEnd" -> op(() -> mirror.isClosing() && offeredAndAllowed(Step.of(Action.UNMOUNT_END)), () -> {
                 unmounts.end("the unmount", () -> pick(Step.of(Action.UNMOUNT_END)));
                 mirror.abandon();
@@ -116,6 +115,28 @@ final class Operations {
         };
     }
 
+    /** A round's flush of a leg fails; or that before a record, which nobody waits for longer than that. */
+    private void flushFails(int leg) {
+        if (mirror.volume().inspect(driver -> driver.legFlush(leg)) == LegFlush.BUSY) {
+            devices().opened(leg).failFlush();
+            pick(Step.of(Action.LEG_FLUSH_END, leg));
+        } else {
+            mirror.volume().putOut(leg, new IOException("a flush of leg " + leg + " has failed"));
+        }
+        devices().opened(leg).cutFlushOff();
+        devices().cutRecordFlushesOff();
+    }
+
+    /**
+     * Has a leg fail, or a flush of it, when it has just been recorded that it is in use, which the driver does not know then: the leg fails at
+     * its part of the record.
+     */
+    void putOutRecorded(int leg) {
+        devices().failRecordedLeg(leg, () -> pick(Step.of(Action.RECORD_FAILURE)));
+        devices().opened(leg).cutFlushOff();
+        devices().cutRecordFlushesOff();
+    }
+
     /**
      * Has the driver notice that a leg does not answer: by something that it would ask of the leg next, if there is such a thing;
      * else it is told.
@@ -129,6 +150,7 @@ final class Operations {
             mirror.volume().putOut(leg, new IOException("leg " + leg + " does not answer"));
         }
         devices().opened(leg).cutFlushOff();
+        devices().cutRecordFlushesOff();
     }
 
     private static boolean asksOf(Step step, int leg) {

@@ -119,6 +119,16 @@ public interface SystemUnderTest extends Closeable {
     void legReturns(Label label, long legs) throws IOException;
 
     /**
+     * Puts a leg out of use that has failed when it had just been recorded as one in use: a spec action {@code NoticeFailure} or {@code
+     * LegFlushFails} that leaves the record which was begun. The mirror is not told that it is durable.
+     *
+     * @param label the action
+     * @throws IOException      if the files cannot be written
+     * @throws RefusedException if the mirror would not do that now
+     */
+    void putOutRecorded(Label label) throws IOException;
+
+    /**
      * Has another device take a leg's place, and tells the mirror, if it is up, that it is blank: spec action {@code Replace}, which chooses
      * what the device has.
      *

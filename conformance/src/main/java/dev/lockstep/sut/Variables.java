@@ -4,6 +4,7 @@ import dev.lockstep.region.DriverView;
 import dev.lockstep.region.LegFlush;
 import dev.lockstep.region.LogIo;
 import dev.lockstep.region.Mode;
+import dev.lockstep.region.RecordIo;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Sweep;
 import java.util.Arrays;
@@ -69,12 +70,18 @@ public final class Variables {
                 new Variable("copyTodo", Codec.function(legs, blockSet), inDriver(0, driver::copyTodo)),
                 new Variable("out", legSet, Mirror::out),
                 new Variable("source", anyLeg, Mirror::source),
+                new Variable("knownBlank", legSet, inDriver(0, DriverView::blank)),
+                new Variable("recordIo", names(RecordIo.values(), true), inDriver(RecordIo.IDLE.ordinal(), d -> d.recordIo().ordinal())),
+                new Variable("recordSince", Codec.function(legs, Codec.function(blocks, DeviceCodes.CONTENT_SET)),
+                        mirror -> devices.recordSince(mirror.devices())),
+                // No replay has anything reach a leg late.
+                new Variable("late", Codec.function(legs, Codec.noElement()), mirror -> 0),
                 new Variable("leg", Codec.function(legs, leg(blocks)), mirror -> devices.legs(mirror.devices())),
                 new Variable("log", log(regions), mirror -> devices.log(mirror.devices())),
                 new Variable("gone", legSet, mirror -> mirror.devices().gone()),
                 new Variable("record", record(legSet, anyLeg), mirror -> mirror.devices().recorded().out()
                         | (long) mirror.devices().recorded().source() << legs),
-                new Variable("blank", legSet, Mirror::blank),
+                new Variable("blank", legSet, mirror -> mirror.devices().blank()),
                 new Variable("ownedMay", Codec.function(blocks, Codec.setOf(flag, 2)), cache::ownedMay));
     }
 
@@ -98,11 +105,10 @@ public final class Variables {
     }
 
     private static Codec leg(int blocks) {
-        Codec contents = Codec.setOf(DeviceCodes.CONTENT, DeviceCodes.CONTENTS);
         Map<String, Codec> fields = new LinkedHashMap<>();
         fields.put("now", Codec.function(blocks, DeviceCodes.CONTENT));
-        fields.put("may", Codec.function(blocks, contents));
-        fields.put("since", Codec.function(blocks, contents));
+        fields.put("may", Codec.function(blocks, DeviceCodes.CONTENT_SET));
+        fields.put("since", Codec.function(blocks, DeviceCodes.CONTENT_SET));
         return Codec.record(fields);
     }
 

@@ -22,8 +22,11 @@ public final class VolatileLeg extends ForwardingLeg {
     private final int[] now;
     /** The flushes under way, in the order in which they were begun, each with what may be left once it has ended. */
     private final List<long[]> flushes = new ArrayList<>();
+    /** The one of them that comes before a record, which was begun last; or null. */
+    private long[] ofRecord;
     private boolean gone;
     private boolean flushFails;
+    private boolean forRecord;
 
     /**
      * Around a real leg, in a state that it was left in.
@@ -50,9 +53,19 @@ public final class VolatileLeg extends ForwardingLeg {
         flushFails = true;
     }
 
-    /** The flush under way is not waited for any more: nobody will know whether it has ended. */
+    /** Whether flushes that begin from now on come before a record; else they are a round's. */
+    void flushesForRecord(boolean record) {
+        forRecord = record;
+    }
+
+    /** The flushes under way are not waited for any more: nobody will know whether they have ended. */
     void cutFlushOff() {
         flushes.clear();
+    }
+
+    /** The flush before a record is not waited for any more. */
+    void cutRecordFlushOff() {
+        flushes.remove(ofRecord);
     }
 
     /** It answers again, and its cache was lost: this is what it has. */
@@ -105,6 +118,9 @@ public final class VolatileLeg extends ForwardingLeg {
         for (int unit = 0; unit < since.length; unit++) {
             since[unit] = 1L << now[unit];
         }
+        if (forRecord) {
+            ofRecord = since;
+        }
         flushes.add(since);
         Flush begun = super.beginFlush();
         return () -> {
@@ -143,8 +159,18 @@ public final class VolatileLeg extends ForwardingLeg {
         return may[unit];
     }
 
-    /** What may be left of a unit once the flush under way has ended; none if there is no flush. */
+    /** What may be left of a unit once the flush before a record has ended; none if there is no such flush. */
+    long recordSince(int unit) {
+        return flushes.contains(ofRecord) ? ofRecord[unit] : 0;
+    }
+
+    /** What may be left of a unit once the round's flush under way has ended; none if there is no such flush. */
     long since(int unit) {
-        return flushes.isEmpty() ? 0 : flushes.get(0)[unit];
+        for (long[] each : flushes) {
+            if (each != ofRecord) {
+                return each[unit];
+            }
+        }
+        return 0;
     }
 }

@@ -222,7 +222,8 @@ class SpecFilesTest {
         turnOff(off, !happens.contains("scrub"), "Suspect");
         turnOff(off, !happens.contains("replace"), "Replace");
         turnOff(off, !happens.contains("replace") || without.contains("BlankTold"), "DirtyAll");
-        turnOff(off, !legOut && !without.contains("SourceFixed"), "RecordFailure");
+        turnOff(off, !happens.contains("late"), "LateWrite");
+        turnOff(off, !legOut && !without.contains("SourceFixed"), "RecordBegin", "RecordFailure");
         return off;
     }
 

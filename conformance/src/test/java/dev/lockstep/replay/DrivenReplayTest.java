@@ -167,6 +167,6 @@ class DrivenReplayTest {
     void everyVariableIsComparedOrSaidNotToBe() {
         assertThat(DrivenVariables.unobserved()).doesNotContainKeys("leg", "log", "page", "mode").containsKeys("state", "slot", "chosen");
         assertThat(DrivenVariables.unobserved().values()).noneMatch(String::isBlank);
-        assertThat(DrivenVariables.of(Size.SMALLEST)).hasSize(25 - DrivenVariables.unobserved().size());
+        assertThat(DrivenVariables.of(Size.SMALLEST)).hasSize(29 - DrivenVariables.unobserved().size());
     }
 }

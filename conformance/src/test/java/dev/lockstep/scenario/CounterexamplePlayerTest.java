@@ -107,7 +107,7 @@ class CounterexamplePlayerTest {
     @ParameterizedTest
     @CsvSource({"failure-not-recorded, EndWriteH, enabled", "flush-before-failure-recorded, FlushEndH, enabled",
             "clean-while-a-leg-is-out, CertifyBegin, enabled", "flush-failure-unheeded, LegFlushFailsH, out",
-            "new-source-not-flushed, RecordFailureH, leg"})
+            "new-source-not-flushed, RecordBeginH, recordSince"})
     void whatIsPreventedOfAFailedLegEndsWhereTheAssumptionForbidsIt(String name, String action, String variable) throws IOException {
         Finding finding = Finding.named(name).orElseThrow();
         assertThat(finding.status()).isEqualTo(Finding.Status.PREVENTED);

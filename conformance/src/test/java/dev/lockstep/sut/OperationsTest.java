@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperationsTest {
     /** The models that are replayed unasked have no writes past the page cache, free nothing, suspect no region and fail no leg. */
     private static final List<String> NOT_REPLAYED = List.of("DirectWrite", "ChangeMemory", "Discard", "MarkFirst", "FreeBlock",
-            "Allocate", "Commit", "Suspect", "LegFails", "NoticeFailure", "LegFlushFails", "RecordFailure", "LegReturns", "Readmit", "Replace",
+            "Allocate", "Commit", "Suspect", "LegFails", "NoticeFailure", "LegFlushFails", "RecordBegin", "RecordFailure", "LegReturns", "Readmit", "Replace",
             "DirtyAll", "LogFlushFails", "SyncFails");
 
     @TempDir(factory = InMemory.class)

@@ -216,10 +216,8 @@ public final class Refusals {
             case RESYNC_END -> machine.resyncEnd(first);
             case NOTICE_FAILURE -> machine.noticeFailure(first);
             case LEG_FLUSH_FAILS -> machine.legFlushFails(first);
-            case RECORD_FAILURE -> {
-                require(refuses(machine::recordBegun), step);
-                machine.recordFailure(machine.out(), machine.source());
-            }
+            case RECORD_BEGIN -> machine.recordBegin();
+            case RECORD_FAILURE -> machine.recordFailure();
             case DIRTY_ALL -> machine.dirtyAll();
             case READMIT -> machine.readmit(first);
             case SYNC_FAILS -> machine.syncFails();

@@ -50,9 +50,11 @@ public enum Action {
     RESYNC_END("ResyncEnd"),
     /** Put a leg out of use that something asked of has failed. First: the leg. */
     NOTICE_FAILURE("NoticeFailure"),
-    /** Put a leg out of use whose flush in a round has failed. First: the leg. */
+    /** Put a leg out of use whose flush has failed, in a round or before a record. First: the leg. */
     LEG_FLUSH_FAILS("LegFlushFails"),
-    /** Make it durable which legs are out of use. */
+    /** Begin to record which legs are out of use: the others are flushed. */
+    RECORD_BEGIN("RecordBegin"),
+    /** See the flushes end, and make it durable which legs are out of use. */
     RECORD_FAILURE("RecordFailure"),
     /** Have every region's bit dirty, before a blank leg is taken in. */
     DIRTY_ALL("DirtyAll"),

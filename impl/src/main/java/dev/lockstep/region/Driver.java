@@ -51,9 +51,9 @@ abstract class Driver extends DriverVariables {
         return (inUse() & 1 << leg) != 0;
     }
 
-    /** Spec definition {@code FailureRecorded}: what the driver knows of failed legs is durable. */
+    /** Spec definition {@code FailureRecorded}: what the driver knows of failed legs is durable, and it knows that it is. */
     final boolean failureRecorded() {
-        return recordedOut == out && recordedSource == source;
+        return recordIo == RecordIo.IDLE && recordedOut == out && recordedSource == source;
     }
 
     /**
@@ -67,7 +67,7 @@ abstract class Driver extends DriverVariables {
 
     private boolean mayReadmit(int leg) {
         return mode == Mode.UP && leg < legs && (out & 1 << leg) != 0 && writes.isEmpty() && round.idle() && sweep == Sweep.IDLE
-                && resync.idle() && ((blank & 1 << leg) == 0 || !regions.any(region -> !regions.durablyDirty(region) || regions.bit(region)));
+                && resync.idle() && recordIo != RecordIo.BEGUN && ((blank & 1 << leg) == 0 || !regions.any(region -> !regions.durablyDirty(region) || regions.bit(region)));
     }
 
     private boolean mayDirtyAll() {
@@ -222,8 +222,9 @@ abstract class Driver extends DriverVariables {
             case RESYNC_COPY -> mayCopy(step.first(), step.second());
             case RESYNC_END -> mayEndResync(step.first());
             case NOTICE_FAILURE -> mayBePutOut(step.first());
-            case LEG_FLUSH_FAILS -> round.flush(step.first()) == LegFlush.BUSY && mayBePutOut(step.first());
-            case RECORD_FAILURE -> mode != Mode.DOWN && !failureRecorded();
+            case LEG_FLUSH_FAILS -> (round.flush(step.first()) == LegFlush.BUSY || recordIo == RecordIo.BEGUN) && mayBePutOut(step.first());
+            case RECORD_BEGIN -> mode != Mode.DOWN && !failureRecorded() && recordIo != RecordIo.BEGUN;
+            case RECORD_FAILURE -> recordIo == RecordIo.BEGUN;
             case DIRTY_ALL -> mayDirtyAll();
             case READMIT -> mayReadmit(step.first());
             case SYNC_FAILS -> mode == Mode.UP && sweep == Sweep.SYNCING;

@@ -2,6 +2,9 @@ package dev.lockstep.region;
 
 /** The Driver variables of {@code spec/Mirror.tla}: what is. {@link Driver} adds what may be done. Not thread-safe. */
 abstract class DriverVariables implements DriverView {
+    /** No set of legs, and with none of them in it. */
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
     final Policy policy;
     final int legs;
     final RegionTable regions;
@@ -12,11 +15,13 @@ abstract class DriverVariables implements DriverView {
     final Comparison comparison;
     /** Spec variable {@code out}: the legs out of use, a bit each. */
     int out;
-    /** Spec variable {@code blank}: the legs, all recorded to be out, that have nothing of the volume, or are not there at all. */
+    /** Spec variable {@code knownBlank}: the legs, all recorded to be out, that have nothing of the volume, or are not there at all. */
     int blank;
     /** Spec variable {@code source}. */
     int source;
-    /** Spec variable {@code record}, as far as this process knows: what it found or has seen written. */
+    /** Spec variable {@code recordIo}. */
+    RecordIo recordIo = RecordIo.IDLE;
+    /** Spec variable {@code record}, as far as this process knows: what it found or has seen written. Of no account while it is not idle. */
     int recordedOut;
     int recordedSource;
     /**
@@ -175,7 +180,12 @@ abstract class DriverVariables implements DriverView {
 
     @Override
     public final int recordedOut() {
-        return recordedOut;
+        return recordIo == RecordIo.IDLE ? recordedOut : UNKNOWN;
+    }
+
+    @Override
+    public final RecordIo recordIo() {
+        return recordIo;
     }
 
     @Override

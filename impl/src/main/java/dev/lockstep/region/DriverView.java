@@ -122,15 +122,18 @@ public interface DriverView {
     /** {@return the legs that are out of use, a bit each} */
     int out();
 
-    /** {@return the legs, all of them recorded to be out of use, that have nothing of the volume or are not there at all: a bit each} */
+    /** {@return the legs that have nothing of the volume or are not there at all, as far as the driver knows: a bit each} */
     int blank();
 
     /** {@return the leg that a region out of sync is read and resynced from} */
     int source();
 
-    /** {@return the legs that are durably recorded to be out of use, a bit each, as far as the driver has seen; none of them, and a number below 0, while it is
-     *         written} */
+    /** {@return the legs that are durably recorded to be out of use, a bit each; none of them, and a number below 0, while the record
+     *         is not {@linkplain RecordIo#IDLE idle}} */
     int recordedOut();
+
+    /** {@return how far the record is of which legs are in use} */
+    RecordIo recordIo();
 
     /** {@return the source that is durably recorded, as far as the driver has seen} */
     int recordedSource();

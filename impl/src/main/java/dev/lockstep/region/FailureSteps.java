@@ -9,9 +9,6 @@ import java.util.List;
  * throws {@link IllegalStateException} if it is not {@linkplain #enabled enabled}. Not thread-safe.
  */
 abstract class FailureSteps extends NextSteps {
-    /** No set of legs, and with none of them in it. */
-    private static final int UNKNOWN = Integer.MIN_VALUE;
-
     FailureSteps(Policy policy, int regions, int legs, int source, int chunksPerRegion) {
         super(policy, regions, legs, source, chunksPerRegion);
     }
@@ -30,7 +27,7 @@ abstract class FailureSteps extends NextSteps {
     }
 
     /**
-     * Spec action {@code LegFlushFails}: a leg's flush in a round has failed. What its cache held may be lost at any time, and no
+     * Spec action {@code LegFlushFails}: a leg's flush has failed, in a round or before a record. What its cache held may be lost at any time, and no
      * later flush would tell: the leg is put out of use, as {@link #noticeFailure} does.
      *
      * @param leg the leg
@@ -42,6 +39,11 @@ abstract class FailureSteps extends NextSteps {
     }
 
     private List<Step> putOut(int leg) {
+        if (recordIo == RecordIo.BEGUN) {
+            // That this leg is in use may be recorded or not. If it was blank it may be found not to be.
+            recordIo = RecordIo.UNSURE;
+            blank &= out;
+        }
         out |= 1 << leg;
         if (leg == source) {
             source = Integer.numberOfTrailingZeros(inUse());
@@ -74,29 +76,30 @@ abstract class FailureSteps extends NextSteps {
     }
 
     /**
-     * The record is about to be written: until {@link #recordFailure} it is not known what it says, whatever it said before. In the
-     * specification that is one step.
+     * Spec action {@code RecordBegin}: which legs are in use is to be recorded. Those that are get flushed first: the source may have what
+     * is durable on no other leg any more.
+     *
+     * @return the steps now possible: that it be recorded
      */
-    public void recordBegun() {
-        require(enabled(Step.of(Action.RECORD_FAILURE)), Action.RECORD_FAILURE);
-        recordedOut = UNKNOWN;
+    public List<Step> recordBegin() {
+        require(enabled(Step.of(Action.RECORD_BEGIN)), Action.RECORD_BEGIN);
+        recordIo = RecordIo.BEGUN;
+        return List.of(Step.of(Action.RECORD_FAILURE));
     }
 
     /**
      * Spec action {@code RecordFailure}: it is durable which legs are in use, and they were flushed before. What waited for that
      * may end: writes that a leg has missed, the round, the unmount.
      *
-     * @param durablyOut    the legs that are recorded to be out of use, a bit each
-     * @param durableSource the source that is recorded
-     * @return the steps now possible; that it be recorded once more, if another leg has failed meanwhile
+     * @return the steps now possible
      */
-    public List<Step> recordFailure(int durablyOut, int durableSource) {
+    public List<Step> recordFailure() {
         require(enabled(Step.of(Action.RECORD_FAILURE)), Action.RECORD_FAILURE);
-        recordedOut = durablyOut;
-        recordedSource = durableSource;
+        recordIo = RecordIo.IDLE;
+        recordedOut = out;
+        recordedSource = source;
         blank &= out;
         List<Step> next = new ArrayList<>();
-        recordSteps(next);
         waitedForRecord(next);
         return next;
     }

@@ -32,8 +32,8 @@ abstract class NextSteps extends Driver {
 
     /** A leg was put out of use, or is in use again: that is to be recorded. */
     final void recordSteps(List<Step> next) {
-        if (!failureRecorded()) {
-            next.add(Step.of(Action.RECORD_FAILURE));
+        if (enabled(Step.of(Action.RECORD_BEGIN))) {
+            next.add(Step.of(Action.RECORD_BEGIN));
         }
     }
 

@@ -71,6 +71,7 @@ public final class RegionMachine extends ResyncSteps {
         this.blank = recordedBlank;
         this.dirtied = false;
         this.source = recordedSource;
+        this.recordIo = RecordIo.IDLE;
         this.recordedOut = recordedOut;
         this.recordedSource = recordedSource;
         for (int region = 0; region < regions.count(); region++) {

@@ -47,8 +47,8 @@ final class Devices {
         return record.found();
     }
 
-    /** Makes it durable which legs are in use. They are flushed first: the source may have what is durable on no other leg any more. */
-    void record(Membership membership) throws IOException {
+    /** Begins to flush the legs in use, before that is recorded: the source may have what is durable on no other leg any more. */
+    Flush[] beginRecordFlushes(Membership membership) {
         List<Leg> all = legs;
         Flush[] flushes = new Flush[all.size()];
         for (int leg = 0; leg < flushes.length; leg++) {
@@ -57,16 +57,19 @@ final class Devices {
                 flushes[leg] = all.get(leg).beginFlush();
             }
         }
+        return flushes;
+    }
+
+    void awaitRecordFlushes(Flush[] flushes) throws LegIoException {
         for (int leg = 0; leg < flushes.length; leg++) {
             if (flushes[leg] != null) {
                 await(flushes[leg], leg);
             }
         }
-        recordAgain(membership);
     }
 
-    /** Makes it durable where none is put out of use, and the source is as it was; nothing is flushed for that. */
-    void recordAgain(Membership membership) throws IOException {
+    /** Makes it durable which legs are in use. */
+    void record(Membership membership) throws IOException {
         try {
             record.write(membership);
         } catch (LegNotRecordedException e) {

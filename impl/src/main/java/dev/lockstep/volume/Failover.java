@@ -3,6 +3,7 @@ package dev.lockstep.volume;
 import dev.lockstep.log.Membership;
 import dev.lockstep.region.Action;
 import dev.lockstep.region.Step;
+import dev.lockstep.store.Flush;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class Failover {
     private final Core core;
     /** Held while a record is written, so that one is written at a time, and before the shell's lock. */
     private final Object recording = new Object();
+    /** What the record says that was begun last, and the flushes that come before it; guarded by the above. */
+    private Membership wanted;
+    private Flush[] flushes;
     /** Why the last leg was put out; guarded by the shell's lock. */
     private IOException lastFailure;
     /** The places that hold no leg, a bit each, as the next record is to say; guarded by the shell's lock. */
@@ -84,6 +88,29 @@ final class Failover {
     }
 
     /**
+     * Spec action {@code RecordBegin}.
+     *
+     * @return the steps now possible
+     */
+    List<Step> recordBegin() {
+        synchronized (recording) {
+            List<Step> next;
+            core.lock.lock();
+            try {
+                if (!core.possibleNow(Step.of(Action.RECORD_BEGIN))) {
+                    return List.of();
+                }
+                wanted = new Membership(core.machine.out(), core.machine.source(), absent & core.machine.out());
+                next = core.machine.recordBegin();
+            } finally {
+                core.lock.unlock();
+            }
+            flushes = core.devices.beginRecordFlushes(wanted);
+            return next;
+        }
+    }
+
+    /**
      * Spec action {@code RecordFailure}.
      *
      * @return the steps now possible
@@ -91,22 +118,17 @@ final class Failover {
      * @throws IOException    if it cannot be recorded: the volume must not go on
      */
     List<Step> record() throws IOException {
-        Membership wanted;
+        Membership recorded;
         List<Step> next;
         List<Completion> takenIn;
         synchronized (recording) {
-            core.lock.lock();
-            try {
-                if (!mayRecord()) {
-                    return List.of();
-                }
-                wanted = new Membership(core.machine.out(), core.machine.source(), absent & core.machine.out());
-                core.machine.recordBegun();
-            } finally {
-                core.lock.unlock();
+            if (!core.possible(Step.of(Action.RECORD_FAILURE))) {
+                return List.of();
             }
+            recorded = wanted;
+            core.devices.awaitRecordFlushes(flushes);
             try {
-                core.devices.record(wanted);
+                core.devices.record(recorded);
             } catch (LegIoException e) {
                 throw e;
             } catch (IOException e) {
@@ -114,18 +136,21 @@ final class Failover {
             }
             core.lock.lock();
             try {
-                next = mayRecord() ? new ArrayList<>(core.machine.recordFailure(wanted.out(), wanted.source())) : new ArrayList<>();
+                if (!core.possibleNow(Step.of(Action.RECORD_FAILURE))) {
+                    return List.of();
+                }
+                next = new ArrayList<>(core.machine.recordFailure());
                 core.intakeGoesOn(next);
-                takenIn = core.work.recorded(wanted.out());
+                takenIn = core.work.recorded(recorded.out());
             } finally {
                 core.lock.unlock();
             }
         }
         takenIn.forEach(Completion::ended);
         for (int leg = 0; leg < core.devices.legs(); leg++) {
-            if (wanted.isOut(leg) && !wanted.isAbsent(leg)) {
+            if (recorded.isOut(leg) && !recorded.isAbsent(leg)) {
                 core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_OUT_RECORDED, leg, "it is recorded that leg " + leg
-                        + " is out of use, and that leg " + wanted.source() + " is the source"));
+                        + " is out of use, and that leg " + recorded.source() + " is the source"));
             }
         }
         return next;
@@ -173,7 +198,7 @@ final class Failover {
             }
             emptied.run();
             try {
-                core.devices.recordAgain(recorded);
+                core.devices.record(recorded);
             } catch (IOException e) {
                 core.stop(e);
                 throw e;
@@ -185,10 +210,6 @@ final class Failover {
                 core.lock.unlock();
             }
         }
-    }
-
-    private boolean mayRecord() {
-        return !core.stopped() && core.machine.enabled(Step.of(Action.RECORD_FAILURE));
     }
 
     private String because(IOException e) {

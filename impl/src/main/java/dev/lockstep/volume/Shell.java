@@ -184,6 +184,7 @@ final class Shell {
     private void run(Step step) {
         attempt(step, () -> {
             switch (step.action()) {
+                case RECORD_BEGIN -> core.offer(failover.recordBegin());
                 case RECORD_FAILURE -> core.offer(failover.record());
                 case READMIT -> intakes.goOn();
                 case LEG_WRITE -> {
@@ -343,7 +344,7 @@ final class Shell {
             }
             case UNMOUNT_BEGIN -> Change.of(machine.unmountBegin());
             case UNMOUNT_END -> rounds.unmountEnd();
-            case WRITE_BACK_CLEAR, COPY_PAGE, SUBMIT, LEG_WRITE, RESTART, NOTICE_FAILURE, LEG_FLUSH_FAILS, RECORD_FAILURE,
+            case WRITE_BACK_CLEAR, COPY_PAGE, SUBMIT, LEG_WRITE, RESTART, NOTICE_FAILURE, LEG_FLUSH_FAILS, RECORD_BEGIN, RECORD_FAILURE,
                     READMIT, LOG_FLUSH_FAILS -> throw new IllegalArgumentException(step + " is not made here");
         };
     }

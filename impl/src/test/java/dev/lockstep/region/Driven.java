@@ -123,6 +123,7 @@ final class Driven {
             case RESYNC_END -> machine.resyncEnd(first);
             case NOTICE_FAILURE -> machine.noticeFailure(first);
             case LEG_FLUSH_FAILS -> machine.legFlushFails(first);
+            case RECORD_BEGIN -> machine.recordBegin();
             case RECORD_FAILURE -> recordFailure();
             case DIRTY_ALL -> machine.dirtyAll();
             case READMIT -> machine.readmit(first);
@@ -174,7 +175,7 @@ final class Driven {
     }
 
     private List<Step> recordFailure() {
-        List<Step> next = machine.recordFailure(machine.out(), machine.source());
+        List<Step> next = machine.recordFailure();
         recordedOut = machine.out();
         recordedSource = machine.source();
         recordedBlank &= recordedOut;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** A volume with a hardened log and labels on devices in memory, of which the process, or the power, goes at any operation. */
@@ -212,7 +213,24 @@ final class LabelledVolume {
     }
 
     Told beginAdding(int place) throws IOException {
-        Leg added = cuttable(legs.get(place));
+        return beginAdding(place, cuttable(legs.get(place)));
+    }
+
+    /** So many writes to its label are done; then the leg does not answer any more. */
+    Told beginAddingOneThatFails(int place, int labelWrites) throws IOException {
+        AtomicInteger writesLeft = new AtomicInteger(labelWrites);
+        return beginAdding(place, new ForwardingLeg(legs.get(place)) {
+            @Override
+            public void write(ByteBuffer from, long position) throws IOException {
+                if (position >= BYTES && writesLeft.getAndDecrement() <= 0) {
+                    throw new IOException(name() + ": does not answer");
+                }
+                super.write(from, position);
+            }
+        });
+    }
+
+    private Told beginAdding(int place, Leg added) throws IOException {
         Told in = new Told();
         volume.rebuild(place, added, () -> {
             try {

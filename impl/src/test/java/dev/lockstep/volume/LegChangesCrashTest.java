@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A leg is added or removed, and a kill or a power cut comes at each single write and flush of a device on the way. */
 class LegChangesCrashTest {
     private static final int ORDERS = 2;
+    private static final int LABEL_WRITES = 2;
 
     /** What is cut off. */
     @FunctionalInterface
@@ -137,5 +138,35 @@ class LegChangesCrashTest {
         volume.requireContents("reopened");
         volume.requireEqualLegs("reopened");
         assertThat(volume.dirtyInLog()).isEmpty();
+    }
+
+    /**
+     * A leg that is added fails after so many writes of its label: one that it gets before anything calls it in use, and that of the record. What it
+     * was to be recorded as may be on the log and on its label: it is not to count as one without anything, whose absence keeps no region dirty.
+     */
+    @Test
+    void aNewLegThatFailsWhileItIsRecordedIsNotBelievedToHaveWhatIsMarkedCleanWithoutIt() throws IOException {
+        boolean in = false;
+        for (int writes = LABEL_WRITES; !in; writes++) {
+            String when = "the label is written " + writes + " times";
+            LabelledVolume volume = new LabelledVolume(Policy.BOUNCE_COPY, 2);
+            volume.write(0, 1);
+            volume.write(1, 2);
+            Told added = volume.beginAddingOneThatFails(2, writes);
+            volume.run(new Random(writes));
+            in = added.hasEnded();
+            volume.resyncAll();
+            volume.markClean();
+            volume.requireNoDesync(when);
+            volume.crash(false, new Random(writes));
+            volume.open();
+            volume.readmitAll();
+            volume.run(new Random(writes));
+            volume.requireNoDesync(when);
+            volume.resyncAll();
+            volume.requireNoDesync(when);
+            volume.requireEqualLegs(when);
+            volume.requireContents(when);
+        }
     }
 }

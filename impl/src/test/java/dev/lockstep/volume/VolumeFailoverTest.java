@@ -215,7 +215,7 @@ class VolumeFailoverTest {
         volume.readmit(1, Faults.io(Faults.Kind.FLUSH, 1).around(rig.leg(1)));
         Told flushed = new Told();
         volume.flush(flushed);
-        steps.runAllBut(Action.RECORD_FAILURE);
+        steps.runAllBut(Action.RECORD_BEGIN);
         assertThat(flushed.hasEnded()).isTrue();
         assertThat(record.written()).containsExactly(new Membership(0b10, 0, 0));
     }

@@ -49,7 +49,7 @@ final class QueuedSteps implements Steps {
 
     private boolean isLate(Step step) {
         return step.second() == lateLeg && (step.action() == Action.LEG_WRITE || step.action() == Action.RESYNC_COPY)
-                || lateRecord && step.action() == Action.RECORD_FAILURE;
+                || lateRecord && step.action() == Action.RECORD_BEGIN;
     }
 
     /** Forgets everything, as a kill does. */

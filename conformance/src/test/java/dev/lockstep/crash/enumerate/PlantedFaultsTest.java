@@ -146,7 +146,8 @@ class PlantedFaultsTest {
     private static final Mutant REMOVAL_NOT_RECORDED = fault("write-acknowledged-before-the-removal-is-recorded",
             edit(DRIVER, "found.legsTodo == 0 && failureRecorded();", "found.legsTodo == 0;"));
     private static final Mutant PLACE_NOT_EMPTIED = fault("removed-and-its-place-not-recorded-as-empty",
-            edit("dev/lockstep/volume/Failover.java", "core.devices.recordAgain(recorded);", "if (recorded == null) core.devices.recordAgain(recorded);"));
+            edit("dev/lockstep/volume/Failover.java", "core.devices.record(recorded);\n            } catch (IOException e) {",
+                    "if (recorded == null) core.devices.record(recorded);\n            } catch (IOException e) {"));
     private static final Mutant NEW_LEG_NOTED_BY_NOTHING = fault("new-leg-noted-by-no-generation",
             edit(RECORD, "new Superblock.LegEntry(path, true, last.generation())", "new Superblock.LegEntry(path, true, Generation.NONE)"));
     private static final Mutant NEW_LEG_NOT_LABELLED = fault("new-leg-in-use-before-it-has-a-label",
