@@ -6,19 +6,28 @@ import dev.lockstep.store.ForwardingLeg;
 import dev.lockstep.store.Leg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A leg that does not answer any more from some instant on: nothing that is asked of it is done. It fails between two of its I/Os, so that each
- * was done or not. Thread-safe.
+ * A leg that does not answer any more from some instant on: nothing that is asked of it is done, but that one write may be late: it is done if
+ * the leg answers again soon. It fails between two of its I/Os, so that each was done or not. Thread-safe.
  */
 final class FailingLeg extends ForwardingLeg {
     private final Leg leg;
     private final Recorder recorder;
     /** Shared by the I/Os, which do not wait for one another. */
     private final ReadWriteLock io = new ReentrantReadWriteLock();
+    /** How long a write is late at most. It is only to give what follows a chance to come first: whether it does is of no account. */
+    private static final long LATE_MILLIS = 30;
+
+    /** Whether a write that comes now may be late: the first one. */
+    private final AtomicBoolean mayBeLate = new AtomicBoolean();
+    private volatile CountDownLatch answers = new CountDownLatch(0);
     /** Guarded by the lock, as is the next. */
     private boolean failed;
     private boolean failsFlush;
@@ -49,6 +58,9 @@ final class FailingLeg extends ForwardingLeg {
         try {
             failed = fails;
             failsFlush = atFlush;
+            mayBeLate.set(fails);
+            answers.countDown();
+            answers = new CountDownLatch(fails ? 1 : 0);
         } finally {
             io.writeLock().unlock();
         }
@@ -80,6 +92,9 @@ final class FailingLeg extends ForwardingLeg {
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
+        if (mayBeLate.compareAndSet(true, false) && recorder.frame() != null && isLate(recorder.frame())) {
+            await();
+        }
         ask("written", () -> leg.write(from, position));
     }
 
@@ -95,6 +110,18 @@ final class FailingLeg extends ForwardingLeg {
             }
             ask("flushed", () -> { });
         };
+    }
+
+    private static boolean isLate(Frame frame) {
+        return frame.isOf(Action.LEG_WRITE) || frame.isOf(Action.RESYNC_COPY);
+    }
+
+    private void await() {
+        try {
+            answers.await(LATE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void failIfAtFlush() {

@@ -26,7 +26,7 @@ final class Failures {
     private static final int RETURNS_IN = 4;
     private static final int SYNC_FAILS_IN = 2;
     private static final int CUT_IN = 2;
-    private static final int CUT_IN_SEEDS = 4;
+    private static final int CUT_IN_SEEDS = 2;
     private static final int NONE = -1;
 
     private final RunSettings settings;
@@ -120,14 +120,6 @@ final class Failures {
         recorder.add("PutOut", noticed, end, Value.of(leg));
     }
 
-    /**
-     * Whether it is legs that fail; else it is the power. Not both in one recording: what is written between the flushes before a record and the
-     * record itself is durable in the specification, where that is one step, and may be lost here.
-     */
-    private boolean legsFail() {
-        return settings.seed() % CUT_IN_SEEDS != 0;
-    }
-
     /** Whether a region may be made to count as out of sync now. */
     synchronized boolean maySuspect() {
         return failing == NONE;
@@ -141,27 +133,23 @@ final class Failures {
     void goOn(MirrorRun run, SplittableRandom random, Lock alone) throws IOException {
         int out = run.volume().inspect(DriverView::out);
         int recorded = run.volume().inspect(DriverView::recordedOut);
-        boolean fails = legsFail() && out == 0 && recorded == 0 && maySuspect() && (random.nextInt(FAILS_IN) == 0 || isFirst());
+        boolean fails = out == 0 && recorded == 0 && maySuspect() && (random.nextInt(FAILS_IN) == 0 || isFirst());
         boolean returns = out != 0 && recorded == out && random.nextInt(RETURNS_IN) == 0;
-        if (!fails && !returns) {
-            return;
-        }
-        alone.lock();
-        try {
-            // What makes a region count as out of sync may be under way. And what was begun before a leg was put out may reach it late, of
-            // which the specification has nothing.
-            run.await();
-            if (fails) {
+        if (fails) {
+            alone.lock();
+            try {
+                // What makes a region count as out of sync may be under way.
+                run.await();
                 fail(run, random);
-            } else {
-                int leg = Integer.numberOfTrailingZeros(out);
-                returned(leg);
-                if (random.nextBoolean()) {
-                    run.takeIn(leg);
-                }
+            } finally {
+                alone.unlock();
             }
-        } finally {
-            alone.unlock();
+        } else if (returns) {
+            int leg = Integer.numberOfTrailingZeros(out);
+            returned(leg);
+            if (random.nextBoolean()) {
+                run.takeIn(leg);
+            }
         }
     }
 
@@ -192,21 +180,25 @@ final class Failures {
     private synchronized void returned(int leg) throws IOException {
         if (failing == leg) {
             long begin = recorder.now();
-            legs.get(leg).answer();
-            failing = NONE;
+            if (gone == leg) {
+                // It is recorded that the leg is out: its own cache may have been lost.
+                caches.get(leg).cut(chance);
+            }
             List<Value> contents = new ArrayList<>();
             for (int block = 0; block < settings.size().blocks(); block++) {
                 ByteBuffer bytes = ByteBuffer.allocateDirect(Size.BLOCK_BYTES);
-                legs.get(leg).read(bytes, (long) block * Size.BLOCK_BYTES);
+                caches.get(leg).read(bytes, (long) block * Size.BLOCK_BYTES);
                 contents.add(Value.of(Contents.value(bytes.flip())));
             }
             returned(leg, begin, Value.tuple(contents));
+            legs.get(leg).answer();
+            failing = NONE;
         }
     }
 
     /** The mirror has died: the first time, and every second time after that, because the power was cut. */
     synchronized void died() throws IOException {
-        cut = settings.fails() && !legsFail() && deaths++ % CUT_IN == 0;
+        cut = settings.fails() && settings.seed() % CUT_IN_SEEDS == 0 && deaths++ % CUT_IN == 0;
         if (cut) {
             for (CachingLeg each : caches) {
                 each.cut(chance);

@@ -162,7 +162,7 @@ final class MirrorRun {
         threads.await();
     }
 
-    /** Takes a leg in that was out of use, if that can be done now. Nobody may ask for anything meanwhile. */
+    /** Takes a leg in that was out of use, if that can be done now. */
     void takeIn(int leg) throws IOException {
         record.takeBack(leg, legs.get(leg));
         ask(() -> {

@@ -107,7 +107,7 @@ final class RecordingLeg extends ForwardingLeg {
     static Flush recorded(Recorder recorder, Leg leg) {
         Frame beginning = recorder.frame();
         if (beginning != null && (beginning.isOf(Action.FLUSH_BEGIN) || beginning.isOf(Action.CERTIFY_BEGIN)
-                || beginning.isOf(Action.LOG_FLUSH_BEGIN))) {
+                || beginning.isOf(Action.LOG_FLUSH_BEGIN) || beginning.isOf(Action.RECORD_BEGIN))) {
             beginning.doneBy();
         }
         Flush flush = leg.beginFlush();

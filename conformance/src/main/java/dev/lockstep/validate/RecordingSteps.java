@@ -162,6 +162,7 @@ final class RecordingSteps implements Steps {
             case RESYNC_END -> new Begun("ResyncEnd", first);
             case UNMOUNT_BEGIN -> new Begun("UnmountBegin");
             case UNMOUNT_END -> new Begun("UnmountEnd");
+            case RECORD_BEGIN -> new Begun("RecordBegin");
             default -> Begun.NOTHING;
         };
     }
@@ -202,6 +203,7 @@ final class RecordingSteps implements Steps {
             case SYNC_BEGIN -> ifTold(frame, "SyncBegin");
             case SYNC_END -> frame.done("SyncEnd", frame.offeredAny());
             case SYNC_FAILS -> frame.done("SyncFails", false);
+            case RECORD_BEGIN -> ifOffered(frame, "RecordBegin");
             case RECORD_FAILURE -> recorded(frame);
             case COMPARE -> {
                 if (frame.failedAt() == 0) {

@@ -27,7 +27,7 @@ public final class Validator implements AutoCloseable {
     private static final String DATA = "Recordings";
     private static final String THING = "recording";
     private static final String POSITION = "at";
-    private static final List<String> ENVIRONMENT = List.of("direct", "change", "discard", "scrub", "fail", "flushFails", "syncFails");
+    private static final List<String> ENVIRONMENT = List.of("direct", "change", "discard", "scrub", "fail", "late", "flushFails", "syncFails");
 
     private final Path spec;
     private final Duration watchdog;
