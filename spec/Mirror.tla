@@ -111,7 +111,7 @@ NewSourceFlushed == Holds("NewSourceFlushed")     \* A leg is flushed before it 
 BlankTold == Holds("BlankTold")                   \* A blank leg is told from one that has returned.
 DirtyBeforeRebuild == Holds("DirtyBeforeRebuild") \* All is durably dirty before one is taken in.
 LateAwaited == Holds("LateAwaited")               \* No leg is taken in that a late write may yet reach.
-UnsureNotBlank == Holds("UnsureNotBlank")         \* Nor is one blank that failed while it was recorded.
+UnsureNotBlank == Holds("UnsureNotBlank")         \* Nor is one blank that failed before it was recorded.
 
 Assumption == {
   "LogFlushedBeforeData", "EveryWriteWaits", "OpeningRewritesLog",
@@ -1008,11 +1008,9 @@ RecordFlushed == [l \in Leg |-> SinceEnded(leg[l], recordSince[l])]
 
 \* Leg l fails while it is being recorded that it is in use.  That comes to nothing;
 \* or a crash finds it recorded, as it was before l failed.  Which of them nobody
-\* knows, so that one more record has to follow.  Nor is it known whether l is blank
-\* still, if it was before.
+\* knows, so that one more record has to follow.
 RecordCutOff(l) ==
   /\ recordIo' = "unsure"
-  /\ knownBlank' = IF UnsureNotBlank THEN knownBlank \cap out ELSE knownBlank
   /\ recordSince' = AllLegs(NoFlush)
   /\ \/ /\ leg' = FlushCutOffOf(l, leg)
         /\ UNCHANGED <<record, blank>>
@@ -1022,9 +1020,11 @@ RecordCutOff(l) ==
 
 \* Leg l is put out of use.  Nothing waits for it any more, though what was asked
 \* of it may be done late.  If it was the source, a leg that has all that was
-\* written becomes the source.
+\* written becomes the source.  If it was a blank one, just taken in, it is not known
+\* whether that was recorded: it counts as blank no more.
 PutOut(l) ==
   /\ out' = out \cup {l}
+  /\ knownBlank' = IF UnsureNotBlank THEN knownBlank \cap out ELSE knownBlank
   /\ source' = IF l = source THEN CHOOSE m \in InUse \ {l} : TRUE ELSE source
   /\ slot' = [i \in Slot |-> [slot[i] EXCEPT !.todo[l] = {}]]
   /\ copyTodo' = [copyTodo EXCEPT ![l] = {}]
@@ -1037,7 +1037,7 @@ PutOut(l) ==
   /\ IF recordIo = "begun"
        THEN RecordCutOff(l)
        ELSE /\ leg' = FlushCutOffOf(l, leg)
-            /\ UNCHANGED <<recordIo, knownBlank, recordSince, record, blank>>
+            /\ UNCHANGED <<recordIo, recordSince, record, blank>>
 
 \* Where regions are out of sync the source is the only leg that has them: the
 \* volume waits for it, and invents nothing.

@@ -40,10 +40,12 @@ abstract class FailureSteps extends NextSteps {
 
     private List<Step> putOut(int leg) {
         if (recordIo == RecordIo.BEGUN) {
-            // That this leg is in use may be recorded or not. If it was blank it may be found not to be.
+            // That this leg is in use may be recorded or not.
             recordIo = RecordIo.UNSURE;
-            blank &= out;
         }
+        // Nor does a blank leg that was just taken in count as blank: it may be found not to be; or, where nothing of it was recorded yet, the
+        // one that was there before, which lacks what would be marked clean.
+        blank &= out;
         out |= 1 << leg;
         if (leg == source) {
             source = Integer.numberOfTrailingZeros(inUse());

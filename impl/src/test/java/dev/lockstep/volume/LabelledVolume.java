@@ -11,6 +11,7 @@ import dev.lockstep.log.LogFormat;
 import dev.lockstep.log.LogImage;
 import dev.lockstep.log.Membership;
 import dev.lockstep.log.Superblock;
+import dev.lockstep.region.Action;
 import dev.lockstep.region.Policy;
 import dev.lockstep.store.Flush;
 import dev.lockstep.store.ForwardingLeg;
@@ -228,6 +229,24 @@ final class LabelledVolume {
                 super.write(from, position);
             }
         });
+    }
+
+    /** A new device is to take the place of a leg that is out, and fails once it is in use, before anything is recorded of it. The old one stays as it is. */
+    void replaceByOneThatFailsAtOnce(int place) throws IOException {
+        Leg fresh = new CutLeg("new", LegLabel.legBytes(BYTES));
+        Told in = new Told();
+        volume.rebuild(place, fresh, () -> {
+            try {
+                record.replace(place, fresh, "new");
+            } catch (StoreException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, in);
+        steps.runAllBut(Action.RECORD_BEGIN);
+        assertThat(volume.<Integer>inspect(driver -> driver.out() & 1 << place)).as("the leg is out").isZero();
+        assertThat(volume.putOut(place, new IOException("it was pulled out"))).isTrue();
+        steps.run();
+        assertThat(in.hasFailed()).isTrue();
     }
 
     private Told beginAdding(int place, Leg added) throws IOException {

@@ -169,4 +169,23 @@ class LegChangesCrashTest {
             volume.requireContents(when);
         }
     }
+
+    /** Nothing was recorded of the new leg, so a crash leaves the one that was there before, which lacks what was written since it was put out. */
+    @Test
+    void theOldLegIsNotBelievedToHaveWhatIsMarkedCleanAfterTheNewOneHasFailed() throws IOException {
+        LabelledVolume volume = new LabelledVolume(Policy.BOUNCE_COPY, 2);
+        volume.write(0, 1);
+        assertThat(volume.volume().putOut(1, new IOException("it was pulled out"))).isTrue();
+        volume.write(0, 2);
+        volume.replaceByOneThatFailsAtOnce(1);
+        volume.resyncAll();
+        volume.crash(false, new Random(0));
+        volume.open();
+        volume.readmitAll();
+        volume.run(new Random(0));
+        volume.requireNoDesync("the old leg is taken in");
+        volume.resyncAll();
+        volume.requireEqualLegs("the old leg is taken in");
+        volume.requireContents("the old leg is taken in");
+    }
 }
