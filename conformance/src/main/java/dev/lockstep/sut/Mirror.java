@@ -205,7 +205,7 @@ public final class Mirror extends OnDevices {
 
     /** The legs that the driver knows to be blank, a bit each; of a mirror that is down, those that are recorded to be. */
     int blank() {
-        return isDown() ? devices().blank() : volume.<Integer>inspect(DriverView::blank);
+        return isDown() ? devices().blank() : volume.<Integer>inspect(DriverView::knownBlank);
     }
 
     /** Whether a leg may fail: one at a time, beside those that are blank. */

@@ -70,7 +70,7 @@ public final class Variables {
                 new Variable("copyTodo", Codec.function(legs, blockSet), inDriver(0, driver::copyTodo)),
                 new Variable("out", legSet, Mirror::out),
                 new Variable("source", anyLeg, Mirror::source),
-                new Variable("knownBlank", legSet, inDriver(0, DriverView::blank)),
+                new Variable("knownBlank", legSet, inDriver(0, DriverView::knownBlank)),
                 new Variable("recordIo", names(RecordIo.values(), true), inDriver(RecordIo.IDLE.ordinal(), d -> d.recordIo().ordinal())),
                 new Variable("recordSince", Codec.function(legs, Codec.function(blocks, DeviceCodes.CONTENT_SET)),
                         mirror -> devices.recordSince(mirror.devices())),

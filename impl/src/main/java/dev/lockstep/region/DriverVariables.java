@@ -169,7 +169,7 @@ abstract class DriverVariables implements DriverView {
     }
 
     @Override
-    public final int blank() {
+    public final int knownBlank() {
         return blank;
     }
 

@@ -122,8 +122,8 @@ public interface DriverView {
     /** {@return the legs that are out of use, a bit each} */
     int out();
 
-    /** {@return the legs that have nothing of the volume or are not there at all, as far as the driver knows: a bit each} */
-    int blank();
+    /** {@return spec variable {@code knownBlank}: the legs that the driver takes for ones that have nothing of the volume or are not there, a bit each} */
+    int knownBlank();
 
     /** {@return the leg that a region out of sync is read and resynced from} */
     int source();

@@ -69,7 +69,7 @@ public final class Scrub extends PacedTask {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.legs = new LegsCompared(volume.volume());
         choice.repairFrom().ifPresent(leg -> {
-            int absent = volume.volume().inspect(driver -> driver.blank());
+            int absent = volume.volume().inspect(driver -> driver.knownBlank());
             if (leg < 0 || leg >= layout.legs() || (absent & 1 << leg) != 0) {
                 throw new IllegalArgumentException("leg " + leg + " is to be repaired from; a leg of the volume is expected");
             }

@@ -264,7 +264,7 @@ final class Driven {
     String seen() {
         StringBuilder seen = new StringBuilder(machine.mode() + " " + machine.logIo() + " " + machine.sweep()
                 + " out " + machine.out() + " source " + machine.source() + " recorded " + machine.recordedOut() + " "
-                + machine.recordedSource() + " blank " + machine.blank());
+                + machine.recordedSource() + " blank " + machine.knownBlank());
         for (int region = 0; region < regions; region++) {
             seen.append(" | ").append(machine.state(region)).append(machine.bit(region) ? " clean" : "")
                     .append(machine.durablyDirty(region) ? " durably dirty" : "").append(machine.chosen(region) ? " chosen" : "");

@@ -129,8 +129,8 @@ class RegionMachinePropertiesTest {
     /** What Mirror.tla's TypeOK says of the legs, and that nothing has ended which waits for the record of a failure. */
     private static String brokenOfLegs(Driven driven) {
         RegionMachine machine = driven.machine;
-        boolean anyChosen = (machine.out() & ~machine.blank()) != 0 && IntStream.range(0, driven.regions).anyMatch(machine::chosen);
-        if ((machine.blank() & ~driven.recordedBlank()) != 0) {
+        boolean anyChosen = (machine.out() & ~machine.knownBlank()) != 0 && IntStream.range(0, driven.regions).anyMatch(machine::chosen);
+        if ((machine.knownBlank() & ~driven.recordedBlank()) != 0) {
             return "legs count as blank that are not recorded to be";
         }
         if (machine.mode() != Mode.DOWN && (driven.recordedBlank() & ~machine.out()) != 0 && !driven.mayBeClean.isEmpty()) {

@@ -263,7 +263,7 @@ final class LabelledVolume {
 
     /** Takes back whichever leg is out, if that can be now. */
     void readmitAll() throws IOException {
-        int out = volume.inspect(driver -> driver.out() & driver.recordedOut() & ~driver.blank());
+        int out = volume.inspect(driver -> driver.out() & driver.recordedOut() & ~driver.knownBlank());
         for (int place = 0; place < PLACES; place++) {
             if ((out & 1 << place) != 0) {
                 Leg opened = cuttable(legs.get(place));

@@ -109,7 +109,7 @@ final class MirroredTasks implements TaskVolume {
     void scrub() throws IOException {
         int spoilt = random.nextInt(mirrored.legCount());
         int from = (spoilt + 1 + random.nextInt(mirrored.legCount() - 1)) % mirrored.legCount();
-        if (volume().inspect(driver -> (driver.blank() & 1 << from) != 0)) {
+        if (volume().inspect(driver -> (driver.knownBlank() & 1 << from) != 0)) {
             // It has nothing of the volume to be repaired from.
             return;
         }

@@ -158,7 +158,7 @@ final class OpenedVolume {
 
     /** Takes back what is out of use and is there, as far as that can be now; false if there is nothing, or it cannot. */
     boolean readmit() throws IOException {
-        int out = record == null ? 0 : volume.inspect(driver -> driver.out() & driver.recordedOut() & ~driver.blank());
+        int out = record == null ? 0 : volume.inspect(driver -> driver.out() & driver.recordedOut() & ~driver.knownBlank());
         boolean readmitted = false;
         for (int place = 0; place < places.size(); place++) {
             if ((out & 1 << place) != 0 && at(place) != Standing.NONE) {
