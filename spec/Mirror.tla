@@ -130,6 +130,9 @@ NoPage == -1
 \* What a discard leaves that promises nothing.
 AnyContent == -2
 
+\* No slot.
+NoSlot == -1
+
 ASSUME Source \in Leg /\ Cardinality(Leg) >= 2
 ASSUME \A b \in Block : PageOf(b) \in Page /\ RegionOf(b) \in Region
 ASSUME \A b, c \in Block : PageOf(b) = PageOf(c) => RegionOf(b) = RegionOf(c)
@@ -174,7 +177,7 @@ VARIABLES      \* The driver: memory, lost in a crash.
                \* has failed that was to be recorded as in use.
   recordSince, \* Leg -> `since', of the flush that comes before the record.
   late         \* Leg -> what may reach it yet, which was asked of it before it was
-               \* put out: <<block, content>> of a copy, <<block, NoPage>> of a write.
+               \* put out: <<block, slot, contents>>, any of which it may leave.
 
 VARIABLES      \* The devices, and what is durable: they outlive a crash.
   leg,         \* Leg -> [now, may, since], each a function of Block.
@@ -240,7 +243,7 @@ DriverOK ==
   /\ recordIo \in {"idle", "begun", "unsure"}
   /\ recordSince \in [Leg -> [Block -> SUBSET Value]]
   /\ \A l \in Leg : recordSince[l] # NoFlush => recordIo = "begun" /\ l \notin out
-  /\ late \in [Leg -> SUBSET (Block \X (Value \cup {NoPage}))]
+  /\ late \in [Leg -> SUBSET (Block \X (Slot \cup {NoSlot}) \X SUBSET Value)]
   /\ LateAwaited => \A l \in Leg \ out : late[l] = {}
   /\ \A l \in out : /\ copyTodo[l] = {} /\ legFlush[l] # "busy"
                    /\ \A i \in Slot : slot[i].todo[l] = {}
@@ -686,6 +689,12 @@ ReachesLeg(l, b, v) ==
   /\ leg' = [leg EXCEPT ![l] = LegWritten(@, b, v)]
   /\ recordSince' = [recordSince EXCEPT ![l] = SinceWritten(@, b, v)]
 
+\* Of what may reach a leg late, of some it is known since that it may leave these too.
+\* What a write leaves is its own until it has ended; after that its memory may be in
+\* use for anything.  A copy has what it read of the source, at any time.
+LateHave(Some(_), contents) ==
+  [l \in Leg |-> {IF Some(w) THEN <<w[1], NoSlot, w[3] \cup contents>> ELSE w : w \in late[l]}]
+
 \* ACTION LegWrite: one leg reads one block's memory, in its own time.
 \*   S1: "old version can be written to one mirror leg, the new versions to
 \*   the other mirror leg".
@@ -693,10 +702,13 @@ LegWrite(i, b, l) ==
   /\ slot[i].phase \in {"issued", "uncounted"}
   /\ b \in slot[i].todo[l]
   /\ l \notin gone
-  /\ \E v \in Written(i, b) : ReachesLeg(l, b, v)
+  /\ \E v \in Written(i, b) :
+       /\ ReachesLeg(l, b, v)
+       /\ late' = LateHave(LAMBDA w : w[1] = b /\ w[2] = NoSlot, {v})
   /\ slot' = [slot EXCEPT ![i].todo[l] = @ \ {b}]
   /\ UNCHANGED <<mode, pageVars, owned, state, bit, durablyDirty, logIo, roundVars,
-                 sweepVars, copyTodo, memberVars, log, gone, record, blank, ownedMay>>
+                 sweepVars, copyTodo, out, source, knownBlank, recordIo, log, gone,
+                 record, blank, ownedMay>>
 
 \* What the driver knows of failed legs is durable, and it knows that it is.
 FailureRecorded == recordIo = "idle" /\ record = [out |-> out, source |-> source]
@@ -718,8 +730,10 @@ EndWrite(i) ==
   /\ syncWait' = syncWait \ slot[i].pages
   /\ state' = IF kicksOut THEN [state EXCEPT ![r] = "DIRTY"] ELSE state
   /\ chosen' = IF kicksOut THEN chosen \ {r} ELSE chosen
+  /\ late' = LateHave(LAMBDA w : w[2] = i, Value)
   /\ UNCHANGED <<mode, pageDirty, changing, bit, durablyDirty, logIo, legFlush,
-                 sweep, syncDirty, compareTodo, copyTodo, legVars, deviceVars>>
+                 sweep, syncDirty, compareTodo, copyTodo, out, source, knownBlank,
+                 recordIo, recordSince, deviceVars>>
 
 \* A policy that compares goes on with that after unmount, until all is done.
 Working == \/ mode = "up"
@@ -1031,8 +1045,9 @@ PutOut(l) ==
   /\ legFlush' = IF RoundIdle THEN legFlush ELSE [legFlush EXCEPT ![l] = "done"]
   /\ chosen' = IF FailureKeepsDirty THEN {} ELSE chosen
   /\ late' = IF Happens("late")
-              THEN [late EXCEPT ![l] = @ \cup {<<b, leg[source].now[b]>> : b \in copyTodo[l]}
-                      \cup UNION {slot[i].todo[l] \X {NoPage} : i \in Slot}]
+              THEN [late EXCEPT ![l] = @
+                      \cup {<<b, NoSlot, {leg[source].now[b]}>> : b \in copyTodo[l]}
+                      \cup UNION {slot[i].todo[l] \X {i} \X {{}} : i \in Slot}]
               ELSE late
   /\ IF recordIo = "begun"
        THEN RecordCutOff(l)
@@ -1102,20 +1117,16 @@ RecordFailure ==
                  roundVars, sweepVars, copyTodo, out, source, late, log, gone, ownedMay>>
 
 \* ACTION LateWrite: a copy or a write ends that was asked of the leg before it was
-\*   put out of use, and may have reached it.  What a write leaves is its own as long
-\*   as it has not ended; after that its memory may be in use for anything.
+\*   put out of use, and may have reached it; another of the block may be to come.
 LateWrite(b, l) ==
-  LET writes == {i \in Slot : /\ slot[i].phase \in {"issued", "uncounted"}
-                              /\ b \in BlocksOfSlot(i)}
-      Leaves(c) == CASE c # NoPage -> {c}
-                     [] writes = {} -> Value
-                     [] OTHER -> UNION {Written(i, b) : i \in writes} IN
-  \E c \in Value \cup {NoPage} :
-    /\ <<b, c>> \in late[l]
-    /\ late' = [late EXCEPT ![l] = @ \ {<<b, c>>}]
-    /\ \/ UNCHANGED <<leg, recordSince>>
+  \E w \in late[l] :
+    LET Over == [late EXCEPT ![l] = @ \ {w}]
+        Leaves == IF w[2] = NoSlot THEN w[3] ELSE Written(w[2], b) IN
+    /\ w[1] = b
+    /\ \/ late' = Over /\ UNCHANGED <<leg, recordSince>>
        \/ /\ l \notin gone
-          /\ \E v \in Leaves(c) : ReachesLeg(l, b, v)
+          /\ late' \in {late, Over}
+          /\ \E v \in Leaves : ReachesLeg(l, b, v)
     /\ UNCHANGED <<mode, pageVars, slot, owned, state, bit, durablyDirty, logIo,
                    roundVars, sweepVars, copyTodo, out, source, knownBlank, recordIo,
                    log, gone, record, blank, ownedMay>>

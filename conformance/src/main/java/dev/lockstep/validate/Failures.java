@@ -43,6 +43,8 @@ final class Failures {
     private long since;
     private boolean answersNothing;
     private boolean legFailed;
+    /** Whether the mirror has told that it is put out of use: it may count as that a little sooner. */
+    private boolean toldOut;
     /** The leg that does not answer, as the mirror has noticed. */
     private int gone = NONE;
     private int deaths;
@@ -113,6 +115,7 @@ final class Failures {
         Frame frame = recorder.frame();
         long noticed = frame == null || frame.failedAt() == 0 ? since : frame.failedAt();
         long end = recorder.now();
+        toldOut = true;
         if (answersNothing) {
             gone = leg;
             recorder.add("LegFails", since, end, Value.of(leg));
@@ -134,7 +137,7 @@ final class Failures {
         int out = run.volume().inspect(DriverView::out);
         int recorded = run.volume().inspect(DriverView::recordedOut);
         boolean fails = out == 0 && recorded == 0 && maySuspect() && (random.nextInt(FAILS_IN) == 0 || isFirst());
-        boolean returns = out != 0 && recorded == out && random.nextInt(RETURNS_IN) == 0;
+        boolean returns = out != 0 && recorded == out && mayReturn() && random.nextInt(RETURNS_IN) == 0;
         if (fails) {
             alone.lock();
             try {
@@ -153,6 +156,11 @@ final class Failures {
         }
     }
 
+    /** Whether what does not answer may answer again: what came before is taken down then. */
+    private synchronized boolean mayReturn() {
+        return failing == NONE || toldOut;
+    }
+
     /** Whether no leg has failed yet: the first one, which is no source, fails at once and does not answer. */
     private synchronized boolean isFirst() {
         return !legFailed;
@@ -167,6 +175,7 @@ final class Failures {
         }
         begun = true;
         failing = leg;
+        toldOut = false;
         answersNothing = isFirst() || random.nextInt(3) > 0;
         legFailed = true;
         since = recorder.now();

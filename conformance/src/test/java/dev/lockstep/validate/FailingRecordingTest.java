@@ -149,6 +149,25 @@ class FailingRecordingTest {
         }
     }
 
+    /** A copy that comes late has what the source had at some time, and nothing else; a discard that has ended leaves what it would have left. */
+    @Test
+    void aLateCopyHasWhatTheSourceHad() throws IOException {
+        Recording late = DoctoredRecordingTest.read("late-copy.json");
+        List<Event> events = new ArrayList<>(late.all());
+        Event putOut = events.stream().filter(each -> is(each, "PutOut")).reduce((one, later) -> later).orElseThrow();
+        int at = first(events, each -> is(each, "ResyncCopy") && each.begin() > putOut.end());
+        Event copy = events.get(at);
+        assertThat(copy.arguments()).as("the block, the leg, and what is left").containsExactly(Value.of(1), Value.of(1), Value.of(1));
+        events.set(at, new Event(copy.what(), List.of(Value.of(1), Value.of(1), Value.of(0)), true, copy.begin(), copy.end()));
+        Recording discarded = DoctoredRecordingTest.read("late-discard.json");
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            List<Validator.Verdict> verdicts = validator.judge(List.of(late, Recording.of(late.settings(), events), discarded), folder).verdicts();
+            assertThat(verdicts.get(0).rejection()).isEmpty();
+            assertThat(verdicts.get(1).rejection().orElseThrow().event()).isEqualTo("ResyncCopy(1, 1, 0)");
+            assertThat(verdicts.get(2).rejection()).isEmpty();
+        }
+    }
+
     private static String why(Rejection rejection) {
         return rejection.event().replaceAll("\\(.*", "") + ": " + rejection.guards().stream().map(each -> each.replaceAll("^(\\w+)\\([^:]*\\)", "$1"))
                 .collect(Collectors.joining("; "));
