@@ -158,12 +158,15 @@ class FailingRecordingTest {
         int at = first(events, each -> is(each, "ResyncCopy") && each.begin() > putOut.end());
         Event copy = events.get(at);
         assertThat(copy.arguments()).as("the block, the leg, and what is left").containsExactly(Value.of(1), Value.of(1), Value.of(1));
-        events.set(at, new Event(copy.what(), List.of(Value.of(1), Value.of(1), Value.of(0)), true, copy.begin(), copy.end()));
+        // Moved to before the source had that.
+        Event source = events.stream().filter(each -> is(each, "LegWrite") && each.begin() > putOut.end() && each.end() < copy.begin()
+                && each.arguments().subList(1, 4).equals(List.of(Value.of(1), Value.of(0), Value.of(1)))).findFirst().orElseThrow();
+        events.set(at, new Event(copy.what(), copy.arguments(), true, source.begin() - 3, source.begin() - 1));
         Recording discarded = DoctoredRecordingTest.read("late-discard.json");
         try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
             List<Validator.Verdict> verdicts = validator.judge(List.of(late, Recording.of(late.settings(), events), discarded), folder).verdicts();
             assertThat(verdicts.get(0).rejection()).isEmpty();
-            assertThat(verdicts.get(1).rejection().orElseThrow().event()).isEqualTo("ResyncCopy(1, 1, 0)");
+            assertThat(verdicts.get(1).rejection().orElseThrow().event()).isEqualTo("ResyncCopy(1, 1, 1)");
             assertThat(verdicts.get(2).rejection()).isEmpty();
         }
     }
