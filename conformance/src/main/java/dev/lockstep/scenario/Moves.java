@@ -33,7 +33,7 @@ final class Moves {
     /**
      * Returns a step's arrows; none if who acts does it alone, or nothing is known of it.
      *
-     * @param action the action as Mirror.tla, Generations.tla or TwoCopies.tla has it, its parameters included
+     * @param action the action as Mirror.tla, Generations.tla, TwoCopies.tla or OneCopy.tla has it, its parameters included
      */
     List<Move> of(Label action, Map<String, Value> before, Map<String, Value> after) {
         return switch (action.action()) {

@@ -60,6 +60,24 @@ public record Words(String actor, String sentence) {
             entry("KillWriting", CRASH, "The process dies in the middle of a write, of which a part is left."),
             entry("PowerCut", CRASH, "The power fails: each copy keeps what it keeps."));
 
+    private static final Map<String, Words> ONE_COPY = Map.ofEntries(
+            entry("Write", Lanes.LOG, "The bits that have changed are written; after opening, all."),
+            entry("Ended", Lanes.LOG, "The flush of the log has ended: the mirror relies on it."),
+            entry("Open", Lanes.DRIVER, "The log is read and believed."),
+            entry("Lose", Lanes.DRIVER, "The log is not believed: every region is dirty."),
+            entry("Make", Lanes.DRIVER, "A new log is wanted over what there is."),
+            entry("Void", Lanes.LOG, "No header is right any more, durably."),
+            entry("WriteBits", Lanes.LOG, "All bits are written, and durable."),
+            entry("WriteHeader", Lanes.LOG, "The header is written."),
+            entry("Kill", CRASH, "The process dies."),
+            entry("KillWriting", CRASH, "The process dies in the middle of a write, of which some sectors are left."),
+            entry("KillVoiding", CRASH, "The process dies when the header is gone, but not durably."),
+            entry("PowerCut", CRASH, "The power fails: each sector keeps what it keeps."),
+            entry("BecomeDamaged", Lanes.LOG, "A sector cannot be read any more."),
+            entry("BecomeOther", Lanes.LOG, "Something else is put in the log's place."));
+
+    private static final Map<String, Map<String, Words>> OF_THE_LOG = Map.of("Generations", GENERATIONS, "TwoCopies", TWO_COPIES, "OneCopy", ONE_COPY);
+
     private static Map.Entry<String, Words> entry(String action, String actor, String sentence) {
         return Map.entry(action, new Words(actor, sentence));
     }
@@ -72,8 +90,8 @@ public record Words(String actor, String sentence) {
      * @param argumentsKnown whether the label has its parameters, by which a leg that acts is told
      */
     public static Optional<Words> of(String module, Label label, boolean argumentsKnown) {
-        if (module.equals("Generations") || module.equals("TwoCopies")) {
-            Words found = (module.equals("Generations") ? GENERATIONS : TWO_COPIES).get(label.action());
+        if (OF_THE_LOG.containsKey(module)) {
+            Words found = OF_THE_LOG.get(module).get(label.action());
             return Optional.ofNullable(found).map(words -> words.actor.equals(LEG) ? words.ofLeg(label, argumentsKnown) : words);
         }
         String action = actionOf(module, label.action());

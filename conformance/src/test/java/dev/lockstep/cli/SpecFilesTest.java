@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The models of the spec, their names, their pins and the manifest say the same. */
 class SpecFilesTest {
@@ -124,7 +126,7 @@ class SpecFilesTest {
     void aModelsConstantsAreWhatItsNameSays() throws IOException {
         for (ModelName model : spec.models()) {
             if (model.policy().isEmpty()) {
-                assertThat(model.module()).isIn("MCAtomicDisk", "MCTwoCopies", "MCGenerations");
+                assertThat(model.module()).isIn("MCAtomicDisk", "MCTwoCopies", "MCOneCopy", "MCGenerations");
                 assertThat(strings(constants(model.name()).getOrDefault("Off", "{}"))).as(model.name())
                         .isEqualTo(without(model.variant()));
                 continue;
@@ -256,7 +258,7 @@ class SpecFilesTest {
     @Test
     void everyPropertyIsViolatedBySomeModelAndHoldsInAnother() {
         List<String> properties = List.of("NoDesync", "NoDesyncOwned", "ReadStability", "NothingLost", "ReadsAgree",
-                "Refinement", "QuietBecomesClean", "ResyncCompletes", "LooksTheSame", "OldOrNew", "NeverStale", "CrashHarmless", "StaleLegNotTrusted", "StaleLogNotTrusted",
+                "Refinement", "QuietBecomesClean", "ResyncCompletes", "LooksTheSame", "OldOrNew", "NeverStale", "EachOldOrNew", "DirtyStays", "CrashHarmless", "StaleLegNotTrusted", "StaleLogNotTrusted",
                 "MadeTwiceNotTrusted", "TakenOutNotTaken", "NewLegResynced", "LostLogHarmless");
         assertThat(pins.values().stream().filter(pin -> !pin.holds()).map(Pin::property).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(properties);
@@ -293,18 +295,12 @@ class SpecFilesTest {
         assertThat(happening).isEqualTo(defined("Mirror", "Happening"));
     }
 
-    @Test
-    void everyAssumptionOfTheGenerationsIsOffInSomeModel() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"Generations", "TwoCopies", "OneCopy"})
+    void everyAssumptionOfAModuleOfTheLogIsOffInSomeModel(String module) throws IOException {
         TreeSet<String> off = new TreeSet<>();
-        spec.models().stream().filter(model -> model.module().equals("MCGenerations")).forEach(model -> off.addAll(without(model.variant())));
-        assertThat(off).isEqualTo(defined("Generations", "Assumption"));
-    }
-
-    @Test
-    void everyAssumptionOfTheTwoCopiesIsOffInSomeModel() throws IOException {
-        TreeSet<String> off = new TreeSet<>();
-        spec.models().stream().filter(model -> model.module().equals("MCTwoCopies")).forEach(model -> off.addAll(without(model.variant())));
-        assertThat(off).isEqualTo(defined("TwoCopies", "Assumption"));
+        spec.models().stream().filter(model -> model.module().equals("MC" + module)).forEach(model -> off.addAll(without(model.variant())));
+        assertThat(off).isEqualTo(defined(module, "Assumption"));
     }
 
     @Test

@@ -32,7 +32,7 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Generations", "TwoCopies"})
+    @ValueSource(strings = {"Generations", "TwoCopies", "OneCopy"})
     void somethingIsSaidOfEveryActionOfTheModulesThatLookIntoTheLog(String module) throws IOException {
         assertThat(actions(module)).hasSizeGreaterThan(10).allSatisfy(action ->
                 assertThat(Words.of(module, Label.of(action, ZERO), true)).as(action).isPresent());
