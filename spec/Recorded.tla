@@ -191,6 +191,7 @@ OfDriver(what, x) ==
     [] what = "LogWriteBegun" -> LogWrite
     [] what = "LogFlushBegin" -> LogFlushBegin
     [] what = "LogFlushEnd" -> LogFlushEnd
+    [] what = "LogFlushFails" -> LogFlushFails
     [] what = "Nominate" -> Nominate
     [] what = "SyncBegin" -> SyncBegin
     [] what = "SyncEnd" -> SyncEnd

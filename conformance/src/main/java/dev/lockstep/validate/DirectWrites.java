@@ -52,7 +52,7 @@ final class DirectWrites {
         Frame frame = new Frame(recorder, "Discard", Value.of(number), Value.of(block));
         recorder.enter(frame);
         try {
-            run.volume().discard((long) block * Size.BLOCK_BYTES, Size.BLOCK_BYTES, Completion.of(() -> {
+            run.volume().discard((long) block * Size.BLOCK_BYTES, Size.BLOCK_BYTES, telling(memory, () -> {
                 run.writes().discardEnded();
                 ended(number, memory);
             }));
@@ -76,7 +76,7 @@ final class DirectWrites {
         Frame frame = new Frame(recorder, "DirectWrite", Value.of(number), Value.of(block), Value.of(value));
         recorder.enter(frame);
         try {
-            run.volume().submit(memory, (long) block * Size.BLOCK_BYTES, Completion.of(() -> ended(number, memory)));
+            run.volume().submit(memory, (long) block * Size.BLOCK_BYTES, telling(memory, () -> ended(number, memory)));
         } finally {
             recorder.enter(null);
         }
@@ -90,6 +90,21 @@ final class DirectWrites {
         Frame frame = new Frame(recorder, "ChangeMemory", told);
         Contents.change(memory, value);
         frame.done("ChangeMemory", true, told);
+    }
+
+    /** A mirror that has stopped fails what it had yet to do, and refuses what comes: whoever waits for memory is to come to that. */
+    private Completion telling(ByteBuffer memory, Runnable ended) {
+        return new Completion() {
+            @Override
+            public void ended() {
+                ended.run();
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                free.add(memory);
+            }
+        };
     }
 
     private void ended(int number, ByteBuffer memory) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.Lock;
 
 /**
  * What fails of a mirror that is recorded, life after life: one leg at a time, which the mirror puts out of use; it comes back, and is taken in
- * again. And every so many a sync(), and the power where the mirror dies. A leg that a region out of sync has nowhere else does not fail: the volume would stop. Thread-safe; what is done to the
+ * again. And every so many a sync(), the log some time before the mirror dies, and the power where it does. A leg that a region out of sync has nowhere else does not fail: the volume would stop. Thread-safe; what is done to the
  * mirror is done by one thread.
  */
 final class Failures {
@@ -27,6 +27,9 @@ final class Failures {
     private static final int SYNC_FAILS_IN = 2;
     private static final int CUT_IN = 2;
     private static final int CUT_IN_SEEDS = 2;
+    private static final int LOG_FAILS_IN = 2;
+    /** So that much else is under way when it fails, and there is time to see what the mirror does then. */
+    private static final int LOG_FAILS_BEFORE = 120;
     private static final int NONE = -1;
 
     private final RunSettings settings;
@@ -36,6 +39,9 @@ final class Failures {
     private final List<CachingLeg> caches = new ArrayList<>();
     private final SplittableRandom chance;
     private final AtomicInteger syncs = new AtomicInteger();
+    /** How many events there are when the log fails, in this life. */
+    private volatile int logFailsAt = Integer.MAX_VALUE;
+    private volatile boolean logFails;
     /** Whether anything has failed yet: from then on a step that was offered may have come to nothing. */
     private volatile boolean begun;
     /** The leg that fails, since when at the earliest, and whether that is not by a flush alone; guarded by this, as all below. */
@@ -79,6 +85,40 @@ final class Failures {
         FailingLeg device = new FailingLeg(leg, recorder);
         legs.add(device);
         return device;
+    }
+
+    /**
+     * A mirror comes to life.
+     *
+     * @param events how many events there are to be at its end
+     * @param dies   whether it dies then, and is not unmounted
+     */
+    void born(int events, boolean dies) {
+        logFails = false;
+        logFailsAt = settings.fails() && dies && chance(LOG_FAILS_IN) ? events - LOG_FAILS_BEFORE : Integer.MAX_VALUE;
+    }
+
+    private synchronized boolean chance(int in) {
+        return chance.nextInt(in) == 0;
+    }
+
+    /** The log, which may fail at a flush that a write of it is waiting for. */
+    Leg log(Leg log) {
+        return settings.fails() ? new FailingLog(log, this::logFailsNow, recorder) : log;
+    }
+
+    private boolean logFailsNow() {
+        if (recorder.count() < logFailsAt) {
+            return false;
+        }
+        begun = true;
+        logFails = true;
+        return true;
+    }
+
+    /** Whether the log has failed: the mirror stops, and dies soon. */
+    boolean logFails() {
+        return logFails;
     }
 
     boolean begun() {

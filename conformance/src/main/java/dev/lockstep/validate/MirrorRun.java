@@ -63,8 +63,8 @@ final class MirrorRun {
             Leg under = failures.cached(device.apply(open(leg(folder, leg))));
             legs.add(new RecordingLeg(failures.device(under), under, leg, size, recorder, writes));
         }
-        DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(failures.cached(device.apply(open(log(folder)))), recorder), size.regions());
-        steps = new RecordingSteps(threads, recorder, writes, size, failures::begun);
+        DirtyRegionLog log = DirtyRegionLog.open(new RecordingLogLeg(failures.log(failures.cached(device.apply(open(log(folder))))), recorder), size.regions());
+        steps = new RecordingSteps(threads, recorder, writes, size, failures::begun, failures::logFails);
         steps.of(log);
         record = RunRecord.open(legs, log, size, recorder);
         Frame opening = new Frame(recorder, "Restart");

@@ -51,6 +51,7 @@ public final class Recording {
         int[] until = {(int) (events * FIRST_DEATH), (int) (events * UNMOUNT), events};
         boolean[] dies = {true, false, lastDies};
         for (int life = 0; life < until.length; life++) {
+            failures.born(until[life], dies[life]);
             Optional<String> cutShort = new Life(settings, folder, recorder, failures).live(seeds.split(), until[life], dies[life]);
             if (cutShort.isPresent()) {
                 return of(settings, recorder.eventsAndBegun(), cutShort);

@@ -23,18 +23,21 @@ final class RecordingSteps implements Steps {
     private final Size size;
     /** Whether anything has failed yet: from then on a step that was offered may have come to nothing. */
     private final BooleanSupplier failed;
+    /** Whether the volume may have stopped: from then on it may have refused whatever was asked of it. */
+    private final BooleanSupplier stopped;
     /** Set once, before there is a write. */
     private volatile Volume volume;
     /** Set once, before a step is run: opening a volume writes its log. */
     private volatile DirtyRegionLog log;
     private volatile boolean dead;
 
-    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, BooleanSupplier failed) {
+    RecordingSteps(Steps steps, Recorder recorder, Writes writes, Size size, BooleanSupplier failed, BooleanSupplier stopped) {
         this.steps = steps;
         this.recorder = recorder;
         this.writes = writes;
         this.size = size;
         this.failed = failed;
+        this.stopped = stopped;
     }
 
     /** It is the seam of a volume that has this log. */
@@ -176,10 +179,16 @@ final class RecordingSteps implements Steps {
     private void record(Frame frame, Step step, int write) {
         Value first = Value.of(step.first());
         switch (step.action()) {
-            case COPY_PAGE -> frame.done("CopyPage", true, Value.of(write));
-            case SUBMIT -> frame.done("Submit", true, Value.of(write));
+            case COPY_PAGE -> frame.done("CopyPage", !stopped.getAsBoolean(), Value.of(write));
+            case SUBMIT -> frame.done("Submit", !stopped.getAsBoolean(), Value.of(write));
             case LOG_FLUSH_BEGIN -> ifOffered(frame, "LogFlushBegin");
-            case LOG_FLUSH_END -> frame.done("LogFlushEnd", true);
+            case LOG_FLUSH_END -> {
+                if (frame.failedAt() == 0) {
+                    frame.done("LogFlushEnd", true);
+                } else {
+                    frame.done(new Event("LogFlushFails", List.of(), true, frame.failedAt(), recorder.now()));
+                }
+            }
             case ISSUE -> {
                 if (frame.offeredAny() && writes.issue(write)) {
                     frame.done("Issue", true, Value.of(write));

@@ -38,6 +38,11 @@ final class Service {
 
     /** Does one of the things that it does. */
     void serve() throws IOException {
+        if (fails && run.failures().logFails()) {
+            // Whatever waits for the log now waits for ever.
+            look();
+            return;
+        }
         if (fails) {
             run.failures().goOn(run, random, alone);
         }

@@ -27,7 +27,7 @@ public final class Validator implements AutoCloseable {
     private static final String DATA = "Recordings";
     private static final String THING = "recording";
     private static final String POSITION = "at";
-    private static final List<String> ENVIRONMENT = List.of("direct", "change", "discard", "scrub", "fail", "late", "flushFails", "syncFails");
+    private static final List<String> ENVIRONMENT = List.of("direct", "change", "discard", "scrub", "fail", "late", "flushFails", "syncFails", "logFlushFails");
 
     private final Path spec;
     private final Duration watchdog;

@@ -76,7 +76,7 @@ public final class Witness {
      * @param seam what runs the steps
      */
     public Steps seam(Steps seam) {
-        steps = new RecordingSteps(seam, recorder, writes, size, () -> false);
+        steps = new RecordingSteps(seam, recorder, writes, size, () -> false, () -> false);
         return steps;
     }
 

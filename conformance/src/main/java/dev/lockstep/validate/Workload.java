@@ -43,7 +43,7 @@ final class Workload {
         this.run = run;
         this.recorder = recorder;
         this.events = events;
-        Pages pages = new Pages(run.cache(), run::isDead, recorder, settings);
+        Pages pages = new Pages(run.cache(), () -> run.isDead() || run.failures().logFails(), recorder, settings);
         for (int i = 0; i < 2; i++) {
             SplittableRandom random = seeds.split();
             begin(seeds.split(), gated(settings, () -> pages.change(random)));
@@ -80,8 +80,8 @@ final class Workload {
                 LockSupport.parkNanos((long) MICRO * random.nextInt(longest));
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
-            // One that waits for a mirror that is dead is interrupted.
-            if (!run.isDead()) {
+            // One that waits for a mirror that is dead is interrupted, and one whose log has failed has stopped.
+            if (!run.isDead() && !run.failures().logFails()) {
                 failure.compareAndSet(null, e);
             }
         }

@@ -176,6 +176,30 @@ class FailingRecordingTest {
                 .collect(Collectors.joining("; "));
     }
 
+    /** When the log has failed nothing is written any more that waits for it, and the driver does not count it as written. */
+    @Test
+    void aLogThatHasFailedIsWaitedForForEver() throws IOException {
+        Recording failed = DoctoredRecordingTest.read("log-fails.json");
+        Event fails = failed.all().get(first(failed.all(), each -> is(each, "LogFlushFails")));
+        // The driver is looked at after the second time.
+        List<Event> believed = new ArrayList<>(failed.all());
+        int at = believed.lastIndexOf(believed.stream().filter(each -> is(each, "LogFlushFails")).reduce((one, later) -> later).orElseThrow());
+        believed.set(at, new Event("LogFlushEnd", List.of(), true, believed.get(at).begin(), believed.get(at).end()));
+        // Its page is in a region of which the log was to say that it is dirty.
+        Event waits = failed.all().stream().filter(each -> is(each, "Submit") && each.end() < fails.begin()).reduce((one, later) -> later).orElseThrow();
+        List<Event> issued = new ArrayList<>(failed.all());
+        Event died = issued.stream().filter(each -> is(each, "Kill")).findFirst().orElseThrow();
+        assertThat(issued).as("what is doctored").noneMatch(each -> is(each, "Issue") && each.arguments().equals(waits.arguments()) && each.end() < died.begin());
+        issued.add(new Event("Issue", waits.arguments(), true, fails.end(), fails.end() + 1));
+        try (Validator validator = new Validator(Path.of("../spec"), LONGEST)) {
+            List<Validator.Verdict> verdicts = validator.judge(List.of(failed, Recording.of(failed.settings(), believed), Recording.of(failed.settings(), issued)),
+                    folder).verdicts();
+            assertThat(verdicts.get(0).rejection()).isEmpty();
+            assertThat(verdicts.get(1).rejection().orElseThrow().differs()).contains("logIo: the specification has \"idle\", observed was \"failed\"");
+            assertThat(verdicts.get(2).rejection().orElseThrow().event()).isEqualTo("Issue(" + waits.arguments().get(0) + ")");
+        }
+    }
+
     /** A sweep whose sync() has failed is over: the next one may begin, and nothing was certified. */
     @Test
     void aSyncThatHasFailedIsNoneThatHasEnded() throws IOException {

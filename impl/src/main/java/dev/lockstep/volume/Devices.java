@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The legs and the log of a volume, and the I/O that a step does on them. It keeps no order: the machine sees to it that
@@ -24,6 +25,9 @@ final class Devices {
     private final Meter meter;
     private final Buffers chunks = new Buffers();
     private final Flush[] legFlushes;
+    /** Of each leg which use of it the flush was begun in. */
+    private final int[] flushedUses;
+    private final AtomicIntegerArray uses;
     private Flush logFlush;
     /** Replaced as a whole when a leg is, since threads use it that hold no lock. */
     private volatile List<Leg> legs;
@@ -35,6 +39,8 @@ final class Devices {
         this.record = record;
         this.meter = meter;
         this.legFlushes = new Flush[legs.size()];
+        this.flushedUses = new int[legs.size()];
+        this.uses = new AtomicIntegerArray(legs.size());
     }
 
     /** How many legs there are. */
@@ -63,7 +69,7 @@ final class Devices {
     void awaitRecordFlushes(Flush[] flushes) throws LegIoException {
         for (int leg = 0; leg < flushes.length; leg++) {
             if (flushes[leg] != null) {
-                await(flushes[leg], leg);
+                await(flushes[leg], leg, use(leg));
             }
         }
     }
@@ -73,12 +79,18 @@ final class Devices {
         try {
             record.write(membership);
         } catch (LegNotRecordedException e) {
-            throw new LegIoException(e.leg(), e);
+            throw new LegIoException(e.leg(), use(e.leg()), e);
         }
+    }
+
+    /** How often a leg has come to use, or another to its place, since the volume was opened: what was asked of it before tells nothing of it now. */
+    int use(int leg) {
+        return uses.get(leg);
     }
 
     /** Takes another way to a leg that is out of use. */
     void replace(int leg, Leg opened) {
+        uses.incrementAndGet(leg);
         List<Leg> all = new ArrayList<>(legs);
         all.set(leg, opened);
         legs = List.copyOf(all);
@@ -123,36 +135,39 @@ final class Devices {
         for (int leg = 0; leg < legFlushes.length; leg++) {
             if ((out & 1 << leg) == 0) {
                 meter.legForces.increment();
+                flushedUses[leg] = use(leg);
                 legFlushes[leg] = legs.get(leg).beginFlush();
             }
         }
     }
 
     void awaitLegFlush(int leg) throws IOException {
-        await(legFlushes[leg], leg);
+        await(legFlushes[leg], leg, flushedUses[leg]);
     }
 
-    private static void await(Flush flush, int leg) throws LegIoException {
+    private static void await(Flush flush, int leg, int use) throws LegIoException {
         try {
             flush.await();
         } catch (IOException e) {
-            throw new LegIoException(leg, e);
+            throw new LegIoException(leg, use, e);
         }
     }
 
     void read(ByteBuffer into, long position, int leg) throws LegIoException {
+        int use = use(leg);
         try {
             legs.get(leg).read(into, position);
         } catch (IOException e) {
-            throw new LegIoException(leg, e);
+            throw new LegIoException(leg, use, e);
         }
     }
 
     private void write(ByteBuffer from, long position, int leg) throws LegIoException {
+        int use = use(leg);
         try {
             legs.get(leg).write(from, position);
         } catch (IOException e) {
-            throw new LegIoException(leg, e);
+            throw new LegIoException(leg, use, e);
         }
     }
 

@@ -52,12 +52,22 @@ final class Failover {
     }
 
     /**
-     * Puts a leg out of use that something asked of has failed. One that was out before stays so: what it fails late comes to nothing.
+     * Puts a leg out of use that something asked of has failed. One that was out before stays so: what it fails late comes to nothing. So it does
+     * of one that has been put out and taken in since.
      *
      * @param action {@link Action#LEG_FLUSH_FAILS} for a flush of a round, else {@link Action#NOTICE_FAILURE}
      */
-    Noticed notice(Action action, int leg, IOException cause) {
-        Noticed noticed = noticed(action, leg, cause);
+    Noticed notice(Action action, LegIoException failure) {
+        return notice(action, failure.leg(), failure.use(), failure.said());
+    }
+
+    /** Puts a leg out of use as it is now. */
+    Noticed notice(int leg, IOException cause) {
+        return notice(Action.NOTICE_FAILURE, leg, core.devices.use(leg), cause);
+    }
+
+    private Noticed notice(Action action, int leg, int use, IOException cause) {
+        Noticed noticed = noticed(action, leg, use, cause);
         if (!noticed.next().isEmpty()) {
             core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_FAILED, leg, "leg " + leg + " is out of use: " + cause.getMessage()));
         }
@@ -67,13 +77,13 @@ final class Failover {
         return noticed;
     }
 
-    private Noticed noticed(Action action, int leg, IOException cause) {
+    private Noticed noticed(Action action, int leg, int use, IOException cause) {
         core.lock.lock();
         try {
             if (core.stopped()) {
                 return new Noticed(Outcome.STOPPED);
             }
-            if ((core.machine.out() & 1 << leg) != 0) {
+            if ((core.machine.out() & 1 << leg) != 0 || core.devices.use(leg) != use) {
                 return new Noticed(Outcome.OUT);
             }
             if (!core.machine.enabled(Step.of(action, leg))) {

@@ -88,7 +88,7 @@ final class Reads {
 
     /** A leg that fails a read is put out of use, if that can be. It does not stop the volume if not: what others have right is right. */
     private void notice(LegIoException e) {
-        core.offer(failover.notice(Action.NOTICE_FAILURE, e.leg(), e.said()).next());
+        core.offer(failover.notice(Action.NOTICE_FAILURE, e).next());
     }
 
     private void requireReadable() throws IOException {

@@ -167,7 +167,7 @@ final class Shell {
     }
 
     boolean putOut(int leg, IOException cause) {
-        Failover.Noticed noticed = failover.notice(Action.NOTICE_FAILURE, leg, cause);
+        Failover.Noticed noticed = failover.notice(leg, cause);
         core.offer(noticed.next());
         return noticed.outcome() == Failover.Outcome.OUT;
     }
@@ -219,7 +219,7 @@ final class Shell {
 
     /** A leg has failed at a step, which comes to nothing with it; if the volume cannot go on without that leg it stops. */
     private void legFailed(Action action, LegIoException e) {
-        Failover.Noticed noticed = failover.notice(action, e.leg(), e.said());
+        Failover.Noticed noticed = failover.notice(action, e);
         if (noticed.outcome() == Failover.Outcome.STAYS) {
             core.stop(e.said());
         } else {

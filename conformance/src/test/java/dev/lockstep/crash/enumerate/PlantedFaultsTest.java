@@ -138,8 +138,8 @@ class PlantedFaultsTest {
     private static final String RECORD = "dev/lockstep/log/LabelledRecord.java";
     /** The legs that a round flushes are those that were in use when the volume was opened: the new one's resync ends, and is volatile. */
     private static final Mutant NEW_LEG_NOT_FLUSHED = fault("new-leg-counted-in-before-its-resync-is-durable",
-            edit(DEVICES, "if ((out & 1 << leg) == 0) {\n                meter.legForces.increment();\n                legFlushes[leg] =",
-                    "legFlushes[leg] = () -> { };\n            if (((out | found().out()) & 1 << leg) == 0) {\n                meter.legForces.increment();\n                legFlushes[leg] ="));
+            edit(DEVICES, "if ((out & 1 << leg) == 0) {\n                meter.legForces.increment();\n                flushedUses[leg] =",
+                    "legFlushes[leg] = () -> { };\n            if (((out | found().out()) & 1 << leg) == 0) {\n                meter.legForces.increment();\n                flushedUses[leg] ="));
     private static final Mutant NEW_LEG_IN_SYNC = fault("new-leg-counted-in-before-its-resync",
             edit("dev/lockstep/region/FailureSteps.java", "state(region, regions.bit(region) ? RegionState.CLEAN : RegionState.NOSYNC);",
                     "state(region, RegionState.CLEAN);"));
