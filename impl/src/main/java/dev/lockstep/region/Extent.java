@@ -14,13 +14,4 @@ public record Extent(long first, long end) {
             throw new IllegalArgumentException("blocks " + first + " to " + end + " are no extent; at least one block is expected");
         }
     }
-
-    /**
-     * {@return whether the two have a block in common}
-     *
-     * @param other another extent of the same volume
-     */
-    public boolean overlaps(Extent other) {
-        return first < other.end && other.first < end;
-    }
 }

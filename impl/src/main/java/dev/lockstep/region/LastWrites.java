@@ -5,10 +5,8 @@ package dev.lockstep.region;
  * for it: writes whose regions share a place are {@linkplain Write#sharing linked}. Not thread-safe.
  */
 final class LastWrites {
-    private static final int SMALLEST = 16;
-
-    /** A cache line apart from each other: {@link WriteTable#APART}. */
-    private Write[] places = new Write[SMALLEST * WriteTable.APART];
+    /** A cache line apart from each other: {@link WriteTable#APART}. How many there are is a power of 2. */
+    private Write[] places = new Write[WriteTable.SMALLEST * WriteTable.APART];
 
     /** The write of a region, or null. */
     Write get(int region) {
@@ -56,13 +54,10 @@ final class LastWrites {
         places[place] = write;
     }
 
-    /** Has at least so many places: as many as there may be writes keeps few in each. */
-    void enlarge(int least) {
-        if (places.length / WriteTable.APART >= least) {
-            return;
-        }
+    /** Has twice as many places: as many as there may be writes keeps few in each. */
+    void enlarge() {
         Write[] all = places;
-        places = new Write[Integer.highestOneBit(least - 1) * 2 * WriteTable.APART];
+        places = new Write[all.length * 2];
         for (Write first : all) {
             Write next;
             for (Write each = first; each != null; each = next) {

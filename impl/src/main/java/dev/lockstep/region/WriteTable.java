@@ -10,7 +10,7 @@ import java.util.Objects;
 final class WriteTable {
     /** How many references are as long as a cache line, at least: what two processors change in turn would go to and fro between them. */
     static final int APART = 16;
-    private static final int SMALLEST = 16;
+    static final int SMALLEST = 16;
 
     /** By number, {@link #APART} from each other. */
     private Write[] writes = new Write[SMALLEST * APART];
@@ -24,10 +24,10 @@ final class WriteTable {
     private final List<Write> waiting = new ArrayList<>();
 
     void add(Write write) {
-        if (write.id >= steps.length) {
-            steps = Arrays.copyOf(steps, Math.max(write.id + 1, steps.length * 2));
-            writes = Arrays.copyOf(writes, steps.length * APART);
-            pending.enlarge(steps.length);
+        while (write.id >= steps.length) {
+            steps = Arrays.copyOf(steps, steps.length * 2);
+            writes = Arrays.copyOf(writes, writes.length * 2);
+            pending.enlarge();
         }
         if (writes[write.id * APART] != null) {
             throw new IllegalStateException("write " + write.id + " is in flight already");
