@@ -1,13 +1,13 @@
 package dev.lockstep.sut;
 
 import dev.lockstep.region.Action;
-import dev.lockstep.region.Extent;
 import dev.lockstep.region.LegsRead;
 import dev.lockstep.region.Mode;
 import dev.lockstep.region.Policy;
 import dev.lockstep.region.RegionMachine;
 import dev.lockstep.region.RegionState;
 import dev.lockstep.region.Step;
+import dev.lockstep.region.Sweep;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
  * <p>A region of the model may be played by several of the machine's, to each of which happens the same: what a table or a set does only when it
  * has many regions or writes in it then shows in a model that has few. They have to agree in all that is seen. One region is resynced at a time,
  * so that of the first of them is seen, and the others' follow it at its end; until then they are given no writes, which the first has parked.
+ *
+ * <p>Or a block of the model is played by several of the machine's, and a write by several that each are of a part of it. Together they are in
+ * flight until the last of them has ended, and what overlaps the write waits for that.
  */
 public final class OwnDriver implements Adapter {
     /** What it has to have offered before it can come to it: that it is enabled is not enough. */
@@ -36,6 +39,7 @@ public final class OwnDriver implements Adapter {
     private final Members members;
     /** Null before the first volume is opened, and after a kill; a machine that was unmounted is started again. */
     private RegionMachine machine;
+    private final LoggedBits logged;
     private final Set<Step> offered = new HashSet<>();
     /** The block that each write is of. */
     private final int[] blockOf;
@@ -51,7 +55,30 @@ public final class OwnDriver implements Adapter {
      * @param policy the policy
      */
     public OwnDriver(Size size, Policy policy) {
-        this(size, policy, 1);
+        this(size, policy, Members.themselves());
+    }
+
+    /**
+     * One that has no volume open, and several regions for each of the model's, whose writes are all looked for in one place. It cannot play what
+     * {@link #OwnDriver(Size, Policy, int)} cannot.
+     *
+     * @param size   the volume's size
+     * @param policy the policy
+     * @return that
+     */
+    public static OwnDriver inOnePlace(Size size, Policy policy) {
+        return new OwnDriver(size, policy, Members.inOnePlace());
+    }
+
+    /**
+     * One that has no volume open, and several blocks for each of the model's. Writes that overlap in the model do so in part.
+     *
+     * @param size   the volume's size
+     * @param policy the policy
+     * @return that
+     */
+    public static OwnDriver ofParts(Size size, Policy policy) {
+        return new OwnDriver(size, policy, Members.ofParts());
     }
 
     /**
@@ -63,9 +90,14 @@ public final class OwnDriver implements Adapter {
      * @param wide   how many regions play one
      */
     public OwnDriver(Size size, Policy policy, int wide) {
+        this(size, policy, Members.of(wide));
+    }
+
+    private OwnDriver(Size size, Policy policy, Members members) {
         this.size = size;
         this.policy = policy;
-        this.members = new Members(wide);
+        this.members = members;
+        this.logged = new LoggedBits(members.regions(size.regions()));
         this.blockOf = new int[size.slots()];
     }
 
@@ -74,17 +106,19 @@ public final class OwnDriver implements Adapter {
         switch (event.kind()) {
             case OPEN -> {
                 if (machine == null) {
-                    machine = new RegionMachine(policy, members.regions(size.regions()), size.legs(), Mirror.SOURCE, size.blocksPerRegion());
+                    machine = notStarted();
                 }
-                offered.addAll(machine.restart(region -> members.played(region) < 0 || event.bits().get(members.played(region))));
+                IntPredicate found = region -> members.played(region) < 0 || event.bits().get(members.played(region));
+                logged.found(found);
+                offer(machine.restart(found));
             }
             case WRITE -> write(event.write(), event.block());
             case FLUSH -> asked = true;
             case READ -> { }
-            case UNMOUNT -> offered.addAll(machine.unmountBegin());
-            case LOG_FLUSHED -> offered.addAll(machine.logFlushEnd());
-            case LEG_FLUSHED -> offered.addAll(machine.legFlushEnd(event.leg()));
-            case SYNCED -> offered.addAll(machine.syncEnd());
+            case UNMOUNT -> offer(machine.unmountBegin());
+            case LOG_FLUSHED -> offer(machine.logFlushEnd());
+            case LEG_FLUSHED -> offer(machine.legFlushEnd(event.leg()));
+            case SYNCED -> offer(machine.syncEnd());
             case KILL -> {
                 machine = null;
                 forget();
@@ -92,6 +126,25 @@ public final class OwnDriver implements Adapter {
             case DONE -> done(event.want(), event.equal());
         }
         return machine == null || machine.mode() == Mode.DOWN ? Answer.NOTHING : new Answer(wants(), reads());
+    }
+
+    /** What is not known of any region yet is that its legs agree: {@code Init} in Mirror.tla. */
+    private RegionMachine notStarted() {
+        RegionMachine made = new RegionMachine(policy, members.regions(size.regions()), size.legs(), Mirror.SOURCE, size.blocksPerRegion());
+        if (made.count(RegionState.NOSYNC) != members.regions(size.regions())) {
+            throw new AdapterException("every region out of sync before the log was read", "of that state are " + made.count(RegionState.NOSYNC));
+        }
+        return made;
+    }
+
+    /** Steps that have become possible by another. */
+    private void offer(List<Step> next) {
+        for (Step step : next) {
+            if (!machine.enabled(step)) {
+                throw new AdapterException("steps that are possible, after another", step + " is offered and is not");
+            }
+            offered.add(step);
+        }
     }
 
     private void forget() {
@@ -111,33 +164,33 @@ public final class OwnDriver implements Adapter {
     private void write(int write, int block) {
         blockOf[write] = block;
         boolean parked = machine.resyncRegion() == members.region(region(block), 0);
-        if (parked) {
+        if (parked && members.wide() > 1) {
             submit(write, 0);
             deferred.add(write);
         } else {
-            members.from(0).forEach(member -> submit(write, member));
+            members.ofWrite(write).forEach(member -> submit(write, member));
         }
     }
 
     private void submit(int write, int member) {
         int region = members.region(region(blockOf[write]), member);
         long block = (long) region * size.blocksPerRegion() + chunk(blockOf[write]);
-        offered.addAll(machine.submit(members.write(write, member), region, new Extent(block, block + 1)));
+        offer(machine.submit(members.write(write, member), region, members.extent(write, member, block)));
     }
 
     /** The others are resynced as the first was, and given the writes that it has parked. */
     private void resyncOthers(int resynced) {
         for (int member : members.from(1)) {
             int region = members.region(resynced, member);
-            offered.addAll(machine.resyncBegin(region));
+            offer(machine.resyncBegin(region));
             for (int chunk = 0; chunk < size.blocksPerRegion(); chunk++) {
                 for (int leg = 0; leg < size.legs(); leg++) {
                     if (machine.copyTodo(chunk, leg)) {
-                        offered.addAll(machine.resyncCopy(chunk, leg));
+                        offer(machine.resyncCopy(chunk, leg));
                     }
                 }
             }
-            offered.addAll(machine.resyncEnd(region));
+            offer(machine.resyncEnd(region));
         }
         deferred.forEach(write -> members.from(1).forEach(member -> submit(write, member)));
         deferred.clear();
@@ -151,13 +204,25 @@ public final class OwnDriver implements Adapter {
             Step step = left.stream().filter(each -> left.size() == 1 || possible(each)).findFirst().orElse(left.get(0));
             left.remove(step);
             offered.remove(step);
-            offered.addAll(made(step, equal));
+            offer(made(step, equal));
+            if (want.kind() == Want.Kind.END_WRITE && !left.isEmpty()) {
+                requireWaiting(want.write());
+            }
         }
         switch (want.kind()) {
             case FLUSH_LEGS -> asked = false;
             case END_RESYNC -> resyncOthers(want.region());
             case CLOSE -> forget();
             default -> { }
+        }
+    }
+
+    /** Part of a write has ended, and not all of it. */
+    private void requireWaiting(int ending) {
+        for (int write = 0; write < size.slots() && members.parts() > 1; write++) {
+            if (write != ending && blockOf[write] == blockOf[ending] && members.of(Step.of(Action.ISSUE, write)).stream().anyMatch(machine::enabled)) {
+                throw new AdapterException("write " + write + " to wait for all of write " + ending + ", which it overlaps", "it would be issued");
+            }
         }
     }
 
@@ -186,7 +251,7 @@ public final class OwnDriver implements Adapter {
         int first = step.first();
         return switch (step.action()) {
             case LOG_WRITE -> {
-                machine.logWrite();
+                logged.write(machine.logWrite(), machine);
                 yield List.of(Step.of(Action.LOG_FLUSH_BEGIN));
             }
             case LOG_FLUSH_BEGIN -> machine.logFlushBegin();
@@ -285,10 +350,15 @@ public final class OwnDriver implements Adapter {
         return machine.enabled(step) && (offered.contains(step) || !hasToBeOffered(step));
     }
 
-    /** Rounds and sweeps are begun by whoever times them, until the volume is being closed. */
+    /** Rounds and sweeps are begun by whoever times them, until the volume is being closed; but a sweep comes to its round by itself. */
     private boolean hasToBeOffered(Step step) {
-        return OFFERED.contains(step.action()) || machine.mode() == Mode.CLOSING && (step.action() == Action.CERTIFY_BEGIN
-                || step.action() == Action.NOMINATE && offered.stream().noneMatch(machine::enabled));
+        return OFFERED.contains(step.action()) || step.action() == Action.CERTIFY_BEGIN && sweepOver() || machine.mode() == Mode.CLOSING
+                && (step.action() == Action.CERTIFY_BEGIN || step.action() == Action.NOMINATE && offered.stream().noneMatch(machine::enabled));
+    }
+
+    private boolean sweepOver() {
+        return machine.sweep() == Sweep.SYNCED || machine.sweep() == Sweep.COMPARING && IntStream.range(0, members.regions(size.regions()))
+                .noneMatch(region -> IntStream.range(0, size.blocksPerRegion()).anyMatch(chunk -> machine.compareTodo(region, chunk)));
     }
 
     private List<Boolean> bits() {

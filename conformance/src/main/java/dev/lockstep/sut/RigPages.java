@@ -23,6 +23,7 @@ final class RigPages {
     private final boolean[] syncWait;
     private final InFlight[] slots;
     private boolean syncing;
+    private long begun;
 
     /** A write: of a page, or past the cache. */
     private static final class InFlight {
@@ -32,10 +33,13 @@ final class RigPages {
         /** What the memory held when it was copied, or when the mirror was given the write; null until then. */
         private ByteBuffer copy;
         private boolean submitted;
+        /** How many writes came before it. */
+        private final long begun;
 
-        private InFlight(int block, ByteBuffer memory) {
+        private InFlight(int block, ByteBuffer memory, long begun) {
             this.block = block;
             this.memory = memory;
+            this.begun = begun;
         }
     }
 
@@ -130,6 +134,17 @@ final class RigPages {
         return -1;
     }
 
+    /** The slot whose write came first of those in flight, or -1. */
+    int firstBegun() {
+        int first = -1;
+        for (int slot = 0; slot < slots.length; slot++) {
+            if (slots[slot] != null && (first < 0 || slots[slot].begun < slots[first].begun)) {
+                first = slot;
+            }
+        }
+        return first;
+    }
+
     boolean idle() {
         for (InFlight each : slots) {
             if (each != null) {
@@ -141,7 +156,7 @@ final class RigPages {
 
     /** A page is taken and its page-dirty bit cleared. A sync() that was to write it waits for that; a period's pass does not. */
     void writeBack(int slot, int block) {
-        slots[slot] = new InFlight(block, null);
+        slots[slot] = new InFlight(block, null, begun++);
         dirty[block] = false;
         syncWait[block] |= syncDirty[block] && waits();
         syncDirty[block] = false;
@@ -175,7 +190,7 @@ final class RigPages {
 
     /** A write past the cache, from memory of the application's own. */
     void direct(int slot, int block, int value) {
-        slots[slot] = new InFlight(block, ByteBuffer.allocateDirect(Size.BLOCK_BYTES).put(blocks.bytes(block, value)).flip());
+        slots[slot] = new InFlight(block, ByteBuffer.allocateDirect(Size.BLOCK_BYTES).put(blocks.bytes(block, value)).flip(), begun++);
     }
 
     boolean isSubmitted(int slot) {

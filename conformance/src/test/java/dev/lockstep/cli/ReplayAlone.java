@@ -1,9 +1,9 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.log.LogFormat;
-import dev.lockstep.region.Policy;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.sut.CopiesGround;
+import dev.lockstep.sut.OwnDriver;
 import dev.lockstep.sut.Size;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,20 +60,20 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
     }
 
     private static ReplayGround whole(String policy, LogFormat format, int shards, String... more) {
-        return new ReplayGround(Policy.named(policy).orElseThrow(), List.of(more), Size.SMALLEST, format, ReplayGround.WHOLE, shards);
+        return new ReplayGround(policy, List.of(more), Size.SMALLEST, format, ReplayGround.WHOLE, shards);
     }
 
     private static ReplayGround beginning(String policy, LogFormat format, String size, int edges, String... more) {
-        return new ReplayGround(Policy.named(policy).orElseThrow(), List.of(more), Size.parse(size), format, edges, 1);
+        return new ReplayGround(policy, List.of(more), Size.parse(size), format, edges, 1);
     }
 
     private static ReplayGround twoSlots(String policy, LogFormat format, int shards) {
-        return new ReplayGround(Policy.named(policy).orElseThrow(), List.of("direct"), new Size(1, 1, 2, 2), format, ReplayGround.WHOLE, shards);
+        return new ReplayGround(policy, List.of("direct"), new Size(1, 1, 2, 2), format, ReplayGround.WHOLE, shards);
     }
 
     /** Of a larger volume, whose blocks all have one content. */
     private static ReplayGround larger(String policy, LogFormat format, Size size, int shards, String... more) {
-        return new ReplayGround(Policy.named(policy).orElseThrow(), Stream.concat(Stream.of(more), Stream.of(ReplayGround.ONE_CONTENT)).toList(), size, format,
+        return new ReplayGround(policy, Stream.concat(Stream.of(more), Stream.of(ReplayGround.ONE_CONTENT)).toList(), size, format,
                 ReplayGround.WHOLE, shards);
     }
 
@@ -106,6 +106,11 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("CompareLegs", LogFormat.HARDENED, 2, "direct"));
     }
 
+    /** Where the machine is driven with several blocks for one of the model's. */
+    static List<ReplayGround> overlapping() {
+        return List.of(twoSlots("BounceCopy", LogFormat.DM, 40), twoSlots("MaybeDirty", LogFormat.HARDENED, 40));
+    }
+
     /** Where the machine is driven with many regions for one of the model's. */
     static List<ReplayGround> wide() {
         return List.of(whole("BounceCopy", LogFormat.DM, 1, "direct"), whole("MaybeDirty", LogFormat.HARDENED, 2, "direct"),
@@ -133,8 +138,20 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 new CopiesGround(CopiesGround.PAGE_REGIONS, 0), new CopiesGround(4_096, 1), new CopiesGround(1, 1));
     }
 
-    private static Optional<Divergence> wide(ReplayGround ground) throws IOException {
-        return ground.driven(ground.asWideAsCanBe(prepared(ground)), WIDE);
+    private static Optional<String> driven(ReplayGround ground) throws IOException {
+        return ground.driven(prepared(ground), OwnDriver::new).map(ReplayAlone::text);
+    }
+
+    private static Optional<String> parts(ReplayGround ground) throws IOException {
+        return ground.driven(prepared(ground), OwnDriver::ofParts).map(ReplayAlone::text);
+    }
+
+    private static Optional<String> wide(ReplayGround ground) throws IOException {
+        return ground.driven(ground.asWideAsCanBe(prepared(ground)), (size, policy) -> new OwnDriver(size, policy, WIDE)).map(ReplayAlone::text);
+    }
+
+    private static Optional<String> inOnePlace(ReplayGround ground) throws IOException {
+        return ground.driven(ground.asWideAsCanBe(prepared(ground)), OwnDriver::inOnePlace).map(ReplayAlone::text);
     }
 
     private static Path suites() {
@@ -187,8 +204,10 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
             all.put("beginning of " + ground, () -> ground.replay(prepared(ground).first(BEGINNING)).map(ReplayAlone::text));
             all.put(ground.toString(), () -> ground.replay(prepared(ground)).map(ReplayAlone::text));
         });
-        driven().forEach(ground -> all.put("machine driven, " + ground, () -> ground.driven(prepared(ground), 1).map(ReplayAlone::text)));
-        wide().forEach(ground -> all.put("many regions for one, " + ground, () -> wide(ground).map(ReplayAlone::text)));
+        driven().forEach(ground -> all.put("machine driven, " + ground, () -> driven(ground)));
+        overlapping().forEach(ground -> all.put("writes that overlap in part, " + ground, () -> parts(ground)));
+        wide().forEach(ground -> all.put("many regions for one, " + ground, () -> wide(ground)));
+        all.put("writes looked for in one place, " + wide().get(0), () -> inOnePlace(wide().get(0)));
         atOnce().forEach(ground -> all.put("at once, " + ground, () -> ground.atOnce(prepared(ground), WALKS, STEPS)));
         refusing().forEach(ground -> all.put("refusals of " + ground, () -> ground.refusals(prepared(ground).first(REFUSING))));
         return all;

@@ -38,20 +38,21 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * A state graph on which mutants of the mirror are sought by the replay, and how much of it.
  *
- * @param policy the policy
+ * @param named  the policy's name, by which it is found each time
  * @param more   what happens beside what always does: {@link ReplayModel#MORE}, and {@link #ONE_CONTENT}
  * @param size   the size
  * @param format the log's
  * @param limit  of a graph that is too large for this, so many edges of its beginning; else {@link #WHOLE}
  * @param shards of how many shards of its suite the first is performed
  */
-record ReplayGround(Policy policy, List<String> more, Size size, LogFormat format, long limit, int shards) {
+record ReplayGround(String named, List<String> more, Size size, LogFormat format, long limit, int shards) {
     /** All of a graph. */
     static final long WHOLE = Long.MAX_VALUE;
 
@@ -81,6 +82,10 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
         }
     }
 
+    private Policy policy() {
+        return Policy.named(named).orElseThrow();
+    }
+
     /** Takes graph and suite from a cache; makes them, if it does not have them. */
     Prepared prepare(SpecFolder spec, Path folder) throws IOException {
         SuiteCache cache = new SuiteCache(limit == WHOLE ? folder : folder.resolve("beginnings-" + limit));
@@ -96,7 +101,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
 
     /** Where all blocks have one content all the time, what is done with them can be seen of larger volumes. */
     private Model model(SpecFolder spec) {
-        Model model = ReplayModel.of(spec, policy, size, happening());
+        Model model = ReplayModel.of(spec, policy(), size, happening());
         return more.contains(ONE_CONTENT) ? new Model(model.name() + "_" + ONE_CONTENT, model.directory(), model.module(),
                 model.configuration().replace("Value = {0, 1}", "Value = {0}")) : model;
     }
@@ -137,7 +142,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /** Performs walks on the mirror that this class was loaded with, until one diverges. */
     Optional<Divergence> replay(Prepared prepared) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
-            return replay(prepared, variables(), new Mirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(), 0));
+            return replay(prepared, variables(), new Mirror(files.path(), size, policy(), ReplayModel.surroundings(happening()), format, stamps(), 0));
         }
     }
 
@@ -163,7 +168,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     Optional<String> atOnce(Prepared prepared, int walks, int steps) throws IOException {
         StateGraph graph = prepared.graph();
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX);
-                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(), 0)) {
+                Mirror mirror = new Mirror(files.path(), size, policy(), ReplayModel.surroundings(happening()), format, stamps(), 0)) {
             AtOnce walked = new AtOnce(mirror, graph, variables(), SEED);
             for (int walk = 0; walk < walks; walk++) {
                 Optional<String> wrong = walked.walk(0, graph.initialStates()[0], steps);
@@ -178,12 +183,16 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /**
      * The same of its region machine alone, driven as a mirror that is not Lockstep's own.
      *
-     * @param wide how many of its regions play one of the model's
+     * @param driver what drives it
      */
-    Optional<Divergence> driven(Prepared prepared, int wide) throws IOException {
+    Optional<Divergence> driven(Prepared prepared, BiFunction<Size, Policy, OwnDriver> driver) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX)) {
-            return replay(prepared, DrivenVariables.of(size), new DrivenMirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(),
-                    new OwnDriver(size, policy, wide)));
+            List<Variable> variables = new ArrayList<>(DrivenVariables.of(size));
+            if (overlapping()) {
+                variables.add(FirstBegun.ofDriven());
+            }
+            return replay(prepared, variables, new DrivenMirror(files.path(), size, policy(), ReplayModel.surroundings(happening()), format, stamps(),
+                    driver.apply(size, policy())));
         }
     }
 
@@ -233,7 +242,7 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
     /** Asks for every step that is not enabled, on the walks from new volumes: what was not refused, or where a guard is not the model's. */
     Optional<String> refusals(Prepared prepared) throws IOException {
         try (RigFolder files = RigFolder.in(MemoryFolder.orTemporary(), PREFIX);
-                Mirror mirror = new Mirror(files.path(), size, policy, ReplayModel.surroundings(happening()), format, stamps(), 0)) {
+                Mirror mirror = new Mirror(files.path(), size, policy(), ReplayModel.surroundings(happening()), format, stamps(), 0)) {
             Refusals refusals = new Refusals(mirror);
             StateGraph graph = prepared.graph();
             for (Walk walk : prepared.walks()) {
@@ -258,6 +267,6 @@ record ReplayGround(Policy policy, List<String> more, Size size, LogFormat forma
 
     @Override
     public String toString() {
-        return policy.name() + (more.isEmpty() ? "" : " with " + String.join(", ", more)) + ", " + size + (overlapping() ? " of two slots" : "") + ", " + LogFormats.name(format);
+        return named + (more.isEmpty() ? "" : " with " + String.join(", ", more)) + ", " + size + (overlapping() ? " of two slots" : "") + ", " + LogFormats.name(format);
     }
 }

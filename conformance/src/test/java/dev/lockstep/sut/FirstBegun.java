@@ -34,6 +34,11 @@ public final class FirstBegun {
         return new Variable(NAME, Codec.integer(NONE, 2), mirror -> mirror.environment().firstDirect() - NONE);
     }
 
+    /** {@return the same of a driven mirror, which is given the writes} */
+    public static Variable ofDriven() {
+        return variable().on(DrivenMirror.class, mirror -> mirror.pages().firstBegun() - NONE);
+    }
+
     /** A state, and the slot whose write came first of those in flight. */
     private record At(int state, int first) {
     }
