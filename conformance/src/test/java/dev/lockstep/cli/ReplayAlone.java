@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.log.LogFormat;
 import dev.lockstep.replay.Divergence;
 import dev.lockstep.sut.CopiesGround;
+import dev.lockstep.sut.OneGround;
 import dev.lockstep.sut.OwnDriver;
 import dev.lockstep.sut.Size;
 import java.io.IOException;
@@ -138,6 +139,14 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
                 new CopiesGround(CopiesGround.PAGE_REGIONS, 0), new CopiesGround(4_096, 1), new CopiesGround(1, 1));
     }
 
+    /** Where the log in dm-mirror's format is replayed by itself: with its sectors in one write and in several, full and cut short. */
+    static List<OneGround> ones() {
+        int sector = OneGround.SECTOR_REGIONS;
+        return List.of(new OneGround(70, List.of(0)), new OneGround(sector + 1, List.of(0, 1)), new OneGround(6 * sector + 1, List.of(0, 6)),
+                new OneGround(14 * sector + 100, List.of(13, 14)), new OneGround(6 * sector, List.of(4, 5)), new OneGround(14 * sector, List.of(5, 13)),
+                new OneGround(1, List.of(0)), new OneGround(64, List.of(0)), new OneGround(2 * sector, List.of(0, 1)));
+    }
+
     private static Optional<String> driven(ReplayGround ground) throws IOException {
         return ground.driven(prepared(ground), OwnDriver::new).map(ReplayAlone::text);
     }
@@ -182,8 +191,8 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
             System.out.printf("%-50s %7d edges %8d steps, made in %5.1f s%n", ground, prepared.graph().edgeCount(),
                     prepared.walks().stream().mapToLong(walk -> walk.edges().length).sum(), time.seconds());
         });
-        PreparedCopies copies = PreparedCopies.in(suites());
-        System.out.printf("TwoCopies: %d edges, %d steps%n", copies.graph().edgeCount(), copies.walks().stream().mapToLong(walk -> walk.length).sum());
+        tell("TwoCopies", PreparedLog.of(suites(), copies().get(0)));
+        ones().forEach(ground -> tell(ground.graph(), PreparedLog.of(suites(), ground)));
         for (Map.Entry<String, Seeking> each : arguments.length == 0 ? Set.<Map.Entry<String, Seeking>>of() : seeking().entrySet()) {
             if (!each.getKey().contains(arguments[0])) {
                 continue;
@@ -194,12 +203,21 @@ public final class ReplayAlone implements TestPluginFactory, Configuration, Test
         }
     }
 
+    private static void tell(String name, PreparedLog log) {
+        System.out.printf("%s: %d edges, %d steps%n", name, log.graph().edgeCount(), log.walks().stream().mapToLong(walk -> walk.length).sum());
+    }
+
     /** All that PIT has performed, by name. */
     private static Map<String, Seeking> seeking() {
         Map<String, Seeking> all = new LinkedHashMap<>();
-        copies().forEach(ground -> all.put("beginning of " + ground, () -> PreparedCopies.in(suites()).replay(ground, PreparedCopies.STEPS / 8)));
+        copies().forEach(ground -> all.put("beginning of " + ground, () -> PreparedLog.of(suites(), ground).replay(ground::replay, PreparedLog.STEPS / 8)));
         copies().stream().filter(ground -> ground.regions() < CopiesGround.PAGE_REGIONS).forEach(ground -> all.put(ground.toString(),
-                () -> PreparedCopies.in(suites()).replay(ground, PreparedCopies.STEPS)));
+                () -> PreparedLog.of(suites(), ground).replay(ground::replay, PreparedLog.STEPS)));
+        ones().forEach(ground -> {
+            all.put("beginning of " + ground, () -> PreparedLog.of(suites(), ground).replay(ground::replay, PreparedLog.STEPS / 8));
+            int steps = ground.regions() > 2 * OneGround.SECTOR_REGIONS ? PreparedLog.STEPS : PreparedLog.ALL;
+            all.put(ground.toString(), () -> PreparedLog.of(suites(), ground).replay(ground::replay, steps));
+        });
         grounds().forEach(ground -> {
             all.put("beginning of " + ground, () -> ground.replay(prepared(ground).first(BEGINNING)).map(ReplayAlone::text));
             all.put(ground.toString(), () -> ground.replay(prepared(ground)).map(ReplayAlone::text));

@@ -15,7 +15,6 @@ import dev.lockstep.trace.RecordValue;
 import dev.lockstep.trace.SetValue;
 import dev.lockstep.trace.StringValue;
 import dev.lockstep.trace.Value;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ import java.util.stream.IntStream;
  * torn. What is read of the page's copies, what a power cut may leave of them and what the log says that it holds is compared with the module's
  * state; which copy was written last, what number is next and what was promised shows in what is done later. Not thread-safe.
  */
-final class CopiedLog implements Closeable {
+final class CopiedLog implements WalkedLog {
     private static final EnumSet<CopyDevice.Point> REPEATS = EnumSet.of(CopyDevice.Point.READ, CopyDevice.Point.WRITE);
     private static final EnumSet<CopyDevice.Point> WRITES = EnumSet.of(CopyDevice.Point.WRITE);
     private static final EnumSet<CopyDevice.Point> FLUSHES = EnumSet.of(CopyDevice.Point.FLUSH);
@@ -68,8 +67,9 @@ final class CopiedLog implements Closeable {
         readers = new LogReaders(pages, device);
     }
 
-    /** A log is made over whatever is there. */
-    void begin(String content) throws IOException {
+    @Override
+    public void begin(Map<String, Value> state) throws IOException {
+        String content = text(state.get("image"));
         die();
         turns++;
         begun++;
@@ -89,8 +89,8 @@ final class CopiedLog implements Closeable {
         requireBoth();
     }
 
-    /** Does what an action says; the state after it tells what was chosen. */
-    void perform(Label action, Map<String, Value> before, Map<String, Value> after) throws IOException {
+    @Override
+    public void perform(Label action, Map<String, Value> before, Map<String, Value> after) throws IOException {
         switch (action.action()) {
             case "Write" -> write(text(action.arguments().get(0)), before);
             case "Kept" -> kept();
@@ -351,8 +351,8 @@ final class CopiedLog implements Closeable {
         }
     }
 
-    /** {@return what is not as a state says} */
-    Optional<String> differs(Map<String, Value> state) throws IOException {
+    @Override
+    public Optional<String> differs(Map<String, Value> state) throws IOException {
         Map<Value, Value> now = new TreeMap<>();
         Map<Value, Value> may = new TreeMap<>();
         for (int copy = 0; copy < 2; copy++) {

@@ -27,7 +27,7 @@ public final class CopiesOfOne implements Function<List<String>, List<String>> {
             StateGraph graph = GraphFile.read(in);
             int steps = Integer.parseInt(given.get(4));
             CopiesGround ground = new CopiesGround(Integer.parseInt(given.get(2)), Integer.parseInt(given.get(3)));
-            return ground.replay(graph, CopiesGround.walks(graph, steps), steps, Path.of(given.get(0))).stream().toList();
+            return ground.replay(graph, LogWalks.covering(graph, steps), steps, Path.of(given.get(0))).stream().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

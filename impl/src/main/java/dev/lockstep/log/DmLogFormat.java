@@ -90,23 +90,6 @@ public final class DmLogFormat {
     }
 
     /**
-     * Whether a log's bytes call a region clean. It costs two reads from memory; the header is not
-     * {@linkplain #distrust looked at} but for the number of regions.
-     *
-     * @param log    the log's bytes from the buffer's index 0 to its limit; the buffer's position and byte order are
-     *               neither used nor changed
-     * @param region counted from 0; one that the log does not have is dirty
-     * @return true if its bit is set
-     * @throws IndexOutOfBoundsException if the buffer ends before its bit
-     */
-    public static boolean isClean(ByteBuffer log, int region) {
-        if (Long.compareUnsigned(region, littleEndian(log, log.getLong(REGIONS_OFFSET))) >= 0) {
-            return false;
-        }
-        return (log.get(BITS_OFFSET + (region >>> 3)) >>> (region & 7) & 1) != 0;
-    }
-
-    /**
      * The bytes of a log, whole.
      *
      * @param image the bits

@@ -63,9 +63,6 @@ class LogPropertiesTest {
         BitSet expected = turns.expected();
         byte[] bits = expected.toByteArray();
         assertThat(Arrays.copyOfRange(log.array(), 1024, 1024 + bits.length)).isEqualTo(bits);
-        for (int region : turns.turned()) {
-            assertThat(DmLogFormat.isClean(log, region)).isEqualTo(expected.get(region));
-        }
         LogContents read = LogContents.read(new RecordingLeg(log.array()), turns.regions());
         assertThat(read.distrust()).isEmpty();
         assertSame(read.image(), expected);
