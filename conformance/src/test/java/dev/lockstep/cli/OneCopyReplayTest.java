@@ -78,7 +78,7 @@ class OneCopyReplayTest {
     @Test
     void aHeaderOverBitsThatWereLyingAboutIsFound() throws IOException {
         assertThat(found("not-voided", "DmLog.java", "leg.write(ByteBuffer.allocate(Leg.SECTOR), 0);", "")).singleElement().asString().contains("voided");
-        assertThat(found("header-first", "DmLog.java", "if (i == 0 && !headerRight) {", "if (i < 0) {")).singleElement().asString().contains("not all bits");
-        assertThat(found("only-the-first", "DmLog.java", "i < DmLogFormat.chunks(image.regions())", "i < 1")).singleElement().asString().contains("do not hold what the format says");
+        assertThat(found("header-first", "DmLog.java", "if (i == 0 && !headerRight) {", "if (i < 0) {")).singleElement().asString().contains("observed {0=\"right\"");
+        assertThat(found("only-the-first", "DmLog.java", "i < DmLogFormat.chunks(image.regions())", "i < 1")).singleElement().asString().contains("not as it was made");
     }
 }
