@@ -16,7 +16,9 @@ import java.util.List;
 final class Failover {
     /** What became of a failure. */
     enum Outcome {
-        /** The leg is out of use. */
+        /** The leg is put out of use. */
+        PUT_OUT,
+        /** It was put out before, or the failure says nothing of it as it is now. */
         OUT,
         /** It cannot be put out: it is the last, or the only one that has regions that are out of sync. */
         STAYS,
@@ -68,7 +70,7 @@ final class Failover {
 
     private Noticed notice(Action action, int leg, int use, IOException cause) {
         Noticed noticed = noticed(action, leg, use, cause);
-        if (!noticed.next().isEmpty()) {
+        if (noticed.outcome() == Outcome.PUT_OUT) {
             core.tell(VolumeEvent.ofLeg(VolumeEvent.Kind.LEG_FAILED, leg, "leg " + leg + " is out of use: " + cause.getMessage()));
         }
         if (noticed.takenIn() != null) {
@@ -90,7 +92,7 @@ final class Failover {
                 return new Noticed(Outcome.STAYS);
             }
             lastFailure = cause;
-            return new Noticed(Outcome.OUT, action == Action.LEG_FLUSH_FAILS ? core.machine.legFlushFails(leg)
+            return new Noticed(Outcome.PUT_OUT, action == Action.LEG_FLUSH_FAILS ? core.machine.legFlushFails(leg)
                     : core.machine.noticeFailure(leg), core.work.failedUnrecorded(leg));
         } finally {
             core.lock.unlock();

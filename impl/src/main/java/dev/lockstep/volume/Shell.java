@@ -169,7 +169,7 @@ final class Shell {
     boolean putOut(int leg, IOException cause) {
         Failover.Noticed noticed = failover.notice(leg, cause);
         core.offer(noticed.next());
-        return noticed.outcome() == Failover.Outcome.OUT;
+        return noticed.outcome() == Failover.Outcome.PUT_OUT || noticed.outcome() == Failover.Outcome.OUT;
     }
 
     /** Offers a step that the driver does not come to by itself, if it could be made now. */

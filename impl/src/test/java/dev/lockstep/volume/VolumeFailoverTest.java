@@ -74,6 +74,21 @@ class VolumeFailoverTest {
                 .containsSubsequence(VolumeEvent.Kind.LEG_FAILED, VolumeEvent.Kind.LEG_OUT_RECORDED);
     }
 
+    /** The record of the one that was out is still there, so nothing has to be recorded. */
+    @Test
+    void itIsToldOfALegThatFailsBeforeItIsRecordedThatItIsInUseAgain() throws IOException {
+        Rig rig = rig(Policy.BOUNCE_COPY);
+        Volume volume = open(rig);
+        volume.putOut(1, new IOException("first"));
+        steps.run();
+        assertThat(volume.readmit(1, rig.leg(1))).isTrue();
+        volume.putOut(1, new IOException("second"));
+        steps.run();
+        assertThat(volume.<Integer>inspect(DriverView::out)).isEqualTo(2);
+        assertThat(events).filteredOn(event -> event.kind() == VolumeEvent.Kind.LEG_FAILED).extracting(VolumeEvent::toString)
+                .hasSize(2).last().asString().contains("second");
+    }
+
     @Test
     void aFlushThatALegHasFailedEndsOnceThatIsRecordedAndIsNotTriedAgain() throws IOException {
         Faults faults = Faults.io(Faults.Kind.FLUSH, 1);
