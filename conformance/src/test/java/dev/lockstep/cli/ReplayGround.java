@@ -82,8 +82,14 @@ record ReplayGround(String named, List<String> more, Size size, LogFormat format
         }
     }
 
+    /** The mirror's. */
     private Policy policy() {
         return Policy.named(named).orElseThrow();
+    }
+
+    /** The model's: that one of all which has the name, or a mirror of another policy would be compared with a model of that. */
+    private Policy modelled() {
+        return Policy.all().stream().filter(each -> each.name().equals(named)).findFirst().orElseThrow();
     }
 
     /** Takes graph and suite from a cache; makes them, if it does not have them. */
@@ -101,7 +107,7 @@ record ReplayGround(String named, List<String> more, Size size, LogFormat format
 
     /** Where all blocks have one content all the time, what is done with them can be seen of larger volumes. */
     private Model model(SpecFolder spec) {
-        Model model = ReplayModel.of(spec, policy(), size, happening());
+        Model model = ReplayModel.of(spec, modelled(), size, happening());
         return more.contains(ONE_CONTENT) ? new Model(model.name() + "_" + ONE_CONTENT, model.directory(), model.module(),
                 model.configuration().replace("Value = {0, 1}", "Value = {0}")) : model;
     }
