@@ -86,23 +86,27 @@ final class KilledLives implements Ground {
     /** Waits for as many events, or the end of the process; whether nothing was seen of it for long. */
     private static boolean quiet(Process process, int events) throws InterruptedException {
         AtomicLong seen = new AtomicLong();
-        Thread listener = new Thread(() -> listen(process, events, seen), "lockstep-recorded-listener");
+        Thread listener = new Thread(() -> listen(process.getInputStream(), process.toHandle()::destroyForcibly, events, seen), "lockstep-recorded-listener");
         listener.setDaemon(true);
         listener.start();
         return !Patience.await(listener, seen::get);
     }
 
-    /** Kills as soon as there have been as many, as a thread that is woken up for it first would come late. */
-    private static void listen(Process process, int events, AtomicLong seen) {
-        try (InputStream beats = process.getInputStream()) {
-            for (int beat = beats.read(); beat >= 0 && seen.get() < events; beat = beats.read()) {
-                seen.addAndGet(beat == Tape.BEAT ? 1 : 0);
+    /**
+     * Kills as soon as there have been as many, as a thread that is woken up for it first would come late. It listens until the process is dead:
+     * one that finds that nobody does sees an I/O fail, and its threads give up what they have half done, which no killed process does.
+     */
+    static void listen(InputStream told, Runnable kill, int events, AtomicLong seen) {
+        try (InputStream beats = told) {
+            for (int beat = beats.read(); beat >= 0; beat = beats.read()) {
+                if (beat == Tape.BEAT && seen.incrementAndGet() == events) {
+                    kill.run();
+                }
             }
         } catch (IOException e) {
             // The process is dead, as the exit code says.
             seen.incrementAndGet();
         }
-        process.toHandle().destroyForcibly();
     }
 
     private static void remove(Thread hook) {
