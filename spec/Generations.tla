@@ -123,34 +123,21 @@ Init ==
 (* Opening: what is believed.                                              *)
 (***************************************************************************)
 
+\* The highest number on a label.
 Highest == IF Labelled = {} THEN 0 ELSE
   CHOOSE g \in {label[l].gen : l \in Labelled} : \A l \in Labelled : label[l].gen <= g
-Newest == CHOOSE l \in Labelled : label[l].gen = Highest
 
 \* A log is older than a label of a higher number; and it is not the one that a
 \* label of its number was written after, if the nonces differ.
-LogBelieved ==
+LogBelieved(highest) ==
   /\ log # Lost
-  /\ LogHeeded => /\ log.gen >= Highest
+  /\ LogHeeded => /\ log.gen >= highest
                   /\ \A l \in Labelled : label[l].gen = log.gen => Of(label[l]) = Of(log)
 
-\* The newest record, wherever it is, and no other: an older label may call out
-\* a leg that was being readmitted when the one that wrote it failed.
-Recorded ==
-  LET r == IF LogBelieved THEN log ELSE label[Newest]
-  IN [gen |-> r.gen, nonce |-> r.nonce, out |-> r.out, absent |-> r.absent, source |-> r.source]
-
-\* What is known of the labels, by the newest record.
-Known == IF LogBelieved THEN log.entry ELSE label[Newest].entry
-
-Stale(l) ==
-  \/ label[l].gen < Known[l].gen
-  \/ label[l].gen = Known[l].gen /\ label[l].nonce # Known[l].nonce
-
-\* What it holds is not known: none of ours, or not as late as it was seen to be.
-Unknown(l) == l \in Here /\ (label[l] = None \/ (EntriesHeeded /\ Stale(l)))
-
-OutNow == Recorded.out \cup gone \cup {l \in Leg : Unknown(l)}
+\* Whether a label is older than it was known to be, or another.
+Stale(l, known) ==
+  \/ label[l].gen < known.gen
+  \/ label[l].gen = known.gen /\ label[l].nonce # known.nonce
 
 \* Two legs that call each other out were each used alone, unless the one that was
 \* written later knew of the other's label: then that leg has been readmitted, and
@@ -165,16 +152,30 @@ Split == \E l, m \in Labelled :
   \/ /\ label[l].gen = label[m].gen
      /\ [label[l] EXCEPT !.entry = Never] # [label[m] EXCEPT !.entry = Never]
 
-CleanFound == LogBelieved /\ log.bit /\ \A l \in Leg : ~Unknown(l)
+\* What an opening finds, worked out once.
+\*   record: the newest, wherever it is, and no other: an older label may call out a leg
+\*   that was being readmitted when the one that wrote it failed.
+\*   unknown: the legs of which it is not known what they hold: their label is none of
+\*   ours, or not as late as it was seen to be.
+\*   clean: whether the bit is believed.
+Found ==
+  LET highest == Highest
+      believed == LogBelieved(highest)
+      record == IF believed THEN log ELSE IF Labelled = {} THEN Lost
+                ELSE label[CHOOSE l \in Labelled : label[l].gen = highest]
+      unknown == {l \in Here : label[l] = None \/ (EntriesHeeded /\ Stale(l, record.entry[l]))}
+  IN [highest |-> highest, believed |-> believed, record |-> record, unknown |-> unknown,
+      out |-> record.out \cup gone \cup unknown,
+      clean |-> believed /\ log.bit /\ unknown = {}]
 
 \* A volume whose source is not to be had is opened only if another leg is equal; and
 \* none is with a file where it has no leg.
-MayOpen ==
-  /\ LogBelieved \/ Labelled # {}
+MayOpen(found) ==
+  /\ found.believed \/ Labelled # {}
   /\ SplitHeeded => ~Split
-  /\ OutNow # Leg
-  /\ Here \cap Recorded.absent = {}
-  /\ Recorded.source \in OutNow => CleanFound
+  /\ found.out # Leg
+  /\ Here \cap found.record.absent = {}
+  /\ found.record.source \in found.out => found.clean
 
 \* The generations that are there, or may come to light, or are kept.
 Records == may \cup {keptLog} \cup UNION {mayBe[l] : l \in Leg} \cup {kept[l].label : l \in Leg}
@@ -188,17 +189,21 @@ New(g) == IF ~Nonces THEN Generation(g, 0) ELSE
 \*   takes back; the legs in use are flushed first.
 Open ==
   /\ mode = "down"
-  /\ MayOpen
-  /\ LET g == IF Recorded.gen > Highest THEN Recorded.gen ELSE Highest
-         next == IF NewAtOpening \/ OutNow # Recorded.out THEN New(g + 1) ELSE Of(Recorded) IN
-     now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> OutNow, absent |-> Recorded.absent,
-             source |-> IF Recorded.source \in OutNow THEN CHOOSE l \in Leg \ OutNow : TRUE
-                        ELSE Recorded.source]
-  /\ entry' = IF LogBelieved THEN log.entry
-              ELSE [l \in Leg |-> IF l \in Labelled /\ ~Stale(l) THEN Of(label[l]) ELSE Known[l]]
-  /\ bit' = CleanFound /\ nosync' = ~CleanFound
-  /\ mode' = IF DirtyFirst /\ log.bit /\ ~CleanFound THEN "bits" ELSE "log"
-  /\ mayBe' = [l \in Leg |-> IF FoundFlushed /\ l \notin OutNow THEN {label[l]} ELSE mayBe[l]]
+  /\ LET found == Found
+         record == found.record
+         g == IF record.gen > found.highest THEN record.gen ELSE found.highest
+         next == IF NewAtOpening \/ found.out # record.out THEN New(g + 1) ELSE Of(record)
+     IN
+     /\ MayOpen(found)
+     /\ now' = [gen |-> next.gen, nonce |-> next.nonce, out |-> found.out, absent |-> record.absent,
+                source |-> IF record.source \in found.out THEN CHOOSE l \in Leg \ found.out : TRUE
+                           ELSE record.source]
+     /\ entry' = IF found.believed THEN log.entry
+                 ELSE [l \in Leg |-> IF l \in Labelled /\ ~Stale(l, record.entry[l]) THEN Of(label[l])
+                                     ELSE record.entry[l]]
+     /\ bit' = found.clean /\ nosync' = ~found.clean
+     /\ mode' = IF DirtyFirst /\ log.bit /\ ~found.clean THEN "bits" ELSE "log"
+     /\ mayBe' = [l \in Leg |-> IF FoundFlushed /\ l \notin found.out THEN {label[l]} ELSE mayBe[l]]
   /\ UNCHANGED <<log, may, label, gone, copies, lacks, differ, meddled>>
 
 -----------------------------------------------------------------------------
@@ -477,7 +482,8 @@ NothingLost ==
 \* A leg that was taken out of the volume is not taken for the one that has its
 \* slot now, though its label says that it is.
 TakenOutNotTaken ==
-  mode = "down" /\ MayOpen => \A l \in Leg \ OutNow : label[l] # kept[l].label
+  LET found == Found IN
+  mode = "down" /\ MayOpen(found) => \A l \in Leg \ found.out : label[l] # kept[l].label
 
 \* A leg that comes new to its place is resynced before it is called equal, and
 \* nothing is copied from it before that.
@@ -486,17 +492,19 @@ NewLegResynced == NoDesync /\ NothingLost
 \* A crash puts no leg out and does not keep the volume from being opened.  (A new one
 \* that has not got its label yet is out still.)
 CrashHarmless ==
+  LET found == Found IN
   ~meddled /\ mode = "down" =>
-    /\ MayOpen
-    /\ \A l \in Leg : label[l] # None => ~Unknown(l)
+    /\ MayOpen(found)
+    /\ \A l \in Leg : label[l] # None => l \notin found.unknown
 
 \* Nor does a crash where the log is lost, and so what it knew of the labels: each says
 \* what is known of the others.  That is also how it is with a log that has no
 \* generation, as dm-mirror's.  (What a leg that is recorded as out has is not asked for.)
 LostLogHarmless ==
+  LET found == Found IN
   ~meddled /\ mode = "down" =>
-    /\ MayOpen
-    /\ \A l \in Leg \ Recorded.out : label[l] # None => ~Unknown(l)
+    /\ MayOpen(found)
+    /\ \A l \in Leg \ found.record.out : label[l] # None => l \notin found.unknown
 
 THEOREM Off = {} => (Spec => [](TypeOK /\ NoDesync /\ NothingLost /\ CrashHarmless))
 =============================================================================

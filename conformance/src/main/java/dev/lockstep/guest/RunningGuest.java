@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 public final class RunningGuest implements AutoCloseable {
     /** How long a command may take unless it is said otherwise. */
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(120);
-    private static final String JAVA = "exec /java/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData ";
+    /** Interpreted, as under emulation compiled code has to be translated once more, and the programs here end before that has paid. */
+    private static final String JAVA = "exec /java/bin/java -Xint -XX:+UseSerialGC -XX:-UsePerfData ";
     private static final String SHARED = "/run/shared.jsa";
 
     private final GuestFolder folder;

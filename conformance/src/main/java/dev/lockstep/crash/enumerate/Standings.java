@@ -148,7 +148,7 @@ final class Standings {
             }
             return dirty ? Optional.empty() : Optional.of(leg + "regions are clean that it may lack");
         } catch (StoreException e) {
-            // A leg whose data is not known leaves no region clean (CleanFound), so the source cannot be done without.
+            // A leg whose data is not known leaves no region clean (Found.clean), so the source cannot be done without.
             boolean may = recorded.isAbsent(place) || place == recorded.source();
             return may ? Optional.empty() : Optional.of(leg + "the volume is refused: " + e.getMessage());
         }
