@@ -44,7 +44,7 @@ class CrashFindingTest {
     @Test
     void aDesyncIsRepeatedByTheCommandAndShownByTheImages() throws IOException {
         Mutant mutant = Mutant.of("round-not-left", new Mutant.Edit("dev/lockstep/region/SweepSteps.java",
-                "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
+                "if (round.chosen().contains(region)) {", "if (!round.chosen().contains(region)) {"));
         try (PlantedMirror mirror = new PlantedMirror(mutant, Files.createDirectory(folder.resolve("planted")))) {
             Found first = found(mirror, "first", List.of("crash", "--tier", "enumerate", "--policy", "NeverClean", "--policy", "BounceCopy",
                     "--log-format", "dm", "--cycles", "2000", "--recordings", "0", "--seed", "7"));

@@ -7,8 +7,6 @@ import java.util.TreeMap;
 
 /** The chunks that a sweep has yet to compare: {@code compareTodo} in Mirror.tla. Not thread-safe. */
 final class Comparison {
-    /** The regions whose steps are offered at a time: a sweep of ever so many must not fill the seam with theirs. */
-    private static final int OFFERED_AT_A_TIME = 4;
     private static final int NONE = -1;
 
     private final int chunksPerRegion;
@@ -43,9 +41,9 @@ final class Comparison {
         }
     }
 
-    /** Nothing more is to be known of a region; false if there was nothing to be known of it anyway. */
-    boolean drop(int region) {
-        return !todo.isEmpty() && todo.remove(region) != null;
+    /** Nothing more is to be known of a region. */
+    void drop(int region) {
+        todo.remove(region);
     }
 
     boolean over() {
@@ -63,13 +61,10 @@ final class Comparison {
         List<Step> offers = new ArrayList<>();
         int open = todo.headMap(offered, true).size();
         Integer next = todo.higherKey(offered);
-        while (next != null && open < OFFERED_AT_A_TIME) {
-            for (int chunk = 0; chunk < chunksPerRegion; chunk++) {
-                if (todo(next, chunk)) {
-                    offers.add(new Step(Action.COMPARE, next, chunk));
-                }
-            }
-            offered = next;
+        while (next != null && open < Sweep.COMPARED_AT_A_TIME) {
+            int region = next;
+            todo.get(region).stream().forEach(chunk -> offers.add(new Step(Action.COMPARE, region, chunk)));
+            offered = region;
             open++;
             next = todo.higherKey(offered);
         }

@@ -45,7 +45,7 @@ final class LastWrites {
     }
 
     private int place(int region) {
-        return (region & places.length / WriteTable.APART - 1) * WriteTable.APART;
+        return region * WriteTable.APART & places.length - 1;
     }
 
     private void link(Write write) {
@@ -54,10 +54,10 @@ final class LastWrites {
         places[place] = write;
     }
 
-    /** Has twice as many places: as many as there may be writes keeps few in each. */
-    void enlarge() {
+    /** Has more places: as many as there may be writes keeps few in each. */
+    void enlarge(int length) {
         Write[] all = places;
-        places = new Write[all.length * 2];
+        places = new Write[length];
         for (Write first : all) {
             Write next;
             for (Write each = first; each != null; each = next) {

@@ -8,23 +8,18 @@ import java.util.BitSet;
  */
 final class OutOfSync {
     private BitSet regions;
-    private int count;
 
     void add(int region) {
         if (regions == null) {
             regions = new BitSet();
         }
-        if (!regions.get(region)) {
-            regions.set(region);
-            count++;
-        }
+        regions.set(region);
     }
 
     void remove(int region) {
-        if (regions != null && regions.get(region)) {
+        if (regions != null) {
             regions.clear(region);
-            count--;
-            if (count == 0) {
+            if (regions.isEmpty()) {
                 regions = null;
             }
         }

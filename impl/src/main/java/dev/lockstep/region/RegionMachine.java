@@ -79,12 +79,7 @@ public final class RegionMachine extends ResyncSteps {
             regions.bit(region, clean);
             regions.logged(region, clean);
             regions.durablyDirty(region, false);
-            regions.state(region, clean ? RegionState.CLEAN : RegionState.NOSYNC);
-            if (clean) {
-                outOfSync.remove(region);
-            } else {
-                outOfSync.add(region);
-            }
+            state(region, clean ? RegionState.CLEAN : RegionState.NOSYNC);
         }
         log.opened();
         mode = Mode.UP;

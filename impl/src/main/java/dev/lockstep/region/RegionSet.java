@@ -16,7 +16,7 @@ final class RegionSet {
     /** 2 to the power of 32, divided by the golden ratio: it spreads neighbours. */
     private static final int SPREAD = 0x9E3779B9;
 
-    /** Each region at the first free place from its own on; at least half of the places are free. */
+    /** Each region at the first free place from its own on; more than half of the places are free. */
     private int[] places = free(SMALLEST);
     private int size;
 
@@ -31,7 +31,7 @@ final class RegionSet {
     }
 
     boolean contains(int region) {
-        return size > 0 && places[find(region)] == region;
+        return places[find(region)] == region;
     }
 
     void add(int region) {
@@ -39,7 +39,7 @@ final class RegionSet {
         if (places[place] == NONE) {
             places[place] = region;
             size++;
-            if (size > places.length / 2) {
+            if (size == places.length / 2) {
                 resize(places.length * 2);
             }
         }
@@ -49,28 +49,22 @@ final class RegionSet {
         other.each(this::add);
     }
 
-    /** Takes a region out; false if it was not in. */
-    boolean remove(int region) {
-        if (size == 0) {
-            return false;
-        }
+    /** Takes a region out, if it is in. */
+    void remove(int region) {
         int gap = find(region);
-        if (places[gap] == NONE) {
-            return false;
+        if (places[gap] != NONE) {
+            closeGap(gap);
+            size--;
+            // Never of the smallest.
+            if (size == places.length / 6 - 3) {
+                resize(places.length / 2);
+            }
         }
-        closeGap(gap);
-        size--;
-        if (places.length > SMALLEST && size < places.length / 8) {
-            resize(places.length / 2);
-        }
-        return true;
     }
 
     void clear() {
-        if (size > 0) {
-            places = free(SMALLEST);
-            size = 0;
-        }
+        places = free(SMALLEST);
+        size = 0;
     }
 
     /** Shows every region; the set must not be changed meanwhile. */

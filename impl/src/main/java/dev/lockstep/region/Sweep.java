@@ -11,5 +11,8 @@ public enum Sweep {
     /** sync() has returned; what is still a candidate may be certified. */
     SYNCED,
     /** The candidates are being compared; when none is left to be, what is still a candidate may be certified. */
-    COMPARING
+    COMPARING;
+
+    /** The regions that it compares at a time: a sweep of ever so many must not fill the seam with steps. */
+    public static final int COMPARED_AT_A_TIME = 4;
 }

@@ -147,10 +147,14 @@ abstract class SweepSteps extends FailureSteps {
     /** What a round or a sweep under way knows of a region says nothing any more. */
     final List<Step> kickedOut(int region, List<Step> before) {
         List<Step> next = new ArrayList<>(before);
-        if (round.chosen().remove(region) && mayEndRound(false)) {
-            next.add(Step.of(Action.FLUSH_END));
+        if (round.chosen().contains(region)) {
+            round.chosen().remove(region);
+            if (mayEndRound(false)) {
+                next.add(Step.of(Action.FLUSH_END));
+            }
         }
-        if (comparison.drop(region)) {
+        if (!comparison.over()) {
+            comparison.drop(region);
             comparisonSteps(next);
         }
         return next;

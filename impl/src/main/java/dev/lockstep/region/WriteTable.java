@@ -27,7 +27,7 @@ final class WriteTable {
         while (write.id >= steps.length) {
             steps = Arrays.copyOf(steps, steps.length * 2);
             writes = Arrays.copyOf(writes, writes.length * 2);
-            pending.enlarge();
+            pending.enlarge(writes.length);
         }
         if (writes[write.id * APART] != null) {
             throw new IllegalStateException("write " + write.id + " is in flight already");

@@ -31,7 +31,8 @@ class RegionSetTest {
                 set.add(region);
                 expected.add(region);
             } else {
-                assertThat(set.remove(region)).isEqualTo(expected.remove(region));
+                set.remove(region);
+                expected.remove(region);
             }
             assertThat(set.contains(region)).isEqualTo(expected.contains(region));
             assertThat(set.isEmpty()).isEqualTo(expected.isEmpty());
@@ -48,7 +49,7 @@ class RegionSetTest {
             expected.add(region * 7);
         }
         for (int region = 0; region < 10_000; region += 3) {
-            assertThat(set.remove(region * 7)).isTrue();
+            set.remove(region * 7);
             expected.remove(region * 7);
         }
         assertThat(all(set)).isEqualTo(expected);

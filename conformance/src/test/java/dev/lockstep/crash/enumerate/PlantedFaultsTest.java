@@ -57,7 +57,7 @@ class PlantedFaultsTest {
     private static final Mutant THIRD_LEG_NOT_COPIED = fault("third-leg-not-copied",
             edit("dev/lockstep/region/Resync.java", "if ((targets & 1 << leg) != 0) {", "if ((targets & 1 << leg) != 0 && leg < 2) {"));
     private static final Mutant ROUND_NOT_LEFT = fault("round-not-left",
-            edit("dev/lockstep/region/SweepSteps.java", "if (round.chosen().remove(region) && ", "if (!round.chosen().contains(region) && "));
+            edit("dev/lockstep/region/SweepSteps.java", "if (round.chosen().contains(region)) {", "if (!round.chosen().contains(region)) {"));
     private static final Mutant ONE_LEG_FLUSHED = fault("one-leg-flushed",
             edit("dev/lockstep/volume/Devices.java", "legFlushes[leg] = legs.get(leg).beginFlush();",
                     "legFlushes[leg] = legs.get(0).beginFlush();"));
