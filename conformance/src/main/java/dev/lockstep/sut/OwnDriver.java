@@ -33,6 +33,9 @@ public final class OwnDriver implements Adapter {
     private static final Set<Action> OFFERED = EnumSet.of(Action.LOG_WRITE, Action.LOG_FLUSH_BEGIN, Action.ISSUE, Action.LEG_WRITE, Action.END_WRITE,
             Action.QUIESCE, Action.FLUSH_END, Action.CERTIFY_END, Action.SYNC_BEGIN, Action.COMPARE, Action.RESYNC_COPY, Action.RESYNC_END,
             Action.UNMOUNT_END);
+    /** What is made once each time it becomes possible, and so has to be offered once: it is of a write, a region, a leg or a round. */
+    private static final Set<Action> ONCE = EnumSet.of(Action.ISSUE, Action.LEG_WRITE, Action.END_WRITE, Action.QUIESCE, Action.LEG_FLUSH_END,
+            Action.FLUSH_END, Action.CERTIFY_END, Action.COMPARE, Action.RESYNC_COPY, Action.RESYNC_END);
 
     private final Size size;
     private final Policy policy;
@@ -137,14 +140,34 @@ public final class OwnDriver implements Adapter {
         return made;
     }
 
-    /** Steps that have become possible by another. */
+    /** Steps that have become possible by another. One that was possible, and is not any more, comes to nothing: it has to be offered again. */
     private void offer(List<Step> next) {
+        offered.removeIf(step -> !machine.enabled(step));
         for (Step step : next) {
             if (!machine.enabled(step)) {
                 throw new AdapterException("steps that are possible, after another", step + " is offered and is not");
             }
-            offered.add(step);
+            if (!offered.add(step) && ONCE.contains(step.action())) {
+                throw new AdapterException("each step offered once, when it becomes possible", step + " is offered and was offered before");
+            }
         }
+        if (machine.sweep() == Sweep.COMPARING) {
+            requireSomeCompared();
+        }
+    }
+
+    /** A sweep compares as many regions at a time as it is to, or all that are left. */
+    private void requireSomeCompared() {
+        long comparing = offered.stream().filter(step -> step.action() == Action.COMPARE).mapToInt(Step::first).distinct().count();
+        long left = IntStream.range(0, members.regions(size.regions())).filter(this::isToBeCompared).count();
+        if (comparing != Math.min(left, Sweep.COMPARED_AT_A_TIME)) {
+            throw new AdapterException("of " + left + " regions that are left to be compared up to " + Sweep.COMPARED_AT_A_TIME + " at a time",
+                    "comparisons of " + comparing + " are offered");
+        }
+    }
+
+    private boolean isToBeCompared(int region) {
+        return IntStream.range(0, size.blocksPerRegion()).anyMatch(chunk -> machine.compareTodo(region, chunk));
     }
 
     private void forget() {
@@ -357,8 +380,7 @@ public final class OwnDriver implements Adapter {
     }
 
     private boolean sweepOver() {
-        return machine.sweep() == Sweep.SYNCED || machine.sweep() == Sweep.COMPARING && IntStream.range(0, members.regions(size.regions()))
-                .noneMatch(region -> IntStream.range(0, size.blocksPerRegion()).anyMatch(chunk -> machine.compareTodo(region, chunk)));
+        return machine.sweep() == Sweep.SYNCED || machine.sweep() == Sweep.COMPARING && IntStream.range(0, members.regions(size.regions())).noneMatch(this::isToBeCompared);
     }
 
     private List<Boolean> bits() {
