@@ -28,7 +28,7 @@ public final class FlakeyTier {
     private static final int MOST_LEGS = 3;
     private static final int ROUNDS = 3;
     /** How many times as many cuts the policy that has to be caught may take for it. */
-    private static final int TRIES = 8;
+    private static final int TRIES = 12;
 
     /** How many void cuts a policy may have, beside as many as it has cuts: more, and the tier says nothing. */
     private static final long MOST_VOID = 5;
