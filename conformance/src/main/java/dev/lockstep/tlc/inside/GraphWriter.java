@@ -26,11 +26,12 @@ final class GraphWriter extends StepHearer {
     private final long limit;
     private final List<WorkerNotes> all = new CopyOnWriteArrayList<>();
     private final ThreadLocal<WorkerNotes> own;
+    private final Thread beginner = Thread.currentThread();
     private volatile boolean enough;
     private volatile Throwable failure;
 
     /**
-     * Makes a writer.
+     * Makes a writer, in the thread that has TLC begin.
      *
      * @param variables the spec's variables in the order that the graph is to have
      * @param cancelled tells when to give up
@@ -79,6 +80,10 @@ final class GraphWriter extends StepHearer {
 
     @Override
     public void writeState(TLCState state, TLCState successor, boolean isNew, Action action) {
+        if (Thread.currentThread() == beginner) {
+            // A worker has failed, and TLC visits that state once more to say where: what it finds on the way was found before.
+            return;
+        }
         guarded(notes -> {
             if (notes.count() > limit) {
                 enough = true;
