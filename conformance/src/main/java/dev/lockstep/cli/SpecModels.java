@@ -170,10 +170,9 @@ final class SpecModels {
                 together(due.subList(due.size() / 2, due.size()));
                 return;
             }
-            // One guard, dropped or turned round: the former allows what the latter does.
+            // One guard, dropped or turned round: the former allows what the latter does. Where TLC cannot evaluate the former it may be able to evaluate the latter.
             for (SpecMutant each : due) {
-                alone(each);
-                if (each.kind() == SpecMutant.Kind.DROP_GUARD && judgements.isOpen(each)) {
+                if (alone(each) && each.kind() == SpecMutant.Kind.DROP_GUARD) {
                     return;
                 }
             }
@@ -189,12 +188,14 @@ final class SpecModels {
             }
         }
 
-        private void alone(SpecMutant mutant) {
+        /** Whether the model holds with it. */
+        private boolean alone(SpecMutant mutant) {
             try {
                 ModelResult result = check(mutant.text());
                 if (result.verdict() == Verdict.VIOLATED) {
                     judgements.kills.putIfAbsent(mutant.id(), kill(result));
                 }
+                return result.verdict() == Verdict.HOLDS;
             } catch (SpecException e) {
                 judgements.errors.putIfAbsent(mutant.id(), e.getMessage());
             } catch (TlcException e) {
@@ -204,6 +205,7 @@ final class SpecModels {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            return false;
         }
 
         private SpecFate.Kill kill(ModelResult result) {

@@ -38,6 +38,7 @@ class SpecMutantsTest {
               /\\ UNCHANGED <<x, y>>
             Next == Up \\/ Down \\/ Look
             Spec == Init /\\ [][Next]_<<x, y>>
+            Calm == Init /\\ [][Next /\\ x' < 3]_<<x, y>>
             Small == x <= 3
             ====
             """;
@@ -66,13 +67,16 @@ class SpecMutantsTest {
         return Json.MAPPER.readTree(Files.readString(temporary.resolve("out/mutants-spec.json")));
     }
 
+    private static Pin pin(String model, int states) {
+        return new Pin(model, "MCMirror", "", "Small", "A claim.", Map.of(), "holds", null, states, states + 2, states, List.of());
+    }
+
     private Path tiny() throws IOException {
         Path folder = Files.createDirectory(temporary.resolve("spec"));
         Files.writeString(folder.resolve("Mirror.tla"), MIRROR);
         Files.writeString(folder.resolve("MCMirror.tla"), "---- MODULE MCMirror ----\nEXTENDS Mirror\n====\n");
         Files.writeString(folder.resolve("MCMirror_Small.cfg"), "SPECIFICATION Spec\nINVARIANT Small\n");
-        Files.writeString(folder.resolve(Pins.FILE), Json.text(new Pins(List.of(new Pin("MCMirror_Small", "MCMirror", "", "Small",
-                "A claim.", Map.of(), "holds", null, 4, 6, 4, List.of())))));
+        Files.writeString(folder.resolve(Pins.FILE), Json.text(new Pins(List.of(pin("MCMirror_Small", 4)))));
         return folder;
     }
 
@@ -101,6 +105,18 @@ class SpecMutantsTest {
         assertThat(out.toString()).contains("  guard1.drop  Small in MCMirror_Small, 5 states\n",
                 "survives    Up.guard2.drop, line 7: x >= 0  ->  TRUE\n            It is never negative.\n",
                 "SURVIVED    Up.update.x.drop", "STALE       what is recorded of Sideways.guard1.drop: there is no such mutant\n");
+    }
+
+    /** What a guard allows that is turned round is allowed where it is dropped; but that may be what TLC cannot evaluate. */
+    @Test
+    void aGuardThatIsTurnedRoundIsJudgedByItselfWhereTlcCannotEvaluateTheSpecWithoutIt() throws IOException {
+        Path folder = tiny();
+        // A smaller model, which comes first, and in which it can be evaluated: there each is judged by itself.
+        Files.writeString(folder.resolve("MCMirror_Calm.cfg"), "SPECIFICATION Calm\nINVARIANT Small\n");
+        Files.writeString(folder.resolve(Pins.FILE), Json.text(new Pins(List.of(pin("MCMirror_Small", 4), pin("MCMirror_Calm", 3)))));
+        assertThat(mutants(Map.of(), "--from", folder.toString(), "--by", "models", "--jobs", "1", "Look.guard2")).as(err.toString()).isZero();
+        assertThat(result().path("notASpec").findValuesAsText("id")).containsExactlyInAnyOrder("Look.guard2.drop", "Look.guard2.negate");
+        assertThat(result().path("survivors")).isEmpty();
     }
 
     @Test
