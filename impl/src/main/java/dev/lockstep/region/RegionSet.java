@@ -55,7 +55,7 @@ final class RegionSet {
         if (places[gap] != NONE) {
             closeGap(gap);
             size--;
-            // Never of the smallest.
+            // At less than a sixth, so that it does not grow again soon; and below none for the smallest, which so never shrinks.
             if (size == places.length / 6 - 3) {
                 resize(places.length / 2);
             }
